@@ -1,0 +1,58 @@
+"""The tables. One module a subject; importing this package registers them all."""
+
+from db.models.account import Change, DataVersion, Office, SignInFailure, User, UserSession
+from db.models.activity import (
+    Activity,
+    ActivityCommunity,
+    ActivityMeasure,
+    ActivityPartner,
+    CommunityGroup,
+    CommunityGroupMember,
+)
+from db.models.base import Base
+from db.models.catalogue import (
+    ActivityType,
+    ActivityTypeMeasure,
+    Measure,
+    PartnerKind,
+    ServiceDomain,
+    Target,
+    Unit,
+)
+from db.models.place import Community, Grid, PopulationCount, Subdistrict
+from db.models.rollup import ActivityMonth, ActivityWeek, QuantityMonth
+from db.models.survey import PublishedScore, SurveyTally, SurveyWave, WaveOption
+
+__all__ = [
+    "Activity",
+    "ActivityCommunity",
+    "ActivityMeasure",
+    "ActivityMonth",
+    "ActivityPartner",
+    "ActivityType",
+    "ActivityTypeMeasure",
+    "ActivityWeek",
+    "Base",
+    "Change",
+    "Community",
+    "CommunityGroup",
+    "CommunityGroupMember",
+    "DataVersion",
+    "Grid",
+    "Measure",
+    "Office",
+    "PartnerKind",
+    "PopulationCount",
+    "PublishedScore",
+    "QuantityMonth",
+    "ServiceDomain",
+    "SignInFailure",
+    "Subdistrict",
+    "SurveyTally",
+    "SurveyWave",
+    "Target",
+    "Unit",
+    "User",
+    "UserSession",
+    "WaveOption",
+]

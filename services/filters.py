@@ -1,0 +1,25 @@
+"""What a person has chosen to look at; hashable, and the key under which answers are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from services.periods import Period
+
+
+@dataclass(frozen=True)
+class Filters:
+    """Empty communities means all of them, no domain means all six."""
+
+    period: Period
+    communities: tuple[str, ...] = ()
+    domain: str | None = None
+
+    def only(self, *communities: str) -> Filters:
+        return replace(self, communities=communities)
+
+    def within(self, domain: str | None) -> Filters:
+        return replace(self, domain=domain)
+
+    def during(self, period: Period) -> Filters:
+        return replace(self, period=period)

@@ -1,0 +1,103 @@
+"""Numbers as text: 万 and 亿, shares, signed changes, and the rounding words 余, 多, 近, 约."""
+
+from __future__ import annotations
+
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
+
+from services.i18n import _, language
+
+NONE = "—"
+MINUS = "−"
+Number = int | float | Decimal
+
+
+def number(value: Number | None, digits: int = 0) -> str:
+    """12,345 or 3.5; None is "—", never 0. At most `digits` decimals, trailing zeros dropped."""
+    if value is None or value != value:
+        return NONE
+    rounded = _round(value, digits)
+    text = f"{abs(rounded):,.{digits}f}"
+    if digits:
+        text = text.rstrip("0").rstrip(".")
+    return (MINUS if rounded < 0 else "") + text
+
+
+def short(value: Number | None) -> str:
+    """A big number for a tile: 1.2万, 3.4亿 (English: 12k, 3.4m); below 10,000 in full."""
+    if value is None or value != value:
+        return NONE
+    scales = ((10**9, "bn"), (10**6, "m"), (10**4, None)) if language() == "en" else (
+        (10**8, "亿"), (10**4, "万"))
+    for size, word in scales:
+        if abs(value) >= size and word:
+            return number(value / size, 2 if abs(value) < 10 * size else 1) + word
+        if abs(value) >= size:
+            return number(value)
+    return number(value, 0 if _is_whole(value) else 1)
+
+
+def fixed(value: Number | None, digits: int = 1) -> str:
+    """A score or rate with all its decimals: 82.0, not 82."""
+    if value is None or value != value:
+        return NONE
+    rounded = _round(value, digits)
+    return (MINUS if rounded < 0 else "") + f"{abs(rounded):,.{digits}f}"
+
+
+def signed(value: Number | None, digits: int = 1) -> str:
+    """A change with its sign: +2.1, −0.4, and 0 without one."""
+    if value is None or value != value:
+        return NONE
+    text = fixed(value, digits)
+    return text if text.startswith(MINUS) or _round(value, digits) == 0 else f"+{text}"
+
+
+def percent(share: Number | None, digits: int = 1) -> str:
+    """A share from 0 to 1 as a percentage."""
+    if share is None or share != share:
+        return NONE
+    return f"{fixed(Decimal(str(share)) * 100, digits)}%"
+
+
+def approximate(value: Number, more_word: str = "余") -> tuple[str, str, str]:
+    """A recorded total as a bulletin says it: (word before, figure, word after).
+
+    By rule: 余/多 = rounded down to the figure and more than it; 近 = just under it (within the
+    last fifth of the step); 约 = nearest, for a fraction below ten; a round or small whole number
+    stands as it is. Steps: 10 below 1,000, 100 below 10,000, and so on.
+    """
+    amount = Decimal(str(value))
+    if amount < 10:
+        if _is_whole(amount):
+            return "", number(amount), ""
+        return _("约"), number(amount.quantize(Decimal(1), ROUND_HALF_UP)), ""
+    step = Decimal(10) ** max(1, len(str(int(amount))) - 2)
+    down = (amount / step).to_integral_value(ROUND_FLOOR) * step
+    if down == amount:
+        return "", _plain(amount), ""
+    if down + step - amount <= step / 5:
+        return _("近"), _plain(down + step), ""
+    return "", _plain(down), _(more_word)
+
+
+def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str = "") -> str:
+    """The whole phrase: 120余处, 近50次, 约6吨."""
+    before, figure, after = approximate(value, more_word)
+    if language() == "en":
+        phrase = " ".join(part for part in (before or after, figure, unit) if part)
+    else:
+        phrase = f"{before}{figure}{after}{unit}"
+    return f"{noun}{phrase}" if language() != "en" else f"{noun}: {phrase}" if noun else phrase
+
+
+def _plain(value: Decimal) -> str:
+    """A bulletin writes 3000余份, without a thousands comma."""
+    return f"{int(value)}" if language() != "en" else f"{int(value):,}"
+
+
+def _is_whole(value: Number) -> bool:
+    return value == int(value)
+
+
+def _round(value: Number, digits: int) -> Decimal:
+    return Decimal(str(value)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

@@ -1,0 +1,73 @@
+"""The office's settings: config.toml and the environment, read once into frozen values."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True)
+class SignInSettings:
+    idle_minutes: int = 30
+    longest_hours: int = 12
+    failures_allowed: int = 5
+    failures_minutes: int = 15
+    https: bool = False
+
+
+@dataclass(frozen=True)
+class Thresholds:
+    """`hide_below` and `compare_from` count valid answers; `level` is of every interval."""
+
+    hide_below: int = 10
+    compare_from: int = 30
+    level: float = 0.95
+
+
+@dataclass(frozen=True)
+class Settings:
+    office_name: str
+    office_name_en: str
+    running_since: date
+    database_url: str
+    sign_in: SignInSettings
+    thresholds: Thresholds
+    scales: Mapping[str, Any]
+    communities: tuple[Mapping[str, Any], ...]
+
+
+def load_settings(
+    path: Path | None = None, environment: Mapping[str, str] = os.environ
+) -> Settings:
+    """Settings from a file (default: MINYI_CONFIG, else config.toml). ValueError if it is wrong."""
+    path = path or Path(environment.get("MINYI_CONFIG") or ROOT / "config.toml")
+    with path.open("rb") as source:
+        raw = tomllib.load(source)
+    office = raw["office"]
+    return Settings(
+        office_name=office["name"],
+        office_name_en=office.get("name_en", ""),
+        running_since=office["running_since"],
+        database_url=_absolute(environment.get("MINYI_DATABASE_URL") or raw["database"]["url"]),
+        sign_in=SignInSettings(**raw.get("sign_in", {})),
+        thresholds=Thresholds(**raw.get("thresholds", {})),
+        scales=raw.get("scales", {}),
+        communities=tuple(raw.get("communities", ())),
+    )
+
+
+def _absolute(url: str) -> str:
+    """A relative SQLite path is meant from the project's folder, wherever the start was typed."""
+    prefix = "sqlite:///"
+    if not url.startswith(prefix) or url.startswith(f"{prefix}/"):
+        return url
+    file = ROOT / url.removeprefix(prefix)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    return f"{prefix}{file.as_posix()}"
