@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Code, Label, Quantity
@@ -62,23 +62,13 @@ class SurveyTally(Base):
 
 
 class PublishedScore(Base):
-    """A score someone else published: score and n only. No community means the subdistrict."""
+    """A score someone else published: score and n only. No community ("") is the subdistrict."""
 
     __tablename__ = "published_scores"
-    __table_args__ = (
-        CheckConstraint("n > 0", name="n_positive"),
-        Index(
-            "uq_published_scores_place",
-            "wave_code",
-            text("coalesce(community_code, '')"),
-            "subject",
-            unique=True,
-        ),
-    )
+    __table_args__ = (CheckConstraint("n > 0", name="n_positive"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
-    wave_code: Mapped[Code] = mapped_column(ForeignKey("survey_waves.code"))
-    community_code: Mapped[str | None] = mapped_column(ForeignKey("communities.code"))
-    subject: Mapped[Code]
+    wave_code: Mapped[Code] = mapped_column(ForeignKey("survey_waves.code"), primary_key=True)
+    community_code: Mapped[Code] = mapped_column(primary_key=True, default="")
+    subject: Mapped[Code] = mapped_column(primary_key=True)
     score: Mapped[Decimal] = mapped_column(Quantity)
     n: Mapped[int] = mapped_column(Integer)
