@@ -1,0 +1,104 @@
+"""Keep the monthly and weekly sums: by one activity at a time, or all anew."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import Date, Select, cast, delete, func, insert, literal, select, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
+
+from db.models import (
+    Activity,
+    ActivityCommunity,
+    ActivityMeasure,
+    ActivityMonth,
+    ActivityType,
+    ActivityWeek,
+    Base,
+    QuantityMonth,
+)
+
+
+def add(session: Session, activity: Activity, sign: int = 1) -> None:
+    """Count an activity (sign 1) or take it out again (sign -1); a void one does not count."""
+    if activity.state != "recorded":
+        return
+    month = activity.first_day.replace(day=1)
+    place = {"month": month, "type_code": activity.type_code, "group_id": activity.group_id}
+    _count(session, ActivityMonth, place, {
+        "activities": sign, "participants": sign * (activity.participants or 0),
+    })
+    for row in activity.measures:
+        _count(session, QuantityMonth, place | {"measure_code": row.measure_code}, {
+            "activities": sign, "thousandths": sign * int(row.quantity * 1000),
+        })
+    if session.get_one(ActivityType, activity.type_code).rhythm == "weekly":
+        for row in activity.communities:
+            _count(session, ActivityWeek, {
+                "week": monday(activity.first_day), "type_code": activity.type_code,
+                "community_code": row.community_code,
+            }, {"activities": sign})
+
+
+def monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def rebuild(session: Session) -> None:
+    """Make all sums anew from the records (after a bulk load, or to prove that they agree)."""
+    for table in (ActivityMonth, QuantityMonth, ActivityWeek):
+        session.execute(delete(table))
+    month = month_of(session, Activity.first_day)
+    recorded = Activity.state == "recorded"
+    _fill(session, ActivityMonth, select(
+        month.label("month"), Activity.type_code, Activity.group_id,
+        func.count().label("activities"),
+        func.coalesce(func.sum(Activity.participants), 0).label("participants"),
+    ).where(recorded).group_by(text("1"), Activity.type_code, Activity.group_id))
+    _fill(session, QuantityMonth, select(
+        month.label("month"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id,
+        func.count().label("activities"),
+        func.sum(ActivityMeasure.__table__.c.quantity).label("thousandths"),
+    ).join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id).where(recorded).group_by(
+        text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id
+    ))
+    _fill(session, ActivityWeek, select(
+        _week_of(session, Activity.first_day).label("week"), Activity.type_code,
+        ActivityCommunity.community_code, func.count().label("activities"),
+    ).join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id).join(
+        ActivityType, ActivityType.code == Activity.type_code
+    ).where(recorded, ActivityType.rhythm == "weekly").group_by(
+        text("1"), Activity.type_code, ActivityCommunity.community_code
+    ))
+
+
+def month_of(session: Session, day: Any) -> ColumnElement[date]:
+    """SQL for the first day of a date's month, in the session's dialect."""
+    if session.get_bind().dialect.name == "sqlite":
+        return func.strftime(literal("%Y-%m-01"), day)
+    return cast(func.date_trunc("month", day), Date)
+
+
+def _week_of(session: Session, day: Any) -> ColumnElement[date]:
+    if session.get_bind().dialect.name == "sqlite":
+        return func.date(day, "-6 days", "weekday 1")
+    return cast(func.date_trunc("week", day), Date)
+
+
+def _fill(session: Session, table: type[Base], rows: Select[Any]) -> None:
+    session.execute(insert(table).from_select([column.key for column in rows.selected_columns], rows))
+
+
+def _count(
+    session: Session, table: type[Base], place: dict[str, Any], amounts: dict[str, int]
+) -> None:
+    """Add amounts to one row of sums, making it if it is not there."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**place, **amounts)
+    session.execute(statement.on_conflict_do_update(
+        index_elements=list(place),
+        set_={name: getattr(table, name) + statement.excluded[name] for name in amounts},
+    ))

@@ -1,0 +1,47 @@
+"""The change log and the data version: no write goes without either."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from db.models import Change, DataVersion
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who writes, and when (UTC). `user_id` is None for the program itself."""
+
+    user_id: int | None
+    name: str
+    at: datetime
+
+
+def log_change(
+    session: Session,
+    author: Author,
+    action: str,
+    entity: str,
+    entity_key: str,
+    *,
+    before: dict[str, Any] | None = None,
+    after: dict[str, Any] | None = None,
+    reason: str = "",
+) -> None:
+    """Write one line of the log and raise the data version, in the caller's transaction."""
+    session.add(Change(
+        at=author.at, user_id=author.user_id, user_name=author.name, action=action,
+        entity=entity, entity_key=entity_key, before=before, after=after, reason=reason,
+    ))
+    raise_version(session)
+
+
+def raise_version(session: Session) -> None:
+    """Every answer kept under the old version is stale from this commit on."""
+    session.execute(
+        update(DataVersion).where(DataVersion.id == 1).values(version=DataVersion.version + 1)
+    )
