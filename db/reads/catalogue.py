@@ -1,0 +1,73 @@
+"""Read the reference lists, each in its official order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Row, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    ActivityType,
+    ActivityTypeMeasure,
+    Community,
+    Grid,
+    Measure,
+    PartnerKind,
+    PopulationCount,
+    ServiceDomain,
+    Subdistrict,
+    Unit,
+)
+
+
+def subdistrict(session: Session) -> Subdistrict | None:
+    return session.scalars(select(Subdistrict)).first()
+
+
+def domains(session: Session) -> Sequence[ServiceDomain]:
+    return session.scalars(select(ServiceDomain).order_by(ServiceDomain.position)).all()
+
+
+def units(session: Session) -> Sequence[Unit]:
+    return session.scalars(select(Unit)).all()
+
+
+def measures(session: Session) -> Sequence[Measure]:
+    return session.scalars(select(Measure).order_by(Measure.position)).all()
+
+
+def activity_types(session: Session) -> Sequence[ActivityType]:
+    return session.scalars(select(ActivityType).order_by(ActivityType.position)).all()
+
+
+def measures_of_types(session: Session) -> Sequence[Row[tuple[str, str]]]:
+    """(type, measure) pairs in the order the entry form offers them."""
+    return session.execute(
+        select(ActivityTypeMeasure.type_code, ActivityTypeMeasure.measure_code).order_by(
+            ActivityTypeMeasure.type_code, ActivityTypeMeasure.position
+        )
+    ).all()
+
+
+def partner_kinds(session: Session) -> Sequence[PartnerKind]:
+    return session.scalars(select(PartnerKind).order_by(PartnerKind.position)).all()
+
+
+def communities(session: Session) -> Sequence[Community]:
+    return session.scalars(select(Community).order_by(Community.position)).all()
+
+
+def grids(session: Session) -> Sequence[Grid]:
+    return session.scalars(select(Grid).order_by(Grid.community_code, Grid.position)).all()
+
+
+def population(session: Session, group: str, year: int) -> dict[str, Any]:
+    """Community → people of a group in the newest year up to `year` that was counted for it."""
+    rows = session.execute(
+        select(PopulationCount.community_code, PopulationCount.count)
+        .where(PopulationCount.population_group == group, PopulationCount.year <= year)
+        .order_by(PopulationCount.year)
+    )
+    return {row.community_code: row.count for row in rows}
