@@ -1,0 +1,208 @@
+"""Sums of activities and quantities over days: whole months from rollups, the rest from rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Subquery,
+    and_,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Activity,
+    ActivityMeasure,
+    ActivityMonth,
+    ActivityType,
+    ActivityWeek,
+    CommunityGroup,
+    CommunityGroupMember,
+    QuantityMonth,
+)
+from db.rollups import month_of
+
+BY = ("month", "domain_code", "type_code", "measure_code", "community_code")
+
+
+def activity_sums(
+    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    domain: str | None = None, by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Columns: `by`…, activities, participants.
+
+    A joint activity counts once; by community it counts in each.
+    """
+    facts = _activity_facts(session, *_split(session, first, last))
+    statement = _grouped(facts, communities, domain, by).add_columns(
+        func.sum(facts.c.activities).label("activities"),
+        func.sum(facts.c.participants).label("participants"),
+    )
+    return _frame(session, statement, by, ("activities", "participants"))
+
+
+def quantity_sums(
+    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    domain: str | None = None, by: Sequence[str] = (),
+) -> pd.DataFrame:
+    """Columns: measure_code, `by`…, quantity (exact to three decimals), activities reporting it.
+
+    The measure is always part of the key: quantities of different units are never summed.
+    """
+    facts = _quantity_facts(session, *_split(session, first, last))
+    keys = ("measure_code", *(name for name in by if name != "measure_code"))
+    statement = _grouped(facts, communities, domain, keys).add_columns(
+        func.sum(facts.c.thousandths).label("quantity"),
+        func.sum(facts.c.activities).label("activities"),
+    )
+    frame = _frame(session, statement, keys, ("quantity", "activities"))
+    frame["quantity"] = frame["quantity"] / 1000
+    return frame
+
+
+def weeks_kept(
+    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    domain: str | None = None,
+) -> pd.DataFrame:
+    """Columns: type_code, community_code, weeks: in how many weeks a weekly type took place."""
+    statement = (
+        select(ActivityWeek.type_code, ActivityWeek.community_code, func.count().label("weeks"))
+        .where(ActivityWeek.week.between(first, last), ActivityWeek.activities > 0)
+        .group_by(ActivityWeek.type_code, ActivityWeek.community_code)
+    )
+    if communities:
+        statement = statement.where(ActivityWeek.community_code.in_(communities))
+    if domain:
+        statement = statement.join(
+            ActivityType, ActivityType.code == ActivityWeek.type_code
+        ).where(ActivityType.domain_code == domain)
+    return _frame(session, statement, ("type_code", "community_code"), ("weeks",))
+
+
+def joint_activities(
+    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    domain: str | None = None,
+) -> int:
+    """How many activities several communities held together."""
+    facts = _activity_facts(session, *_split(session, first, last))
+    joint = facts.c.group_id.in_(select(CommunityGroup.id).where(CommunityGroup.size > 1))
+    statement = select(func.coalesce(func.sum(facts.c.activities), 0)).where(joint)
+    return int(session.scalar(_narrowed(statement, facts, communities, domain)) or 0)
+
+
+Span = tuple[tuple[date, date] | None, tuple[tuple[date, date], ...]]
+
+
+def _split(session: Session, first: date, last: date) -> Span:
+    """(first and last whole month, the spans of days beside them).
+
+    A last month that is cut off after the newest record is whole: nothing lies behind the cut.
+    """
+    newest = session.scalar(select(func.max(Activity.first_day)))
+    if newest is not None and last >= newest:
+        last = _month_end(last)
+    opening = first if first.day == 1 else _month_end(first) + timedelta(days=1)
+    closing = last if last == _month_end(last) else last.replace(day=1) - timedelta(days=1)
+    if opening > closing:
+        return None, ((first, last),)
+    rest = [(first, opening - timedelta(days=1)), (closing + timedelta(days=1), last)]
+    return (opening, closing), tuple((start, end) for start, end in rest if start <= end)
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+def _activity_facts(session: Session, months: Any, rest: Any) -> Subquery:
+    parts: list[Select[Any]] = []
+    if months:
+        parts.append(select(
+            ActivityMonth.month, ActivityMonth.type_code, ActivityMonth.group_id,
+            ActivityMonth.activities, ActivityMonth.participants,
+        ).where(ActivityMonth.month.between(*months)))
+    if rest:
+        parts.append(select(
+            month_of(session, Activity.first_day).label("month"), Activity.type_code,
+            Activity.group_id, literal_column("1").label("activities"),
+            func.coalesce(Activity.participants, 0).label("participants"),
+        ).where(_recorded_within(rest)))
+    return union_all(*parts).subquery("facts")
+
+
+def _quantity_facts(session: Session, months: Any, rest: Any) -> Subquery:
+    parts: list[Select[Any]] = []
+    if months:
+        parts.append(select(
+            QuantityMonth.month, QuantityMonth.type_code, QuantityMonth.group_id,
+            QuantityMonth.measure_code, QuantityMonth.activities, QuantityMonth.thousandths,
+        ).where(QuantityMonth.month.between(*months)))
+    if rest:
+        parts.append(select(
+            month_of(session, Activity.first_day).label("month"), Activity.type_code,
+            Activity.group_id, ActivityMeasure.measure_code,
+            literal_column("1").label("activities"),
+            ActivityMeasure.__table__.c.quantity.label("thousandths"),
+        ).join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id).where(
+            _recorded_within(rest)
+        ))
+    return union_all(*parts).subquery("facts")
+
+
+def _recorded_within(spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:
+    return and_(
+        Activity.state == "recorded", or_(*(Activity.first_day.between(*span) for span in spans))
+    )
+
+
+def _grouped(
+    facts: Subquery, communities: Sequence[str], domain: str | None, by: Sequence[str]
+) -> Select[Any]:
+    """The facts narrowed and grouped, before the sums are added."""
+    member = CommunityGroupMember
+    elsewhere = {"domain_code": ActivityType.domain_code, "community_code": member.community_code}
+    columns = [elsewhere[name] if name in elsewhere else facts.c[name] for name in by]
+    statement = select(*columns).select_from(facts).group_by(*columns)
+    if "community_code" not in by:
+        return _narrowed(statement, facts, communities, domain, by)
+    statement = statement.join(member, member.group_id == facts.c.group_id)
+    if communities:
+        statement = statement.where(member.community_code.in_(communities))
+    return _narrowed(statement, facts, (), domain, by)
+
+
+def _narrowed(
+    statement: Select[Any], facts: Subquery, communities: Sequence[str], domain: str | None,
+    by: Sequence[str] = (),
+) -> Select[Any]:
+    """Only groups that meet the communities, each group once; only types of the domain."""
+    if communities:
+        statement = statement.where(facts.c.group_id.in_(
+            select(CommunityGroupMember.group_id)
+            .where(CommunityGroupMember.community_code.in_(communities))
+        ))
+    if domain or "domain_code" in by:
+        statement = statement.join(ActivityType, ActivityType.code == facts.c.type_code)
+    return statement.where(ActivityType.domain_code == domain) if domain else statement
+
+
+def _frame(
+    session: Session, statement: Select[Any], keys: Sequence[str], amounts: Sequence[str]
+) -> pd.DataFrame:
+    """The rows with fixed columns and types, also when there are none."""
+    rows = session.execute(statement).all()
+    frame = pd.DataFrame.from_records([tuple(row) for row in rows], columns=[*keys, *amounts])
+    if "month" in keys:
+        frame["month"] = pd.to_datetime(frame["month"])
+    for name in amounts:
+        frame[name] = frame[name].fillna(0).astype("int64")
+    return frame
