@@ -1,0 +1,17 @@
+"""Survey results: scores with intervals, comparable waves, changes, and the sentences for them."""
+
+from services.satisfaction.changes import changes
+from services.satisfaction.scores import OVERALL, SCORE_COLUMNS, SUBDISTRICT, scores
+from services.satisfaction.waves import Option, Wave, comparable_before, line_up
+
+__all__ = [
+    "OVERALL",
+    "SCORE_COLUMNS",
+    "SUBDISTRICT",
+    "Option",
+    "Wave",
+    "changes",
+    "comparable_before",
+    "line_up",
+    "scores",
+]

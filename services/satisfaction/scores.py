@@ -1,0 +1,139 @@
+"""Scores and shares of survey waves by community and subject, with intervals and n."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NewType
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from db.engine import Session
+from db.reads import survey as reads
+from services.satisfaction.waves import Wave
+from services.settings import Thresholds
+from services.statistics.proportions import wilson
+
+OVERALL = "overall"
+SUBDISTRICT = ""
+
+ScoreFrame = NewType("ScoreFrame", pd.DataFrame)
+SCORE_COLUMNS = (
+    "wave", "community", "subject", "n", "n_total", "dont_know_rate", "score", "score_se",
+    "low", "high", "share", "share_low", "share_high", "state",
+)
+_KEY = ["wave", "community", "subject"]
+_FIGURES = list(SCORE_COLUMNS[3:-1])
+
+
+def scores(
+    session: Session, waves: Sequence[Wave], thresholds: Thresholds,
+    communities: Sequence[str] = (), subjects: Sequence[str] = (),
+) -> ScoreFrame:
+    """One row per wave × community × subject; community "" is all the chosen ones together.
+
+    Scores on the wave's own scale, shares from 0 to 1 among valid answers, options without
+    points out of both bases. `state`: ok · few (not to be compared) · hidden (figures blank).
+    A published score has score and n only.
+    """
+    codes = [wave.code for wave in waves]
+    counted = reads.tallies(session, codes, communities, subjects)
+    whole = counted.groupby(["wave", "subject", "option"], as_index=False)["count"].sum()
+    rows = pd.concat([counted, whole.assign(community=SUBDISTRICT)], ignore_index=True)
+    frame = _intervals(_moments(rows, waves), waves, thresholds.level)
+    frame = _with_published(frame, session, codes, communities, subjects)
+    return ScoreFrame(_guarded(frame, thresholds)[list(SCORE_COLUMNS)])
+
+
+def _moments(rows: pd.DataFrame, waves: Sequence[Wave]) -> pd.DataFrame:
+    """Sums over options: answers, valid answers, points, squared points, satisfied."""
+    scale = pd.DataFrame(
+        [(w.code, o.code, o.points, o.satisfied) for w in waves for o in w.options],
+        columns=["wave", "option", "points", "satisfied"],
+    ).astype({"points": "float64", "satisfied": "bool"})
+    rows = rows.merge(scale, on=["wave", "option"], how="inner")
+    valid = rows["count"].where(rows["points"].notna(), 0)
+    points = rows["points"].fillna(0.0)
+    sums = rows[_KEY].assign(
+        n_total=rows["count"], n=valid, points=valid * points, squares=valid * points**2,
+        satisfied=valid.where(rows["satisfied"], 0),
+    )
+    return sums.groupby(_KEY, as_index=False, sort=False).sum()
+
+
+def _intervals(sums: pd.DataFrame, waves: Sequence[Wave], level: float) -> pd.DataFrame:
+    """Score ± t·se clipped to the scale; where everyone answered alike, Wilson on the scale."""
+    n = sums["n"].to_numpy(float)
+    total = sums["n_total"].to_numpy(float)
+    low_end, high_end = _scale_ends(sums["wave"], waves)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        score = sums["points"].to_numpy(float) / n
+        variance = np.maximum(sums["squares"].to_numpy(float) / n - score**2, 0.0)
+        # The domain estimator: valid answers are a random part of all answers.
+        error = np.sqrt(variance / n * total / (total - 1))
+        half = stats.t.ppf(0.5 + level / 2, np.maximum(n - 1, 1)) * error
+        place = np.clip((score - low_end) / (high_end - low_end), 0.0, 1.0)
+        share = sums["satisfied"].to_numpy(float) / n
+        dont_know = 1 - n / total
+    answered = n > 0
+    share_low, share_high = np.full((2, len(n)), np.nan)
+    alike_low, alike_high = np.full((2, len(n)), np.nan)
+    share_low[answered], share_high[answered] = wilson(
+        sums["satisfied"].to_numpy(float)[answered], n[answered], level
+    )
+    alike_low[answered], alike_high[answered] = wilson(
+        (place * n)[answered], n[answered], level
+    )
+    alike = variance < 1e-12
+    span = high_end - low_end
+    return sums[_KEY].assign(
+        n=n, n_total=total, dont_know_rate=dont_know, score=score, score_se=error,
+        low=np.where(alike, low_end + span * alike_low, np.maximum(score - half, low_end)),
+        high=np.where(alike, low_end + span * alike_high, np.minimum(score + half, high_end)),
+        share=share, share_low=share_low, share_high=share_high,
+    )
+
+
+def _scale_ends(codes: pd.Series, waves: Sequence[Wave]) -> tuple[np.ndarray, np.ndarray]:
+    ends = {
+        wave.code: [option.points for option in wave.options if option.points is not None]
+        for wave in waves
+    }
+    low = codes.map({code: min(points, default=0.0) for code, points in ends.items()})
+    high = codes.map({code: max(points, default=100.0) for code, points in ends.items()})
+    return low.to_numpy(float), high.to_numpy(float)
+
+
+def _with_published(
+    frame: pd.DataFrame, session: Session, codes: Sequence[str], communities: Sequence[str],
+    subjects: Sequence[str],
+) -> pd.DataFrame:
+    """Add published scores where there are no answers of our own."""
+    published = reads.published(session, codes)
+    if subjects:
+        published = published[published["subject"].isin(subjects)]
+    # A published score of the subdistrict is not the score of a choice of communities.
+    wanted = published["community"].isin(communities) if communities else published["n"] > 0
+    published = published[wanted]
+    if published.empty:
+        return frame
+    known = pd.MultiIndex.from_frame(frame[_KEY])
+    fresh = published[~pd.MultiIndex.from_frame(published[_KEY]).isin(known)]
+    return pd.concat([frame, fresh.assign(n_total=fresh["n"])], ignore_index=True)
+
+
+def _guarded(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+    """State each row's state and blank what may not be shown, before anyone can read it."""
+    n = frame["n"].to_numpy(float)
+    state = np.where(n < thresholds.compare_from, "few", "ok").astype(object)
+    state[n < thresholds.hide_below] = "hidden"
+    frame = frame.reindex(columns=[*_KEY, *_FIGURES]).assign(state=state)
+    # One hidden community could be had by subtracting the others from the whole: hide one more.
+    places = frame[frame["community"] != SUBDISTRICT]
+    for _, group in places.groupby(["wave", "subject"]):
+        if (group["state"] == "hidden").sum() == 1 and len(group) > 1:
+            shown = group[group["state"] != "hidden"]
+            frame.loc[shown["n"].idxmin(), "state"] = "hidden"
+    frame.loc[frame["state"] == "hidden", _FIGURES] = np.nan
+    return frame

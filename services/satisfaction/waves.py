@@ -1,0 +1,76 @@
+"""Survey waves in order, each with its own scale, and which of them may be compared."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from db.engine import Session
+from db.reads import survey as reads
+from services.i18n import _, named
+
+
+@dataclass(frozen=True)
+class Option:
+    """`points` is None for an option that is not scored (不了解)."""
+
+    code: str
+    label: str
+    points: float | None
+    satisfied: bool
+
+
+@dataclass(frozen=True)
+class Wave:
+    code: str
+    label: str
+    mode: str
+    scale: str
+    wording: str
+    first_day: date
+    last_day: date
+    options: tuple[Option, ...]
+
+    @property
+    def kind(self) -> tuple[str, str, str]:
+        """Waves of another scale, mode or wording are never differenced."""
+        return (self.scale, self.mode, self.wording)
+
+    @property
+    def mode_label(self) -> str:
+        return {
+            "telephone": _("电话调查"), "face_to_face": _("入户调查"), "online": _("网络调查"),
+        }.get(self.mode, self.mode)
+
+    @property
+    def scale_label(self) -> str:
+        """The points as printed under a chart: 满意 100、基本满意 75、不满意 55、不了解不计分."""
+        scored = [f"{o.label} {o.points:g}" for o in self.options if o.points is not None]
+        blank = [_("{option}不计分").format(option=o.label) for o in self.options
+                 if o.points is None]
+        return _("、").join(scored + blank)
+
+
+def line_up(session: Session, until: date) -> tuple[Wave, ...]:
+    """The waves that had begun by a day, oldest first."""
+    options: dict[str, list[Option]] = defaultdict(list)
+    for row in reads.options(session):
+        options[row.wave_code].append(Option(
+            row.option_code, named(row.label, row.label_en),
+            None if row.points is None else float(row.points), row.satisfied,
+        ))
+    return tuple(
+        Wave(
+            row.code, named(row.label, row.label_en), row.mode, row.scale, row.wording,
+            row.first_day, row.last_day, tuple(options[row.code]),
+        )
+        for row in reads.waves(session, until)
+    )
+
+
+def comparable_before(waves: Sequence[Wave], wave: Wave) -> Wave | None:
+    """The last earlier wave with the same scale, mode and wording."""
+    earlier = [other for other in waves if other.last_day < wave.last_day]
+    return next((other for other in reversed(earlier) if other.kind == wave.kind), None)
