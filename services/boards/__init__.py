@@ -1,0 +1,1 @@
+"""One module a page: what stands on it, as finished cards, for a view."""

@@ -1,0 +1,90 @@
+"""The parts of a board, and the wording that all its cards share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from services.catalogue import Catalogue
+from services.charts.cards import Card, Chart, Table
+from services.formats import number
+from services.i18n import _
+from services.periods import day_label
+from services.satisfaction import OVERALL, Wave
+from services.views import View
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    cards: tuple[Card, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Board:
+    """A page's content: its headline, sentences under it, and its sections of cards."""
+
+    headline: str
+    sections: tuple[Section, ...]
+    sentences: tuple[str, ...] = field(default=())
+
+
+def chart(
+    code: str, figure: str, *, title: str, subtitle: str, source: str, table: Table,
+    empty: str = "", width: str = "half", height: int = 320, notes: Sequence[str] = (),
+) -> Chart:
+    """A chart card; what it says in words to a screen reader is its title and subtitle."""
+    return Chart(
+        code=code, title=title, subtitle=subtitle, source=source, figure=figure, table=table,
+        alt=f"{title}。{subtitle}", width=width, height=height,
+        empty=empty or _("所选范围内暂无数据,请放宽时间、社区或服务领域。"), notes=tuple(notes),
+    )
+
+
+def table(frame: pd.DataFrame, columns: dict[str, str]) -> Table:
+    """The frame's named columns under their headings; a missing value stays empty."""
+    shown = frame[list(columns)].astype(object)
+    shown = shown.where(frame[list(columns)].notna(), None)
+    return Table(
+        tuple(columns.values()), tuple(tuple(row) for row in shown.itertuples(index=False))
+    )
+
+
+def where(view: View, catalogue: Catalogue) -> str:
+    """The places looked at: the subdistrict, one community by name, or how many."""
+    chosen = view.filters.communities
+    if not chosen:
+        return _("全街道")
+    if len(chosen) == 1:
+        return catalogue.community(chosen[0]).name
+    return _("所选 {count} 个社区").format(count=number(len(chosen)))
+
+
+def subject_label(catalogue: Catalogue, subject: str) -> str:
+    return _("总体") if subject == OVERALL else catalogue.domain(subject).label
+
+
+def activity_source(view: View) -> str:
+    return _("来源:活动填报记录,截至{day}").format(day=day_label(view.last_day))
+
+
+def survey_source(wave: Wave) -> str:
+    return _("来源:{wave}居民满意度调查({mode},{day}结束;评分:{scale})").format(
+        wave=wave.label, mode=wave.mode_label, day=day_label(wave.last_day),
+        scale=wave.scale_label,
+    )
+
+
+def records_target(view: View, **chosen: str) -> str:
+    """Where a figure leads: the records behind it, as the query of the records page."""
+    filters = view.filters
+    query = {
+        "period": filters.period.code,
+        "communities": ",".join(filters.communities),
+        "domain": filters.domain or "",
+        **chosen,
+    }
+    return "records:" + "&".join(f"{name}={value}" for name, value in query.items() if value)

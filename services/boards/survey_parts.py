@@ -1,0 +1,73 @@
+"""The survey figures a board needs, read once: the latest wave, the one before, the changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from db.engine import Session
+from services.satisfaction import (
+    SUBDISTRICT,
+    Wave,
+    changes,
+    comparable_before,
+    line_up,
+    scores,
+)
+from services.views import View
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """`scores` and `changes` as frames of services.satisfaction; no waves means empty frames."""
+
+    waves: tuple[Wave, ...]
+    latest: Wave | None
+    before: Wave | None
+    scores: pd.DataFrame
+    changes: pd.DataFrame
+
+    def row(self, subject: str, community: str = SUBDISTRICT, wave: Wave | None = None) -> Any:
+        """The score row of a place and subject in a wave (default: the latest), or None."""
+        chosen = wave or self.latest
+        return None if chosen is None else _first(self.scores[
+            (self.scores["wave"] == chosen.code)
+            & (self.scores["community"] == community)
+            & (self.scores["subject"] == subject)
+        ])
+
+    def change(self, subject: str, community: str = SUBDISTRICT) -> Any:
+        """The change row since the last comparable wave, or None."""
+        return _first(self.changes[
+            (self.changes["community"] == community) & (self.changes["subject"] == subject)
+        ])
+
+    def of_latest(self, subject: str) -> pd.DataFrame:
+        """The latest wave's rows of a subject by community, the whole left out."""
+        code = self.latest.code if self.latest else ""
+        return self.scores[
+            (self.scores["wave"] == code) & (self.scores["subject"] == subject)
+            & (self.scores["community"] != SUBDISTRICT)
+        ]
+
+
+def survey(session: Session, view: View, *, all_waves: bool = False) -> Survey:
+    """The waves up to the view's last day; scores of the latest and the one it compares with."""
+    waves = line_up(session, view.last_day)
+    latest = waves[-1] if waves else None
+    before = comparable_before(waves, latest) if latest else None
+    wanted = waves if all_waves else [wave for wave in (before, latest) if wave]
+    frame = scores(session, wanted, view.thresholds, view.filters.communities)
+    moved = frame[frame["wave"].isin([wave.code for wave in (before, latest) if wave])]
+    compared = (
+        changes(moved, latest, before, view.thresholds.level)
+        if latest and before
+        else pd.DataFrame(columns=["community", "subject", "diff", "margin", "real"])
+    )
+    return Survey(waves, latest, before, frame, compared)
+
+
+def _first(frame: pd.DataFrame) -> Any:
+    return next(frame.itertuples(index=False), None)

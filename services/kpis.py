@@ -1,0 +1,130 @@
+"""Activity figures: totals, running totals in a bulletin's words, and sums by month and place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NewType
+
+import pandas as pd
+
+from db.engine import Session
+from db.reads import catalogue as places
+from db.reads import sums as reads
+from services.catalogue import Measure, catalogue
+from services.formats import approximate_text
+from services.i18n import language
+from services.periods import Period
+from services.views import View
+
+SumFrame = NewType("SumFrame", pd.DataFrame)
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Activities (a joint one once), how many of them joint, and known participants."""
+
+    activities: int
+    joint: int
+    participants: int
+
+
+@dataclass(frozen=True)
+class RunningTotal:
+    """A measure's total in the period, in how many activities it was reported, and its phrase."""
+
+    measure: Measure
+    quantity: float
+    activities: int
+
+    @property
+    def phrase(self) -> str:
+        """120余处, 近50次, 约6吨: never above the record with 余/多, never below with 近."""
+        word = self.measure.counter if language() == "zh" else ""
+        return approximate_text(
+            self.quantity, word or self.measure.unit_label, self.measure.more_word
+        )
+
+
+def totals(session: Session, view: View, period: Period | None = None) -> Totals:
+    first, last = _span(view, period)
+    chosen = (view.filters.communities, view.filters.domain)
+    whole = reads.activity_sums(session, first, last, *chosen)
+    return Totals(
+        int(whole["activities"].sum()), reads.joint_activities(session, first, last, *chosen),
+        int(whole["participants"].sum()),
+    )
+
+
+def activity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
+    """Columns: `by`…, activities, participants. By community, joint activities count in each."""
+    filters = view.filters
+    first, last = _span(view, None)
+    return SumFrame(
+        reads.activity_sums(session, first, last, filters.communities, filters.domain, by)
+    )
+
+
+def quantity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
+    """Columns: measure_code, `by`…, quantity in the measure's unit, activities reporting it."""
+    filters = view.filters
+    first, last = _span(view, None)
+    return SumFrame(
+        reads.quantity_sums(session, first, last, filters.communities, filters.domain, by)
+    )
+
+
+def running_totals(session: Session, view: View) -> tuple[RunningTotal, ...]:
+    """What was reported in the period, measure by measure, in the catalogue's order."""
+    sums = quantity_sums(session, view).set_index("measure_code")
+    return tuple(
+        RunningTotal(
+            measure, float(sums.at[measure.code, "quantity"]),
+            int(sums.at[measure.code, "activities"]),
+        )
+        for measure in catalogue(session).measures
+        if measure.code in sums.index and sums.at[measure.code, "activities"] > 0
+    )
+
+
+def per_thousand(
+    session: Session, counts: pd.Series, year: int, group: str = "residents"
+) -> pd.Series:
+    """Counts by community over the people of a group, times 1,000; NaN where nobody was counted."""
+    people = pd.Series(places.population(session, group, year), dtype="float64")
+    return counts / people.reindex(counts.index) * 1000
+
+
+def _span(view: View, period: Period | None) -> tuple[date, date]:
+    chosen = period or view.filters.period
+    return chosen.first_day, min(chosen.end, view.today)
+
+
+def rhythm(session: Session, view: View) -> pd.DataFrame:
+    """Columns: type_code, community_code, planned, done: occasions of weekly and monthly types.
+
+    Planned is every whole week (Monday to Sunday) or month of the period; done is those with at
+    least one activity of the type. Only communities that hold the type at all are expected to.
+    """
+    first, last = _span(view, None)
+    last_monday = last - timedelta(days=6)  # a week still running is not expected yet
+    weeks = reads.weeks_kept(
+        session, first, last_monday, view.filters.communities, view.filters.domain
+    )
+    weeks = weeks.rename(columns={"weeks": "done"}).assign(planned=_mondays(first, last_monday))
+    months = activity_sums(session, view, ("month", "type_code", "community_code"))
+    monthly = [kind.code for kind in catalogue(session).types if kind.rhythm == "monthly"]
+    held = (
+        months[months["type_code"].isin(monthly)]
+        .groupby(["type_code", "community_code"], as_index=False)
+        .agg(done=("month", "nunique"))
+        .assign(planned=(last.year - first.year) * 12 + last.month - first.month + 1)
+    )
+    frame = pd.concat([weeks, held], ignore_index=True)
+    return frame[frame["planned"] > 0][["type_code", "community_code", "planned", "done"]]
+
+
+def _mondays(first: date, last: date) -> int:
+    """How many Mondays lie in the span, first and last day included."""
+    return (last.toordinal() + 6) // 7 - (first.toordinal() - 1 + 6) // 7
