@@ -96,6 +96,16 @@ def per_thousand(
     return counts / people.reindex(counts.index) * 1000
 
 
+def per_thousand_together(
+    session: Session, counts: pd.Series, year: int, group: str = "residents"
+) -> float | None:
+    """All counts over all people of the communities with a population count: sum over sum."""
+    people = pd.Series(places.population(session, group, year), dtype="float64")
+    people = people.reindex(counts.index)
+    known = counts[people.notna()]
+    return float(known.sum() / people.sum() * 1000) if people.sum() > 0 else None
+
+
 def _span(view: View, period: Period | None) -> tuple[date, date]:
     chosen = period or view.filters.period
     return chosen.first_day, min(chosen.end, view.today)

@@ -1,0 +1,121 @@
+"""社区: one community beside the subdistrict, in all domains, and what it did."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from db.engine import Session
+from services import charts, kpis
+from services.boards.activity_charts import (
+    monthly_activity,
+    rhythm_by_type,
+    running_tiles,
+    types_held,
+)
+from services.boards.board import Board, Section, chart, subject_label, survey_source, table
+from services.boards.survey_charts import score_history
+from services.boards.survey_parts import Survey, survey
+from services.catalogue import Catalogue, catalogue
+from services.charts.cards import Card, Chart, Tile
+from services.formats import NONE, fixed, number, percent, short
+from services.i18n import _
+from services.satisfaction import OVERALL, sentences
+from services.views import View
+
+
+def board(session: Session, view: View, community: str) -> Board:
+    """The whole page of one community; NotFound if there is no such community."""
+    lists = catalogue(session)
+    name = lists.community(community).name
+    found = survey(session, view.only(), all_waves=True)
+    own = view.only(community)
+    done = kpis.totals(session, own)
+    row = found.row(OVERALL, community)
+    return Board(
+        headline=_(
+            "{name}:{period}开展活动 {count} 次(其中联合 {joint} 次),参与 {people} 人次。"
+        ).format(
+            name=name, period=view.filters.period.label, count=number(done.activities),
+            joint=number(done.joint), people=short(done.participants),
+        ),
+        sentences=(
+            sentences.level(_("总体"), row), sentences.change(found.change(OVERALL, community)),
+        ) if row is not None else (_("还没有该社区的调查结果。"),),
+        sections=(
+            Section(_("居民满意度"), (
+                *_tiles(found, community),
+                *_survey_charts(found, lists, community, name),
+            )),
+            Section(_("截至目前的工作量"), running_tiles(session, own)),
+            Section(_("活动"), (
+                monthly_activity(session, own, lists),
+                types_held(session, own, lists),
+                rhythm_by_type(session, own, lists),
+            )),
+        ),
+    )
+
+
+def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
+    row, change = found.row(OVERALL, community), found.change(OVERALL, community)
+    if row is None:
+        return ()
+    whole = found.row(OVERALL)
+    hidden = row.state == "hidden"
+    return (
+        Tile(
+            "score", _("总体满意度"), fixed(row.score), _("分"),
+            _("样本不足,不予显示") if hidden else _("可信范围 {low}–{high}").format(
+                low=fixed(row.low), high=fixed(row.high)
+            ),
+            tone="muted" if row.state == "few" else "neutral",
+        ),
+        Tile("whole", _("全街道"), fixed(whole.score) if whole else NONE, _("分")),
+        Tile("change", _("与上期比"), fixed(abs(change.diff)) if change else NONE, _("分"),
+             sentences.short_change(change), tone=sentences.tone(change)),
+        Tile("share", _("满意率"), percent(row.share)),
+        Tile("answers", _("有效答卷"), number(row.n), _("份"),
+             _("样本不足 30 份,只作参考") if row.state == "few" else ""),
+    )
+
+
+def _survey_charts(
+    found: Survey, lists: Catalogue, community: str, name: str
+) -> tuple[Chart, ...]:
+    if found.latest is None:
+        return ()
+    return (
+        beside_the_subdistrict(found, lists, community, name),
+        score_history(found, lists, OVERALL, community, name),
+    )
+
+
+def beside_the_subdistrict(
+    found: Survey, lists: Catalogue, community: str, name: str
+) -> Chart:
+    """The community's score in every domain, with the subdistrict's as a tick."""
+    wave = found.latest
+    rows = []
+    for subject in (OVERALL, *(domain.code for domain in lists.domains)):
+        own, whole = found.row(subject, community), found.row(subject)
+        if own is not None and whole is not None:
+            rows.append((
+                subject_label(lists, subject), subject, own.score, own.low, own.high, own.n,
+                own.state, whole.score,
+                f"domain:{subject}" if subject != OVERALL else "page:satisfaction",
+            ))
+    frame = pd.DataFrame(rows, columns=[
+        "label", "code", "value", "low", "high", "n", "state", "reference", "target",
+    ])
+    return chart(
+        "beside", charts.beside(frame, unit=_("分")),
+        title=_("{name}各领域满意度与全街道对照").format(name=name),
+        subtitle=_("{wave},单位:分;点为本社区,线为 95% 可信范围,竖线为全街道").format(
+            wave=wave.label
+        ),
+        source=survey_source(wave), height=340,
+        table=table(frame, {
+            "label": _("服务领域"), "value": _("本社区(分)"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷(份)"), "reference": _("全街道(分)"),
+        }),
+    )

@@ -1,0 +1,57 @@
+"""服务领域: one domain's measures, by community per 1,000 residents, types and rhythm."""
+
+from __future__ import annotations
+
+from db.engine import Session
+from services import kpis
+from services.boards.activity_charts import (
+    by_community,
+    measure_months,
+    rhythm_by_community,
+    rhythm_by_type,
+    running_tiles,
+    types_held,
+)
+from services.boards.board import Board, Section, where
+from services.boards.survey_charts import community_dots, score_history
+from services.boards.survey_parts import survey
+from services.catalogue import catalogue
+from services.formats import number, short
+from services.i18n import _
+from services.satisfaction import sentences
+from services.views import View
+
+
+def board(session: Session, view: View, domain: str) -> Board:
+    """The whole page of one domain; NotFound if there is no such domain."""
+    lists = catalogue(session)
+    label = lists.domain(domain).label
+    inside = view.within(domain)
+    done = kpis.totals(session, inside)
+    found = survey(session, view, all_waves=True)
+    row = found.row(domain)
+    survey_cards = () if found.latest is None else (
+        community_dots(lists, found, domain),
+        score_history(found, lists, domain, "", where(view, lists)),
+    )
+    return Board(
+        headline=_("{label}:{period}{place}开展活动 {count} 次,参与 {people} 人次。").format(
+            label=label, period=view.filters.period.label, place=where(view, lists),
+            count=number(done.activities), people=short(done.participants),
+        ),
+        sentences=() if row is None else (
+            sentences.level(label, row), sentences.change(found.change(domain)),
+        ),
+        sections=(
+            Section(_("截至目前的工作量"), running_tiles(session, inside)),
+            Section(_("每月完成量(不同单位分开统计)"), measure_months(session, inside, lists)),
+            Section(_("各社区"), (
+                by_community(session, inside, lists),
+                rhythm_by_community(session, inside, lists),
+            )),
+            Section(_("活动类型与节奏"), (
+                types_held(session, inside, lists), rhythm_by_type(session, inside, lists),
+            )),
+            Section(_("居民满意度"), survey_cards),
+        ),
+    )

@@ -1,0 +1,144 @@
+"""Charts of survey results that several boards share."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from services import charts
+from services.boards.board import chart, subject_label, survey_source, table
+from services.boards.survey_parts import Survey
+from services.catalogue import Catalogue
+from services.charts.cards import Chart
+from services.formats import fixed
+from services.i18n import _
+from services.satisfaction import sentences
+from services.views import View
+
+# 99.8 % limits: with a dozen communities, 95 % limits would flag one by chance on most pages.
+_CONTROL = 3.09
+
+
+def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
+    """Scores of the latest wave, community × domain."""
+    wave = found.latest
+    domains = [domain for domain in lists.domains
+               if view.filters.domain in (None, domain.code)]
+    rows = found.scores[
+        (found.scores["wave"] == wave.code)
+        & found.scores["subject"].isin([domain.code for domain in domains])
+        & (found.scores["community"] != "")
+    ]
+    frame = placed(rows, lists).assign(
+        column=lambda f: f["subject"].map({domain.code: domain.label for domain in domains}),
+        value=lambda f: f["score"],
+        text=lambda f: [fixed(value) for value in f["score"]],
+        target=lambda f: "community:" + f["community"],
+    )
+    order = {domain.code: place for place, domain in enumerate(domains)}
+    frame = frame.sort_values("subject", key=lambda s: s.map(order), kind="stable")
+    frame = frame.sort_values("position", kind="stable")
+    low, high = _extremes(frame)
+    return chart(
+        "heat", charts.heat_map(
+            frame[["row", "column", "value", "text", "state", "target"]], unit=_("分")
+        ),
+        title=_("各社区各领域满意度:{low}至{high}分").format(low=low, high=high)
+        if len(frame) else _("各社区各领域满意度"),
+        subtitle=_("{wave},单位:分;灰色为样本不足 {few} 份,不参与比较").format(
+            wave=wave.label, few=view.thresholds.compare_from
+        ),
+        source=survey_source(wave), height=120 + 30 * max(frame["row"].nunique(), 4),
+        table=table(frame, {
+            "row": _("社区"), "column": _("服务领域"), "value": _("满意度(分)"),
+            "low": _("下限"), "high": _("上限"), "n": _("有效答卷(份)"),
+        }),
+    )
+
+
+def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
+    """Communities in their official order with intervals: no ranking."""
+    wave, whole = found.latest, found.row(subject)
+    frame = placed(found.of_latest(subject), lists).assign(
+        label=lambda f: f["row"], value=lambda f: f["score"],
+        target=lambda f: "community:" + f["community"],
+    )
+    frame["state"] = _beyond_limits(frame, None if whole is None else whole.score)
+    name = subject_label(lists, subject)
+    beyond = int(frame["state"].isin(["above", "below"]).sum())
+    title = (
+        _("{name}满意度:{count} 个社区超出 99.8% 控制线").format(name=name, count=beyond)
+        if beyond
+        else _("{name}满意度:各社区与平均水平无明显差异").format(name=name)
+    )
+    return chart(
+        "dots", charts.dot_interval(
+            frame[["label", "value", "low", "high", "n", "state", "target"]], unit=_("分"),
+            reference=None if whole is None else whole.score, reference_label=_("平均"),
+        ),
+        title=title,
+        subtitle=_("{wave},单位:分;点为得分,线为 95% 可信范围;按官方顺序排列,不作排名").format(
+            wave=wave.label
+        ),
+        source=survey_source(wave), height=120 + 30 * max(len(frame), 4),
+        table=table(frame, {
+            "label": _("社区"), "value": _("满意度(分)"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷(份)"),
+        }),
+    )
+
+
+def score_history(
+    found: Survey, lists: Catalogue, subject: str, community: str, place: str
+) -> Chart:
+    """A subject's score over all waves; the line breaks where waves may not be compared."""
+    rows = []
+    breaks = []
+    for earlier, wave in zip((None, *found.waves), found.waves, strict=False):
+        row = found.row(subject, community, wave)
+        joined = earlier is not None and earlier.kind == wave.kind
+        if earlier is not None and not joined:
+            breaks.append(sentences.not_comparable(wave, earlier))
+        if row is not None:
+            rows.append((wave.code, wave.label, row.score, row.low, row.high, row.n, joined,
+                         f"wave:{wave.code}"))
+    frame = pd.DataFrame(rows, columns=[
+        "wave", "label", "value", "low", "high", "n", "joined", "target",
+    ])
+    change = found.change(subject, community)
+    return chart(
+        f"history-{subject}", charts.wave_line(frame, unit=_("分")),
+        title=sentences.change(change) if change else _("历次调查结果"),
+        subtitle=_("{place}{subject}满意度,单位:分;线为 95% 可信范围,n 为有效答卷").format(
+            place=place, subject=subject_label(lists, subject)
+        ),
+        source=survey_source(found.latest), notes=breaks, height=360,
+        table=table(frame, {
+            "label": _("调查"), "value": _("满意度(分)"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷(份)"),
+        }),
+    )
+
+
+def placed(rows: pd.DataFrame, lists: Catalogue) -> pd.DataFrame:
+    """Score rows with the community's name and official place."""
+    names = {community.code: community.name for community in lists.communities}
+    places = {community.code: community.position for community in lists.communities}
+    return rows.assign(
+        row=rows["community"].map(names), position=rows["community"].map(places)
+    ).sort_values("position", kind="stable")
+
+
+def _beyond_limits(frame: pd.DataFrame, reference: float | None) -> pd.Series:
+    """above or below where a score lies outside the 99.8 % limits around the reference."""
+    if reference is None:
+        return frame["state"]
+    distance = frame["score"] - reference
+    flagged = (frame["state"] == "ok") & (distance.abs() > _CONTROL * frame["score_se"])
+    return frame["state"].mask(flagged & (distance > 0), "above").mask(
+        flagged & (distance < 0), "below"
+    )
+
+
+def _extremes(frame: pd.DataFrame) -> tuple[str, str]:
+    shown = frame.loc[frame["state"] == "ok", "value"]
+    return fixed(shown.min()), fixed(shown.max())
