@@ -1,0 +1,61 @@
+"""Who may do what, and for which community."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from services.errors import NotPermitted
+from services.i18n import _
+
+OFFICIAL = "official"
+COMMUNITY_STAFF = "community_staff"
+OFFICE_STAFF = "office_staff"
+ADMINISTRATOR = "administrator"
+
+_ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
+_OFFICE = _ENTRY | {"see", "record_survey", "hold_meeting"}
+
+ALLOWED = {
+    OFFICIAL: frozenset({"see"}),
+    COMMUNITY_STAFF: _ENTRY | {"see"},
+    OFFICE_STAFF: _OFFICE,
+    ADMINISTRATOR: _OFFICE | {"manage_users", "manage_catalogue"},
+}
+
+
+@dataclass(frozen=True)
+class CurrentUser:
+    """The person who is signed in. `community` is the own one of community staff, else None."""
+
+    id: int
+    username: str
+    name: str
+    role: str
+    community: str | None
+    language: str
+
+
+def may(user: CurrentUser, action: str, community: str | None = None) -> bool:
+    """Whether the person may do this: for `community`, or (None) for at least one of them."""
+    if action not in ALLOWED[user.role]:
+        return False
+    own_only = user.role == COMMUNITY_STAFF and action in _ENTRY
+    return not own_only or community in (None, user.community)
+
+
+def require(user: CurrentUser, action: str, community: str | None = None) -> None:
+    """NotPermitted unless the person may do this."""
+    if may(user, action, community):
+        return
+    if may(user, action):
+        raise NotPermitted(_("您只能填报、更正和作废本社区的活动。"))
+    raise NotPermitted(_("您的角色不能进行此项操作。"))
+
+
+def role_label(role: str) -> str:
+    return {
+        OFFICIAL: _("街道领导"),
+        COMMUNITY_STAFF: _("社区工作人员"),
+        OFFICE_STAFF: _("街道工作人员"),
+        ADMINISTRATOR: _("系统管理员"),
+    }[role]
