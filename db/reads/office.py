@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from datetime import date
+
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import DataVersion, Office
+from db.models import Activity, DataVersion, Office, SurveyWave
 
 
 def data_version(session: Session) -> int:
@@ -15,3 +17,12 @@ def data_version(session: Session) -> int:
 
 def office(session: Session) -> Office | None:
     return session.get(Office, 1)
+
+
+def first_record(session: Session) -> date | None:
+    """The day of the oldest activity or survey wave."""
+    days = (
+        session.scalar(select(func.min(Activity.first_day))),
+        session.scalar(select(func.min(SurveyWave.first_day))),
+    )
+    return min((day for day in days if day is not None), default=None)

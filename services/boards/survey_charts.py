@@ -100,7 +100,7 @@ def score_history(
             breaks.append(sentences.not_comparable(wave, earlier))
         if row is not None:
             rows.append((wave.code, wave.label, row.score, row.low, row.high, row.n, joined,
-                         f"wave:{wave.code}"))
+                         f"satisfaction:{wave.last_day:%Y-%m}"))
     frame = pd.DataFrame(rows, columns=[
         "wave", "label", "value", "low", "high", "n", "joined", "target",
     ])
