@@ -1,0 +1,162 @@
+"""Survey results come in: a wave with its scale, counted answers, published scores."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from db.engine import Session
+from db.reads import survey as reads
+from db.writes import survey as writes
+from db.writes.log import Author, log_change
+from services.catalogue import catalogue
+from services.errors import InvalidEntry, NotFound
+from services.i18n import _
+from services.permissions import CurrentUser, require
+from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
+
+MODES = ("telephone", "face_to_face", "online")
+Counts = Mapping[str, Mapping[str, int]]  # community → option → answers
+
+
+@dataclass(frozen=True)
+class NewWave:
+    """A survey round to be added. `scale` names one of config.toml's scales."""
+
+    label: str
+    mode: str
+    scale: str
+    wording: str
+    first_day: date
+    last_day: date
+
+
+def add_wave(
+    session: Session, wave: NewWave, scales: Mapping[str, Any], user: CurrentUser, now: datetime,
+    today: date,
+) -> str:
+    """Add a wave and return its code; from then on its scale is its own."""
+    require(user, "record_survey")
+    _check(wave, scales, today)
+    known = {other.code for other in line_up(session, date.max)}
+    if any(other.label == wave.label.strip() for other in line_up(session, date.max)):
+        raise InvalidEntry(_("已经有同名的调查,请换一个名称。"), "label")
+    code = next(
+        code for number in range(1, len(known) + 2)
+        if (code := f"w{wave.last_day:%Y%m%d}-{number}") not in known
+    )
+    columns = asdict(wave) | {"code": code, "label": wave.label.strip()}
+    writes.add_wave(session, columns, scales[wave.scale]["options"])
+    shown = {name: str(value) for name, value in columns.items()}
+    log_change(session, _author(user, now), "add", "survey_wave", code, after=shown)
+    return code
+
+
+def _check(wave: NewWave, scales: Mapping[str, Any], today: date) -> None:
+    if not wave.label.strip():
+        raise InvalidEntry(_("请填写调查名称,例如“2026年第三季度满意度调查”。"), "label")
+    if len(wave.label) > 120:
+        raise InvalidEntry(_("调查名称太长,请不要超过 120 个字。"), "label")
+    if wave.mode not in MODES:
+        raise InvalidEntry(_("请选择调查方式。"), "mode")
+    if wave.scale not in scales:
+        raise InvalidEntry(_("请选择评分标准。"), "scale")
+    if wave.last_day < wave.first_day:
+        raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
+    if wave.last_day > today:
+        raise InvalidEntry(_("调查还没有结束,请在结束后录入。"), "last_day")
+
+
+def counted(session: Session, wave: str, subject: str) -> dict[str, dict[str, int]]:
+    """The answers counted so far: community → option → answers."""
+    found: dict[str, dict[str, int]] = {}
+    for row in reads.tallies(session, [wave], (), [subject]).itertuples(index=False):
+        found.setdefault(row.community, {})[row.option] = int(row.count)
+    return found
+
+
+def record_counts(
+    session: Session, wave: str, subject: str, counts: Counts, user: CurrentUser, now: datetime
+) -> int:
+    """Write the counts of one question, community by community; how many communities changed.
+
+    A community left out keeps what it had; one with no counts at all is cleared.
+    """
+    require(user, "record_survey")
+    chosen = wave_of(session, wave)
+    _known_subject(session, subject)
+    before = counted(session, wave, subject)
+    changed = 0
+    for community, answers in counts.items():
+        name = catalogue(session).community(community).name
+        given = _checked(answers, chosen, name)
+        if given == before.get(community, {}):
+            continue
+        writes.replace_tallies(session, wave, community, subject, given)
+        log_change(
+            session, _author(user, now), "record", "survey_tally",
+            f"{wave}/{community}/{subject}", before=before.get(community), after=given or None,
+        )
+        changed += 1
+    if changed:
+        writes.freeze(session, wave)
+    return changed
+
+
+def record_published(
+    session: Session, wave: str, community: str, subject: str, score: Decimal, n: int,
+    user: CurrentUser, now: datetime,
+) -> None:
+    """Write a score someone else published; community "" is the whole subdistrict."""
+    require(user, "record_survey")
+    points = [o.points for o in wave_of(session, wave).options if o.points is not None]
+    _known_subject(session, subject)
+    if community != SUBDISTRICT:
+        catalogue(session).community(community)
+    if not min(points) <= score <= max(points):
+        raise InvalidEntry(
+            _("得分应在 {low} 与 {high} 之间,请核对评分标准。").format(
+                low=f"{min(points):g}", high=f"{max(points):g}"
+            ), "score",
+        )
+    if n < 1:
+        raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
+    writes.put_published(session, wave, community, subject, score, n)
+    log_change(
+        session, _author(user, now), "record", "published_score",
+        f"{wave}/{community}/{subject}", after={"score": str(score), "n": n},
+    )
+
+
+def wave_of(session: Session, code: str) -> Wave:
+    for wave in line_up(session, date.max):
+        if wave.code == code:
+            return wave
+    raise NotFound(_("没有这次调查,请重新选择。"))
+
+
+def _known_subject(session: Session, subject: str) -> None:
+    if subject != OVERALL:
+        catalogue(session).domain(subject)
+
+
+def _checked(answers: Mapping[str, int], wave: Wave, community: str) -> dict[str, int]:
+    """Counts of the wave's options, or a sentence that names the community."""
+    options = {option.code: option.label for option in wave.options}
+    for option, count in answers.items():
+        if option not in options:
+            raise InvalidEntry(_("这次调查没有“{option}”这个选项。").format(option=option), option)
+        if not 0 <= count <= 1_000_000:
+            raise InvalidEntry(
+                _("{community}的“{option}”应为 0 或更大的整数。").format(
+                    community=community, option=options[option]
+                ), option,
+            )
+    return dict(answers)
+
+
+def _author(user: CurrentUser, now: datetime) -> Author:
+    return Author(user.id, user.name, now)
