@@ -33,7 +33,7 @@ MEASURES = (
     ("bulky_waste", "environment", "tonnes", "清理杂物", "Clutter removed",
      "活动中清理的杂物重量。", "Weight of clutter removed.", "", "余", ""),
     ("vehicle_trips", "environment", "vehicle_trips", "出动车辆", "Vehicles used",
-     "出动车辆的台次,一辆车出动一次计一台次。", "Vehicle trips; one vehicle out once is one.",
+     "出动车辆的台次，一辆车出动一次计一台次。", "Vehicle trips; one vehicle out once is one.",
      "", "余", ""),
     ("leaflets", "safety", "copies", "发放宣传资料", "Leaflets handed out",
      "发放的防诈骗宣传资料份数。", "Anti-fraud leaflets handed out.", "", "余", ""),

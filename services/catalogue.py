@@ -80,16 +80,16 @@ class Catalogue:
     grids: tuple[Grid, ...]
 
     def domain(self, code: str) -> Domain:
-        return _find(self.domains, code, _("没有这个服务领域,请重新选择。"))
+        return _find(self.domains, code, _("没有这个服务领域，请重新选择。"))
 
     def type(self, code: str) -> ActivityType:
-        return _find(self.types, code, _("没有这个活动类型,请重新选择。"))
+        return _find(self.types, code, _("没有这个活动类型，请重新选择。"))
 
     def measure(self, code: str) -> Measure:
-        return _find(self.measures, code, _("没有这个指标,请重新选择。"))
+        return _find(self.measures, code, _("没有这个指标，请重新选择。"))
 
     def community(self, code: str) -> Community:
-        return _find(self.communities, code, _("没有这个社区,请重新选择。"))
+        return _find(self.communities, code, _("没有这个社区，请重新选择。"))
 
     def types_of(self, domain: str) -> tuple[ActivityType, ...]:
         return tuple(kind for kind in self.types if kind.domain == domain and kind.active)

@@ -25,7 +25,7 @@ def office_state(session: Session) -> OfficeState:
     """The state of the office; NotFound while nothing was set up."""
     row = reads.office(session)
     if row is None:
-        raise NotFound(_("数据库还没有初始化,请先运行 python3 manage.py run。"))
+        raise NotFound(_("数据库还没有初始化，请先运行 python3 manage.py run。"))
     return OfficeState(
         row.demonstration, row.demonstration_day, row.running_since, reads.first_record(session)
     )

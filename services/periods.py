@@ -41,7 +41,7 @@ class Period:
         if (self.kind == "since") != (self.until is not None):
             raise ValueError("a period since a date needs its last day, the others have their own")
         if self.until is not None and self.until < self.first_day:
-            raise InvalidEntry(_("起始日期不能晚于今天,请改选较早的日期。"), "since")
+            raise InvalidEntry(_("起始日期不能晚于今天，请改选较早的日期。"), "since")
 
     @property
     def end(self) -> date:
@@ -109,7 +109,7 @@ def period_from_code(code: str) -> Period:
                 return Period(date(year, month(*rest) if month else 1, 1), kind)
     except ValueError:
         pass
-    raise InvalidEntry(_("链接中的时间范围无法识别,请在左侧重新选择。"), "period")
+    raise InvalidEntry(_("链接中的时间范围无法识别，请在左侧重新选择。"), "period")
 
 
 def containing(day: date, kind: str) -> Period:

@@ -43,7 +43,7 @@ def add_wave(
     _check(wave, scales, today)
     known = {other.code for other in line_up(session, date.max)}
     if any(other.label == wave.label.strip() for other in line_up(session, date.max)):
-        raise InvalidEntry(_("已经有同名的调查,请换一个名称。"), "label")
+        raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
     code = next(
         code for number in range(1, len(known) + 2)
         if (code := f"w{wave.last_day:%Y%m%d}-{number}") not in known
@@ -57,9 +57,9 @@ def add_wave(
 
 def _check(wave: NewWave, scales: Mapping[str, Any], today: date) -> None:
     if not wave.label.strip():
-        raise InvalidEntry(_("请填写调查名称,例如“2026年第三季度满意度调查”。"), "label")
+        raise InvalidEntry(_("请填写调查名称，例如“2026年第三季度满意度调查”。"), "label")
     if len(wave.label) > 120:
-        raise InvalidEntry(_("调查名称太长,请不要超过 120 个字。"), "label")
+        raise InvalidEntry(_("调查名称太长，请不要超过 120 个字。"), "label")
     if wave.mode not in MODES:
         raise InvalidEntry(_("请选择调查方式。"), "mode")
     if wave.scale not in scales:
@@ -67,7 +67,7 @@ def _check(wave: NewWave, scales: Mapping[str, Any], today: date) -> None:
     if wave.last_day < wave.first_day:
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
     if wave.last_day > today:
-        raise InvalidEntry(_("调查还没有结束,请在结束后录入。"), "last_day")
+        raise InvalidEntry(_("调查还没有结束，请在结束后录入。"), "last_day")
 
 
 def counted(session: Session, wave: str, subject: str) -> dict[str, dict[str, int]]:
@@ -118,7 +118,7 @@ def record_published(
         catalogue(session).community(community)
     if not min(points) <= score <= max(points):
         raise InvalidEntry(
-            _("得分应在 {low} 与 {high} 之间,请核对评分标准。").format(
+            _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
                 low=f"{min(points):g}", high=f"{max(points):g}"
             ), "score",
         )
@@ -135,7 +135,7 @@ def wave_of(session: Session, code: str) -> Wave:
     for wave in line_up(session, date.max):
         if wave.code == code:
             return wave
-    raise NotFound(_("没有这次调查,请重新选择。"))
+    raise NotFound(_("没有这次调查，请重新选择。"))
 
 
 def _known_subject(session: Session, subject: str) -> None:

@@ -15,4 +15,4 @@ if view.filters.communities:
     chosen = view.filters.communities[0]
     draw(fetch(community.board, view.only(), chosen), view, "community")
 else:
-    st.info(_("还没有社区。请由管理员在 config.toml 中写入各社区,然后重新启动。"))
+    st.info(_("还没有社区。请由管理员在 config.toml 中写入各社区，然后重新启动。"))

@@ -150,7 +150,7 @@ def _since(period: Period) -> Period:
     st.date_input(
         _("起始日期"), key="filter-since", format="YYYY-MM-DD", min_value=date(2000, 1, 1),
         max_value=today(), on_change=_change_since,
-        help=_("统计从这一天起,到{day}为止。").format(day=period.until),
+        help=_("统计从这一天起，到{day}为止。").format(day=period.until),
     )
     return period
 
@@ -214,7 +214,7 @@ def _known(codes: Iterable[str], names: dict[str, str]) -> tuple[str, ...]:
     """The codes that exist, in official order; a stale link loses the others, with a sentence."""
     asked = [code for code in codes if code]
     if any(code not in names for code in asked):
-        st.warning(_("链接中有社区已不存在,已略去。"))
+        st.warning(_("链接中有社区已不存在，已略去。"))
     return tuple(code for code in names if code in asked)
 
 

@@ -52,14 +52,14 @@ def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
         "months", charts.small_multiples(
             frame[["series", "code", "period", "value", "target"]], unit=_("次")
         ) if total else "",
-        title=_("各领域每月活动次数:共 {total} 次").format(total=number(total)),
-        subtitle=_("{period},{place},单位:次;联合活动只计一次").format(
+        title=_("各领域每月活动次数：共 {total} 次").format(total=number(total)),
+        subtitle=_("{period}，{place}，单位：次；联合活动只计一次").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
         source=activity_source(view), width="full", height=420,
         table=table(frame, {
-            "series": _("服务领域"), "period": _("月份"), "value": _("活动次数(次)"),
-            "participants": _("参与(人次)"),
+            "series": _("服务领域"), "period": _("月份"), "value": _("活动次数（次）"),
+            "participants": _("参与（人次）"),
         }),
     )
 
@@ -80,12 +80,12 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
             frame[["label", "value", "text", "target"]], unit=_("次"), colour=view.filters.domain
         ),
         title=_("开展了 {count} 种活动").format(count=number(len(frame))),
-        subtitle=_("{period},{place},单位:次;点击查看记录").format(
+        subtitle=_("{period}，{place}，单位：次；点击查看记录").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
         source=activity_source(view), height=120 + 34 * max(len(frame), 4),
         table=table(frame, {
-            "label": _("活动类型"), "value": _("活动次数(次)"), "participants": _("参与(人次)"),
+            "label": _("活动类型"), "value": _("活动次数（次）"), "participants": _("参与（人次）"),
         }),
     )
 
@@ -110,14 +110,14 @@ def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
             frame[["label", "value", "text", "state", "target"]], unit=_("次/千人"),
             reference=whole, reference_label=_("平均"),
         ) if frame["value"].notna().any() else "",
-        title=_("每千名居民的活动次数,各社区"),
-        subtitle=_("{period},单位:次/千人;联合活动计入每个参加的社区;按官方顺序排列").format(
+        title=_("每千名居民的活动次数，各社区"),
+        subtitle=_("{period}，单位：次/千人；联合活动计入每个参加的社区；按官方顺序排列").format(
             period=view.filters.period.label
         ),
         source=activity_source(view), height=120 + 30 * max(len(frame), 4),
-        empty=_("没有各社区的居民人数,无法计算。请由管理员在 config.toml 中补充。"),
+        empty=_("没有各社区的居民人数，无法计算。请由管理员在 config.toml 中补充。"),
         table=table(frame, {
-            "label": _("社区"), "held": _("活动次数(次)"), "value": _("每千名居民(次)"),
+            "label": _("社区"), "held": _("活动次数（次）"), "value": _("每千名居民（次）"),
         }),
     )
 
@@ -157,16 +157,17 @@ def _unit_chart(
         f"unit-{measures[0].unit}",
         charts.small_multiples(frame, unit=unit, independent=True),
         title=said,
-        subtitle=_("{period},{place},单位:{unit};联合活动只计一次").format(
+        subtitle=_("{period}，{place}，单位：{unit}；联合活动只计一次").format(
             period=view.filters.period.label, place=where(view, lists), unit=unit
         ),
         source=activity_source(view), height=200 + 110 * ((len(measures) + 2) // 3),
         notes=tuple(
-            f"{measure.label}:{measure.definition}" for measure in measures if measure.definition
+            _("{name}：{definition}").format(name=measure.label, definition=measure.definition)
+            for measure in measures if measure.definition
         ),
         table=table(frame, {
             "series": _("指标"), "period": _("月份"),
-            "value": _("数量({unit})").format(unit=unit),
+            "value": _("数量（{unit}）").format(unit=unit),
         }),
     )
 
@@ -200,14 +201,14 @@ def _rhythm_chart(
     planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
     return chart(
         code, charts.planned_done(frame),
-        title=_("定期活动按节奏开展:应开展 {planned} 次,已开展 {done} 次({share})").format(
+        title=_("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
             planned=number(planned), done=number(done),
             share=percent(done / planned, 0) if planned else "—",
         ),
-        subtitle=_("{period},{place};每周的活动按整周计,每月的按月计,同周期内多次只计一次").format(
+        subtitle=_("{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
         source=activity_source(view), height=120 + 34 * max(len(frame), 4),
         empty=_("所选范围内没有每周或每月开展的活动。"),
-        table=table(frame, {"label": head, "planned": _("应开展(次)"), "done": _("已开展(次)")}),
+        table=table(frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}),
     )

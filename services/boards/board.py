@@ -40,7 +40,7 @@ def chart(
     return Chart(
         code=code, title=title, subtitle=subtitle, source=source, figure=figure, table=table,
         alt=f"{title}。{subtitle}", width=width, height=height,
-        empty=empty or _("所选范围内暂无数据,请放宽时间、社区或服务领域。"), notes=tuple(notes),
+        empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"), notes=tuple(notes),
     )
 
 
@@ -68,11 +68,11 @@ def subject_label(catalogue: Catalogue, subject: str) -> str:
 
 
 def activity_source(view: View) -> str:
-    return _("来源:活动填报记录,截至{day}").format(day=day_label(view.last_day))
+    return _("来源：活动填报记录，截至{day}").format(day=day_label(view.last_day))
 
 
 def survey_source(wave: Wave) -> str:
-    return _("来源:{wave}居民满意度调查({mode},{day}结束;评分:{scale})").format(
+    return _("来源：{wave}居民满意度调查（{mode}，{day}结束；评分：{scale}）").format(
         wave=wave.label, mode=wave.mode_label, day=day_label(wave.last_day),
         scale=wave.scale_label,
     )

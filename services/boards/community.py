@@ -33,7 +33,7 @@ def board(session: Session, view: View, community: str) -> Board:
     row = found.row(OVERALL, community)
     return Board(
         headline=_(
-            "{name}:{period}开展活动 {count} 次(其中联合 {joint} 次),参与 {people} 人次。"
+            "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。"
         ).format(
             name=name, period=view.filters.period.label, count=number(done.activities),
             joint=number(done.joint), people=short(done.participants),
@@ -65,7 +65,7 @@ def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
     return (
         Tile(
             "score", _("总体满意度"), fixed(row.score), _("分"),
-            _("样本不足,不予显示") if hidden else _("可信范围 {low}–{high}").format(
+            _("样本不足，不予显示") if hidden else _("可信范围 {low}–{high}").format(
                 low=fixed(row.low), high=fixed(row.high)
             ),
             tone="muted" if row.state == "few" else "neutral",
@@ -75,7 +75,7 @@ def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
              sentences.short_change(change), tone=sentences.tone(change)),
         Tile("share", _("满意率"), percent(row.share)),
         Tile("answers", _("有效答卷"), number(row.n), _("份"),
-             _("样本不足 30 份,只作参考") if row.state == "few" else ""),
+             _("样本不足 30 份，只作参考") if row.state == "few" else ""),
     )
 
 
@@ -110,12 +110,12 @@ def beside_the_subdistrict(
     return chart(
         "beside", charts.beside(frame, unit=_("分")),
         title=_("{name}各领域满意度与全街道对照").format(name=name),
-        subtitle=_("{wave},单位:分;点为本社区,线为 95% 可信范围,竖线为全街道").format(
+        subtitle=_("{wave}，单位：分；点为本社区，线为 95% 可信范围，竖线为全街道").format(
             wave=wave.label
         ),
         source=survey_source(wave), height=340,
         table=table(frame, {
-            "label": _("服务领域"), "value": _("本社区(分)"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷(份)"), "reference": _("全街道(分)"),
+            "label": _("服务领域"), "value": _("本社区（分）"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷（份）"), "reference": _("全街道（分）"),
         }),
     )

@@ -35,7 +35,7 @@ def board(session: Session, view: View, domain: str) -> Board:
         score_history(found, lists, domain, "", where(view, lists)),
     )
     return Board(
-        headline=_("{label}:{period}{place}开展活动 {count} 次,参与 {people} 人次。").format(
+        headline=_("{label}：{period}{place}开展活动 {count} 次，参与 {people} 人次。").format(
             label=label, period=view.filters.period.label, place=where(view, lists),
             count=number(done.activities), people=short(done.participants),
         ),
@@ -44,7 +44,7 @@ def board(session: Session, view: View, domain: str) -> Board:
         ),
         sections=(
             Section(_("截至目前的工作量"), running_tiles(session, inside)),
-            Section(_("每月完成量(不同单位分开统计)"), measure_months(session, inside, lists)),
+            Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
             Section(_("各社区"), (
                 by_community(session, inside, lists),
                 rhythm_by_community(session, inside, lists),

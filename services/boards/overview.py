@@ -29,7 +29,7 @@ def board(session: Session, view: View) -> Board:
             Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
                 _("截至目前的工作量"), running_tiles(session, view),
-                _("余、多:略高于所示数;近:略低于所示数;约:取整。点击数字查看背后的记录。"),
+                _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。"),
             ),
             Section(_("各社区、各领域"), _charts(session, view, lists, found, subject)),
         ),
@@ -44,14 +44,14 @@ def _headline(
         return _("{place}在{period}还没有活动记录和调查结果。").format(
             place=where(view, lists), period=view.filters.period.label
         )
-    work = _("{period},{place}开展活动 {count} 次、参与 {people} 人次").format(
+    work = _("{period}，{place}开展活动 {count} 次、参与 {people} 人次").format(
         period=view.filters.period.label, place=where(view, lists),
         count=number(done.activities), people=short(done.participants),
     )
     row = found.row(subject)
     if found.latest is None or row is None or row.score != row.score:
         return _("{work}。").format(work=work)
-    return _("{work};{wave}{subject}满意度 {score} 分。").format(
+    return _("{work}；{wave}{subject}满意度 {score} 分。").format(
         work=work, wave=found.latest.label, subject=subject_label(lists, subject),
         score=fixed(row.score),
     )
@@ -84,7 +84,7 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
         Tile(
             "score", _("{name}满意度").format(name=name), fixed(row.score), _("分"),
             interval.format(low=fixed(row.low), high=fixed(row.high)) if shown
-            else _("样本不足,不予显示"),
+            else _("样本不足，不予显示"),
             target="page:satisfaction",
         ),
         Tile(
@@ -95,7 +95,7 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
         Tile(
             "share", _("满意率"), percent(row.share), "",
             interval.format(low=percent(row.share_low), high=percent(row.share_high)) if shown
-            else _("样本不足,不予显示"),
+            else _("样本不足，不予显示"),
             target="page:satisfaction",
         ),
         Tile(

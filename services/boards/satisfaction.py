@@ -24,7 +24,7 @@ def board(session: Session, view: View) -> Board:
     found = survey(session, view, all_waves=True)
     if found.latest is None:
         return Board(_("还没有满意度调查结果。"), (), (
-            _("请由街道办公室在“调查结果”页录入,或改选更晚的时间范围。"),
+            _("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。"),
         ))
     subject = view.filters.domain or OVERALL
     label = subject_label(lists, subject)
@@ -75,14 +75,14 @@ def changes_by_domain(found: Survey, lists: Catalogue) -> Chart:
         ),
         title=_("{count} 个领域的变化可以认定").format(count=real) if real
         else _("各领域的变化都在随机波动范围之内"),
-        subtitle=_("{now}减{before},单位:分;线为 95% 可信范围").format(
+        subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(
             now=found.latest.label, before=found.before.label
         ) if found.before else _("没有可以比较的上期结果。"),
         source=survey_source(found.latest), height=360,
-        empty=_("本期没有可以比较的上期结果:评分标准、方式、措辞都相同的两期才作比较。"),
+        empty=_("本期没有可以比较的上期结果：评分标准、方式、措辞都相同的两期才作比较。"),
         table=table(frame, {
-            "label": _("服务领域"), "value": _("变化(分)"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷(份)"), "sentence": _("判断"),
+            "label": _("服务领域"), "value": _("变化（分）"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷（份）"), "sentence": _("判断"),
         }),
     )
 
@@ -116,12 +116,12 @@ def options_by_domain(
     first = found.row(view.filters.domain or OVERALL)
     return chart(
         "options", charts.diverging_options(frame),
-        title=_("{subject}满意率 {share},{rate} 表示不了解").format(
+        title=_("{subject}满意率 {share}，{rate} 表示不了解").format(
             subject=subject_label(lists, view.filters.domain or OVERALL),
             share=percent(first.share) if first is not None else "—",
             rate=percent(first.dont_know_rate, 0) if first is not None else "—",
         ),
-        subtitle=_("{wave},占全部答卷的百分比;不满意在左,满意在右,不了解另列").format(
+        subtitle=_("{wave}，占全部答卷的百分比；不满意在左，满意在右，不了解另列").format(
             wave=wave.label
         ),
         source=survey_source(wave), width="full", height=400,
@@ -132,5 +132,5 @@ def options_by_domain(
 def _options_table(frame: pd.DataFrame) -> Table:
     return table(frame.assign(share=[fixed(value) for value in frame["share"]]), {
         "row": _("服务领域"), "option_label": _("回答"), "count": _("份数"),
-        "share": _("占比(%)"),
+        "share": _("占比（%）"),
     })

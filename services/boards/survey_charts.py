@@ -42,15 +42,15 @@ def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
         "heat", charts.heat_map(
             frame[["row", "column", "value", "text", "state", "target"]], unit=_("分")
         ),
-        title=_("各社区各领域满意度:{low}至{high}分").format(low=low, high=high)
+        title=_("各社区各领域满意度：{low}至{high}分").format(low=low, high=high)
         if len(frame) else _("各社区各领域满意度"),
-        subtitle=_("{wave},单位:分;灰色为样本不足 {few} 份,不参与比较").format(
+        subtitle=_("{wave}，单位：分；灰色为样本不足 {few} 份，不参与比较").format(
             wave=wave.label, few=view.thresholds.compare_from
         ),
         source=survey_source(wave), height=120 + 30 * max(frame["row"].nunique(), 4),
         table=table(frame, {
-            "row": _("社区"), "column": _("服务领域"), "value": _("满意度(分)"),
-            "low": _("下限"), "high": _("上限"), "n": _("有效答卷(份)"),
+            "row": _("社区"), "column": _("服务领域"), "value": _("满意度（分）"),
+            "low": _("下限"), "high": _("上限"), "n": _("有效答卷（份）"),
         }),
     )
 
@@ -66,9 +66,9 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
     name = subject_label(lists, subject)
     beyond = int(frame["state"].isin(["above", "below"]).sum())
     title = (
-        _("{name}满意度:{count} 个社区超出 99.8% 控制线").format(name=name, count=beyond)
+        _("{name}满意度：{count} 个社区超出 99.8% 控制线").format(name=name, count=beyond)
         if beyond
-        else _("{name}满意度:各社区与平均水平无明显差异").format(name=name)
+        else _("{name}满意度：各社区与平均水平无明显差异").format(name=name)
     )
     return chart(
         "dots", charts.dot_interval(
@@ -76,13 +76,13 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
             reference=None if whole is None else whole.score, reference_label=_("平均"),
         ),
         title=title,
-        subtitle=_("{wave},单位:分;点为得分,线为 95% 可信范围;按官方顺序排列,不作排名").format(
+        subtitle=_("{wave}，单位：分；点为得分，线为 95% 可信范围；按官方顺序排列，不作排名").format(
             wave=wave.label
         ),
         source=survey_source(wave), height=120 + 30 * max(len(frame), 4),
         table=table(frame, {
-            "label": _("社区"), "value": _("满意度(分)"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷(份)"),
+            "label": _("社区"), "value": _("满意度（分）"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷（份）"),
         }),
     )
 
@@ -108,13 +108,13 @@ def score_history(
     return chart(
         f"history-{subject}", charts.wave_line(frame, unit=_("分")),
         title=sentences.change(change) if change else _("历次调查结果"),
-        subtitle=_("{place}{subject}满意度,单位:分;线为 95% 可信范围,n 为有效答卷").format(
+        subtitle=_("{place}{subject}满意度，单位：分；线为 95% 可信范围，n 为有效答卷").format(
             place=place, subject=subject_label(lists, subject)
         ),
         source=survey_source(found.latest), notes=breaks, height=360,
         table=table(frame, {
-            "label": _("调查"), "value": _("满意度(分)"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷(份)"),
+            "label": _("调查"), "value": _("满意度（分）"), "low": _("下限"), "high": _("上限"),
+            "n": _("有效答卷（份）"),
         }),
     )
 

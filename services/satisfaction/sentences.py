@@ -12,13 +12,13 @@ from services.satisfaction.waves import Wave
 def level(name: str, row: Any) -> str:
     """居住环境满意度 82.4 分(可信范围 79.1–85.7,有效答卷 143 份,另有 12% 表示不了解)。"""
     if row is None or row.state == "hidden":
-        return _("{name}:样本不足,不予显示。").format(name=name)
+        return _("{name}：样本不足，不予显示。").format(name=name)
     if row.low != row.low:
-        return _("{name}满意度 {score} 分(公布值,有效答卷 {n} 份)。").format(
+        return _("{name}满意度 {score} 分（公布值，有效答卷 {n} 份）。").format(
             name=name, score=fixed(row.score), n=number(row.n)
         )
     return _(
-        "{name}满意度 {score} 分(可信范围 {low}–{high},有效答卷 {n} 份,另有 {share} 表示不了解)。"
+        "{name}满意度 {score} 分（可信范围 {low}–{high}，有效答卷 {n} 份，另有 {share} 表示不了解）。"
     ).format(
         name=name, score=fixed(row.score), low=fixed(row.low), high=fixed(row.high),
         n=number(row.n), share=percent(row.dont_know_rate, 0),
@@ -32,24 +32,24 @@ def change(row: Any) -> str:
     words = {"size": fixed(abs(row.diff)), "margin": fixed(row.margin)}
     if not row.real:
         if abs(row.diff) < 0.05:
-            return _("与上期持平(随机波动范围 ±{margin} 分)。").format(**words)
+            return _("与上期持平（随机波动范围 ±{margin} 分）。").format(**words)
         sentence = (
-            _("较上期上升 {size} 分,在随机波动范围(±{margin} 分)之内,不能认定有变化。")
+            _("较上期上升 {size} 分，在随机波动范围（±{margin} 分）之内，不能认定有变化。")
             if row.diff > 0
-            else _("较上期下降 {size} 分,在随机波动范围(±{margin} 分)之内,不能认定有变化。")
+            else _("较上期下降 {size} 分，在随机波动范围（±{margin} 分）之内，不能认定有变化。")
         )
         if abs(row.diff) > row.margin:
             sentence = (
-                _("较上期上升 {size} 分,按多重比较校正后不能认定有变化。")
+                _("较上期上升 {size} 分，按多重比较校正后不能认定有变化。")
                 if row.diff > 0
-                else _("较上期下降 {size} 分,按多重比较校正后不能认定有变化。")
+                else _("较上期下降 {size} 分，按多重比较校正后不能认定有变化。")
             )
         return sentence.format(**words)
     if row.diff > 0:
-        return _("较上期上升 {size} 分,超出随机波动范围(±{margin} 分),可以认定为上升。").format(
+        return _("较上期上升 {size} 分，超出随机波动范围（±{margin} 分），可以认定为上升。").format(
             **words
         )
-    return _("较上期下降 {size} 分,超出随机波动范围(±{margin} 分),可以认定为下降。").format(**words)
+    return _("较上期下降 {size} 分，超出随机波动范围（±{margin} 分），可以认定为下降。").format(**words)
 
 
 def short_change(row: Any) -> str:
@@ -71,7 +71,7 @@ def tone(row: Any) -> str:
 
 
 def comparisons(count: int, real: int) -> str:
-    return _("共比较 {count} 项,已按多重比较校正;其中 {real} 项变化可认定。").format(
+    return _("共比较 {count} 项，已按多重比较校正；其中 {real} 项变化可认定。").format(
         count=count, real=real
     )
 
@@ -79,13 +79,13 @@ def comparisons(count: int, real: int) -> str:
 def not_comparable(wave: Wave, before: Wave) -> str:
     """Why a line breaks before this wave."""
     if wave.mode != before.mode:
-        return _("{wave}改为{mode},不与{before}的{other}比较。").format(
+        return _("{wave}改为{mode}，不与{before}的{other}比较。").format(
             wave=wave.label, mode=wave.mode_label, before=before.label, other=before.mode_label
         )
     if wave.scale != before.scale:
-        return _("{wave}改用另一种评分标准,不与{before}比较。").format(
+        return _("{wave}改用另一种评分标准，不与{before}比较。").format(
             wave=wave.label, before=before.label
         )
-    return _("{wave}的问卷措辞有改动,不与{before}比较。").format(
+    return _("{wave}的问卷措辞有改动，不与{before}比较。").format(
         wave=wave.label, before=before.label
     )

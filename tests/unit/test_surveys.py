@@ -65,7 +65,7 @@ def test_two_waves_that_end_on_one_day_get_two_codes(
     session: Session, staff: CurrentUser
 ) -> None:
     first = surveys.add_wave(session, WAVE, SCALES, staff, NOW, TODAY)
-    other = surveys.NewWave(**(WAVE.__dict__ | {"label": "三季度(网络)", "mode": "online"}))
+    other = surveys.NewWave(**(WAVE.__dict__ | {"label": "三季度（网络）", "mode": "online"}))
     second = surveys.add_wave(session, other, SCALES, staff, NOW, TODAY)
     assert {wave.code for wave in line_up(session, date.max)} == {first, second}
 
