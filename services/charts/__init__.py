@@ -1,0 +1,20 @@
+"""Charts: a tidy frame becomes finished plotly JSON, "" where there is nothing to draw."""
+
+from services.charts.bars import bars, dots, planned_done
+from services.charts.heat import heat_map
+from services.charts.intervals import beside, dot_interval
+from services.charts.options import diverging_options
+from services.charts.panels import small_multiples
+from services.charts.waves import wave_line
+
+__all__ = [
+    "bars",
+    "beside",
+    "diverging_options",
+    "dot_interval",
+    "dots",
+    "heat_map",
+    "planned_done",
+    "small_multiples",
+    "wave_line",
+]

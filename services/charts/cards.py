@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Table:
-    """The figures behind a chart: column heads and rows of plain values, as shown and downloaded."""
+    """The figures behind a chart: column heads and rows of plain values, shown and downloaded."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str | int | float | None, ...], ...]
@@ -30,7 +30,7 @@ class Tile:
 
 @dataclass(frozen=True)
 class Chart:
-    """One finished chart. `figure` is plotly JSON ({"data": [...], "layout": {...}}), "" when empty.
+    """One finished chart. `figure` is plotly JSON ({"data": [...], "layout": {...}}) or "".
 
     A point's `customdata` is the target a click on it leads to: "community:<code>",
     "domain:<code>" or "records:<query>".

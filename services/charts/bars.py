@@ -1,0 +1,164 @@
+"""Amounts from 0: bars, dots, and how much of what was planned has been done."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from services.charts import axes, theme
+from services.charts.text import value_hover, widest, wrap
+from services.formats import fixed, number
+from services.i18n import _
+
+
+def bars(frame: pd.DataFrame, *, unit: str, colour: str | None = None) -> str:
+    """A bar a row from 0 with its text at the end; the frame has label, value, text, target.
+
+    `colour` is a service domain's code, None for a chart over several domains.
+    """
+    if frame.empty:
+        return ""
+    trace = {
+        "type": "bar",
+        "orientation": "h",
+        "width": 0.62,
+        "x": theme.plain(frame["value"]),
+        "y": list(range(len(frame))),
+        "marker": {"color": theme.domain_colour(colour)},
+        "text": list(frame["text"]),
+        "textposition": "outside",
+        "cliponaxis": False,
+        "constraintext": "none",
+        "customdata": list(frame["target"]),
+        "hovertext": _hover(frame, unit),
+        "hoverinfo": "text",
+    }
+    return theme.to_json([trace], _from_zero(frame, frame["value"], frame["text"], unit))
+
+
+def dots(
+    frame: pd.DataFrame, *, unit: str, reference: float | None = None, reference_label: str = ""
+) -> str:
+    """A dot a row on a thin line from 0; the frame has label, value, text, state, target.
+
+    State few is grey and open, hidden has no dot; a missing value says — beside its row.
+    """
+    if frame.empty:
+        return ""
+    rows = theme.guarded(frame)
+    known = reference is not None and reference == reference
+    layout = _from_zero(rows, [*rows["value"], *([reference] if known else [])], rows["text"], unit)
+    layout["margin"]["t"] = 24
+    layout["yaxis"] |= {"showgrid": True, "gridcolor": theme.WASH}
+    layout["annotations"] = axes.right_column([f"<b>{text}</b>" for text in rows["text"]])
+    traces = [
+        _stems(rows[(rows["state"] == state) & rows["value"].notna()], mark, unit)
+        for state, mark in theme.STATE_MARKS.items()
+        if (rows["state"] == state).any()
+    ]
+    if known:
+        low, high = layout["xaxis"]["range"]
+        line, name = axes.reference_line(
+            reference, f"{reference_label} {fixed(reference)}", low, high
+        )
+        layout["shapes"] = [line]
+        layout["annotations"].append(name)
+    return theme.to_json(traces, layout)
+
+
+def planned_done(frame: pd.DataFrame) -> str:
+    """What was planned as an outline, what was done filling it, both as text at the end.
+
+    The frame has label, planned, done, target; both are occasions (次).
+    """
+    if frame.empty:
+        return ""
+    texts = [
+        f"{number(done)}/{number(planned)}"
+        for done, planned in zip(frame["done"], frame["planned"], strict=True)
+    ]
+    hover = [
+        f"<b>{wrap(row.label, 99)}</b><br>"
+        + _("已开展 {done} 次,应开展 {planned} 次").format(
+            done=number(row.done), planned=number(row.planned)
+        )
+        for row in frame.itertuples()
+    ]
+    ends = frame[["planned", "done"]].max(axis=1)
+    shared = {
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(frame))),
+        "customdata": list(frame["target"]),
+        "hovertext": hover,
+        "hoverinfo": "text",
+    }
+    planned = {
+        **shared,
+        "width": 0.66,
+        "x": theme.plain(frame["planned"]),
+        "marker": {"color": theme.SURFACE, "line": {"color": theme.MUTED, "width": 1}},
+    }
+    done = {
+        **shared,
+        "width": 0.4,
+        "x": theme.plain(frame["done"]),
+        "marker": {"color": theme.PLAIN},
+    }
+    said = {
+        "type": "scatter",
+        "mode": "text",
+        "x": theme.plain(ends),
+        "y": shared["y"],
+        "text": texts,
+        "textposition": "middle right",
+        "cliponaxis": False,
+        "hoverinfo": "skip",
+    }
+    layout = _from_zero(frame, ends, texts, _("次(已开展/应开展)")) | {"barmode": "overlay"}
+    return theme.to_json([planned, done, said], layout)
+
+
+def _stems(rows: pd.DataFrame, mark: dict[str, str], unit: str) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": theme.plain(rows["value"]),
+        "y": list(rows.index),
+        "marker": {**mark, "size": 10, "line": {"width": 2, "color": mark["color"]}},
+        "error_x": {
+            "type": "data",
+            "symmetric": False,
+            "array": [0] * len(rows),
+            "arrayminus": theme.plain(rows["value"]),
+            "color": theme.FAINT,
+            "thickness": 1.5,
+            "width": 0,
+        },
+        "customdata": list(rows["target"]),
+        "hovertext": _hover(rows, unit),
+        "hoverinfo": "text",
+    }
+
+
+def _hover(frame: pd.DataFrame, unit: str) -> list[str]:
+    return [
+        value_hover(label, text, unit)
+        for label, text in zip(frame["label"], frame["text"], strict=True)
+    ]
+
+
+def _from_zero(frame: pd.DataFrame, values: Any, texts: Any, unit: str) -> dict[str, Any]:
+    """A list's layout whose axis runs from 0 to the greatest value; texts stand in the margin."""
+    labels = [wrap(label) for label in frame["label"]]
+    known = pd.Series(values, dtype=float).dropna()
+    most = float(known.max()) if (known > 0).any() else 1.0
+    return theme.base_layout(
+        left=widest(labels) + 12,
+        right=widest(list(texts)) + 22,
+        top=10,
+        bottom=44,
+        xaxis=axes.value_axis(0, most, unit, whole=bool((known % 1 == 0).all())),
+        yaxis=axes.rows_axis(labels),
+    )

@@ -1,0 +1,127 @@
+"""How people answered: satisfied to the right, dissatisfied to the left, 不了解 apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from services.charts import axes, theme
+from services.charts.text import widest, wrap
+from services.formats import fixed, number
+from services.i18n import _
+
+
+def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
+    """A bar a row, in the order of the frame: row, option, option_label, position, side, share,
+    count, target.
+
+    `side` is left, right or apart; `position` the option's place on the scale, best first;
+    `share` is of all answers, so the whole row adds up to 100. Options apart stand in a column
+    of their own on the same scale.
+    """
+    if frame.empty:
+        return ""
+    rows = list(dict.fromkeys(frame["row"]))
+    labels = [wrap(label) for label in rows]
+    options = frame.drop_duplicates("option").sort_values("position", kind="stable")
+    colours = theme.option_colours(dict(zip(options["option"], options["side"], strict=True)))
+    traces = [
+        _trace(frame[frame["option"] == option.option], option, rows, colours[option.option], unit)
+        for option in _outwards(options).itertuples()
+    ]
+    return theme.to_json(
+        traces,
+        theme.base_layout(
+            left=widest(labels) + 12,
+            right=10,
+            top=34,
+            bottom=44,
+            barmode="relative",
+            bargap=0.3,
+            showlegend=True,
+            legend={
+                "orientation": "h",
+                "x": 0,
+                "y": 1,
+                "yanchor": "bottom",
+                "xanchor": "left",
+                "itemclick": False,
+                "itemdoubleclick": False,
+                "font": {"size": theme.SMALL},
+            },
+            uniformtext={"mode": "hide", "minsize": 10},
+            yaxis=axes.rows_axis(labels),
+            **_axes(frame, options, unit),
+        ),
+    )
+
+
+def _outwards(options: pd.DataFrame) -> pd.DataFrame:
+    """In the order in which bars are laid: from the middle outwards on both sides."""
+    right = options[options["side"] == "right"].iloc[::-1]
+    return pd.concat(
+        [right, options[options["side"] == "left"], options[options["side"] == "apart"]]
+    )
+
+
+def _trace(
+    answers: pd.DataFrame, option: Any, rows: list[str], colour: str, unit: str
+) -> dict[str, Any]:
+    sign = -1 if option.side == "left" else 1
+    # The legend reads as the bars do, from left to right.
+    rank = {"left": 100, "right": 200, "apart": 300}[option.side] - option.position
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "name": option.option_label,
+        "legendrank": rank,
+        "x": theme.plain(answers["share"] * sign),
+        "y": [rows.index(row) for row in answers["row"]],
+        "marker": {"color": colour, "line": {"color": theme.SURFACE, "width": 1}},
+        "text": [fixed(share, 0) for share in answers["share"]],
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "textangle": 0,
+        "customdata": list(answers["target"]),
+        "hovertext": [
+            f"<b>{wrap(answer.row, 99)}</b><br>"
+            + _("{option}:{share}{unit},{count} 份").format(
+                option=option.option_label,
+                share=fixed(answer.share),
+                unit=unit,
+                count=number(answer.count_),
+            )
+            for answer in answers.rename(columns={"count": "count_"}).itertuples()
+        ],
+        "hoverinfo": "text",
+        **({"xaxis": "x2"} if option.side == "apart" else {}),
+    }
+
+
+def _axes(frame: pd.DataFrame, options: pd.DataFrame, unit: str) -> dict[str, Any]:
+    """Both columns at the same length a percentage point, whatever the width of the card."""
+    ends = frame.groupby(["row", "side"])["share"].sum().groupby("side").max()
+    left, right = float(ends.get("left", 0.0)), float(ends.get("right", 0.0))
+    apart = options.loc[options["side"] == "apart", "option_label"]
+    if apart.empty:
+        return {"xaxis": _axis(-left, right or 1.0, unit, [0, 1])}
+    column = max(float(ends["apart"]), 14.0)
+    gap = 6.0
+    whole = left + right + gap + column
+    edge = round((left + right) / whole, 4)
+    return {
+        "xaxis": _axis(-left, right or 1.0, unit, [0, edge]),
+        "xaxis2": _axis(0, column, f"{apart.iloc[0]} {unit}", [round(edge + gap / whole, 4), 1]),
+    }
+
+
+def _axis(low: float, high: float, title: str, domain: list[float]) -> dict[str, Any]:
+    axis = axes.value_axis(low, high, title, count=5 if low < 0 else 2)
+    return {
+        **axis,
+        "domain": domain,
+        "zeroline": True,
+        "zerolinecolor": theme.MUTED,
+        "ticktext": axes.tick_texts([abs(place) for place in axis["tickvals"]]),
+    }
