@@ -1,0 +1,109 @@
+"""How the explained variation of an outcome divides among correlated drivers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import factorial
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from services.statistics.checks import Array, column, numbers, positive_weights, two_sided
+
+MAXIMUM_LMG = 12
+Method = Callable[..., Array]
+
+
+def relative_weights(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> Array:
+    """Share of the variance of y carried by each column of X; the shares sum to R².
+
+    X: respondents × drivers; y, weights: one value per respondent; any units. ValueError: shapes
+    that differ, missing values, no more respondents than drivers, a column or y that does not
+    vary, columns that determine each other.
+    Source: Johnson (2000) Multivar Behav Res 35:1-19; equals Genizi (1993).
+    """
+    among, with_y = _correlations(X, y, weights)
+    value, vector = np.linalg.eigh(among)
+    root = (vector * np.sqrt(value)) @ vector.T
+    return root**2 @ np.linalg.solve(root, with_y) ** 2
+
+
+def lmg(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> Array:
+    """R² gained by each driver, averaged over all orders of entry (Shapley); sums to R².
+
+    Shapes and errors as in `relative_weights`; at most 12 drivers.
+    Source: Lindeman, Merenda, Gold (1980); Grömping (2006) J Stat Softw 17(1).
+    """
+    among, with_y = _correlations(X, y, weights)
+    k = len(with_y)
+    if k > MAXIMUM_LMG:
+        raise ValueError(f"at most {MAXIMUM_LMG} drivers, not {k}")
+    members = [[j for j in range(k) if subset >> j & 1] for subset in range(2**k)]
+    explained = [
+        with_y[s] @ np.linalg.solve(among[np.ix_(s, s)], with_y[s]) if s else 0.0 for s in members
+    ]
+    gain = np.zeros(k)
+    for subset, inside in enumerate(members):
+        share = factorial(len(inside)) * factorial(k - len(inside) - 1) if len(inside) < k else 0
+        for j in set(range(k)) - set(inside):
+            gain[j] += share / factorial(k) * (explained[subset | 1 << j] - explained[subset])
+    return gain
+
+
+def bands(
+    method: Method, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None,
+    draws: int = 500, seed: int = 0, level: float = 0.95,
+) -> tuple[Array, Array]:  # fmt: skip
+    """Bootstrap percentile band of each driver's share (0 to 1) of the explained variance.
+
+    method: `relative_weights` or `lmg`; respondents are drawn with replacement, the same for the
+    same seed; draws in which something does not vary are left out. Other arguments and errors
+    as in `relative_weights`. Source: Efron and Tibshirani (1993), chapter 13.
+    """
+    X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
+    w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
+    method(X, y, w)
+    random = np.random.default_rng(seed)
+    shares = []
+    for _ in range(draws):
+        rows = random.integers(len(y), size=len(y))
+        try:
+            importance = method(X[rows], y[rows], w[rows])
+        except ValueError:
+            continue
+        shares.append(importance / importance.sum())
+    upper = two_sided(level)
+    low, high = np.quantile(shares, [1 - upper, upper], axis=0)
+    return low, high
+
+
+def grades(low: ArrayLike, high: ArrayLike) -> tuple[str, ...]:
+    """ "high", "middle" or "low" per driver: its band above, across or below an equal share.
+
+    low, high: one value per driver, from `bands`. ValueError: lengths differ, missing values.
+    """
+    low = column(low, "low")
+    high = column(high, "high", len(low))
+    equal = 1 / len(low)
+    grade = np.where(low > equal, "high", np.where(high < equal, "low", "middle"))
+    return tuple(grade.tolist())
+
+
+def _correlations(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None) -> tuple[Array, Array]:
+    """Weighted correlations among the columns of X, and of each with y."""
+    X = numbers(X, "X")
+    if X.ndim != 2 or not 0 < X.shape[1] < X.shape[0]:
+        raise ValueError("X must be respondents × drivers, with more respondents than drivers")
+    y = column(y, "y", len(X))
+    w = positive_weights(np.ones(len(X)) if weights is None else weights, len(X))
+    data = np.column_stack([X, y])
+    data = data - np.average(data, axis=0, weights=w)
+    covariance = (w[:, None] * data).T @ data / w.sum()
+    spread = np.sqrt(np.diag(covariance))
+    if not (spread > 1e-12 * np.abs(np.column_stack([X, y])).max(axis=0)).all():
+        raise ValueError("a driver or the outcome does not vary")
+    correlation = covariance / np.outer(spread, spread)
+    among = correlation[:-1, :-1]
+    if np.linalg.eigvalsh(among)[0] < 1e-10:
+        raise ValueError("the drivers determine each other")
+    return among, correlation[:-1, -1]
