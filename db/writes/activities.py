@@ -1,0 +1,195 @@
+"""Write activities: entered, corrected, voided, restored; always counted and logged with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db import rollups
+from db.models import (
+    Activity,
+    ActivityCommunity,
+    ActivityMeasure,
+    ActivityPartner,
+    CommunityGroup,
+    CommunityGroupMember,
+)
+from db.writes.log import Author, log_change, raise_version
+
+ENTITY = "activity"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an activity states. `communities` are all of them, the host included."""
+
+    type_code: str
+    first_day: date
+    last_day: date
+    host_code: str
+    grid_code: str | None
+    place: str
+    participants: int | None
+    note: str
+    communities: frozenset[str]
+    partners: Mapping[str, int | None]
+    measures: Mapping[str, Decimal]
+
+
+def queue(session: Session) -> None:
+    """Wait until no other write is under way, and keep others waiting until the commit.
+
+    Every write raises the data version, so its row is the queue. Without it two corrections that
+    touch the same sums in another order would lock each other out on PostgreSQL.
+    """
+    raise_version(session)
+
+
+def enter(session: Session, author: Author, key: str, facts: Facts) -> Activity:
+    """A new activity under its idempotency key, which the caller has looked up in the queue."""
+    activity = Activity(
+        idempotency_key=key,
+        created_by=author.user_id,
+        created_at=author.at,
+        updated_at=author.at,
+        state="recorded",
+        version=1,
+        void_reason="",
+    )
+    _put(session, activity, facts)
+    session.add(activity)
+    session.flush()
+    rollups.add(session, activity)
+    log_change(session, author, "enter", ENTITY, number_of(activity.id), after=snapshot(activity))
+    return activity
+
+
+def correct(
+    session: Session, author: Author, activity: Activity, facts: Facts, seen_version: int
+) -> bool:
+    """Other facts for an activity; False, and nothing written, if its version is another one."""
+    return _change(session, author, "correct", activity, seen_version, facts=facts)
+
+
+def change_state(
+    session: Session, author: Author, action: str, activity: Activity, state: str, reason: str
+) -> bool:
+    """Void or restore an activity; False, and nothing written, if it changed since it was read."""
+    return _change(session, author, action, activity, activity.version, state=state, reason=reason)
+
+
+def group_for(session: Session, codes: Iterable[str]) -> int:
+    """The id of the group of exactly these communities, made if it is not there yet."""
+    members = sorted(set(codes))
+    key = ",".join(members)
+    group = session.scalar(select(CommunityGroup).where(CommunityGroup.key == key))
+    if group is None:
+        group = CommunityGroup(key=key, size=len(members))
+        session.add(group)
+        session.flush()
+        session.add_all(
+            CommunityGroupMember(group_id=group.id, community_code=code) for code in members
+        )
+    return group.id
+
+
+def number_of(activity_id: int) -> str:
+    """The number people see: A000123."""
+    return f"A{activity_id:06d}"
+
+
+def snapshot(activity: Activity) -> dict[str, Any]:
+    """All that an activity states, as the change log keeps it."""
+    return {
+        "type_code": activity.type_code,
+        "first_day": activity.first_day.isoformat(),
+        "last_day": activity.last_day.isoformat(),
+        "host": activity.host_code,
+        "communities": sorted(
+            row.community_code
+            for row in activity.communities
+            if row.community_code != activity.host_code
+        ),
+        "grid": activity.grid_code,
+        "place": activity.place,
+        "partners": {row.kind_code: row.headcount for row in activity.partners},
+        "participants": activity.participants,
+        "measures": {
+            row.measure_code: f"{row.quantity.normalize():f}" for row in activity.measures
+        },
+        "note": activity.note,
+        "state": activity.state,
+        "void_reason": activity.void_reason,
+    }
+
+
+def _change(
+    session: Session,
+    author: Author,
+    action: str,
+    activity: Activity,
+    seen_version: int,
+    *,
+    facts: Facts | None = None,
+    state: str | None = None,
+    reason: str = "",
+) -> bool:
+    before = snapshot(activity)
+    claimed = session.scalar(
+        update(Activity)
+        .where(Activity.id == activity.id, Activity.version == seen_version)
+        .values(version=seen_version + 1, updated_at=author.at)
+        .returning(Activity.id)
+    )
+    if claimed is None:
+        return False
+    rollups.add(session, activity, -1)
+    if facts is not None:
+        _put(session, activity, facts)
+    if state is not None:
+        activity.state, activity.void_reason = state, reason if state == "void" else ""
+    session.flush()
+    rollups.add(session, activity)
+    log_change(
+        session,
+        author,
+        action,
+        ENTITY,
+        number_of(activity.id),
+        before=before,
+        after=snapshot(activity),
+        reason=reason,
+    )
+    return True
+
+
+def _put(session: Session, activity: Activity, facts: Facts) -> None:
+    """Make the row and its communities, partners and measures state exactly the facts."""
+    activity.group_id = group_for(session, facts.communities)
+    for name in (
+        "type_code",
+        "first_day",
+        "last_day",
+        "host_code",
+        "grid_code",
+        "place",
+        "participants",
+        "note",
+    ):
+        setattr(activity, name, getattr(facts, name))
+    activity.communities = [
+        ActivityCommunity(community_code=code) for code in sorted(facts.communities)
+    ]
+    activity.partners = [
+        ActivityPartner(kind_code=kind, headcount=count) for kind, count in facts.partners.items()
+    ]
+    activity.measures = [
+        ActivityMeasure(measure_code=code, quantity=quantity)
+        for code, quantity in facts.measures.items()
+    ]

@@ -1,0 +1,86 @@
+"""Forms that lose nothing: a round that ends only on success, and refusals beside the field.
+
+A round's token is both the prefix of the form's widget keys and the idempotency key of its write.
+It lives in a hidden text field of the browser: after a lost connection or a server restart the
+session starts empty, but the browser sends its fields again, so what was typed is still there and
+a second save of the same round finds the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import NoReturn
+from uuid import uuid4
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from services.errors import AppError
+
+_NOTHING: Mapping[str, DeltaGenerator] = {}
+
+
+def form_key(name: str) -> str:
+    """The token of the form's present round, the same until `saved` ends the round."""
+    return kept(_widget(name), st.session_state.setdefault(f"{_widget(name)}-fresh", uuid4().hex))
+
+
+def saved(name: str, sentence: str) -> NoReturn:
+    """End the round: the next run draws an empty form, and `receipt` says the sentence once."""
+    token = uuid4().hex
+    st.session_state[f"{_widget(name)}-fresh"] = token
+    replace(_widget(name), token)
+    st.session_state[f"{_widget(name)}-receipt"] = sentence
+    st.rerun()
+
+
+def receipt(name: str) -> None:
+    """Say what the last save of this form came to, once."""
+    sentence = st.session_state.pop(f"{_widget(name)}-receipt", "")
+    if sentence:
+        st.success(sentence, icon=":material/check_circle:")
+
+
+@contextmanager
+def refused(beside: Mapping[str, DeltaGenerator] = _NOTHING) -> Iterator[None]:
+    """Around a save: a refusal is said beside its field (a place kept for it) or right here.
+
+    It must not end the run: widgets that are not drawn lose what was typed.
+    """
+    try:
+        yield
+    except AppError as error:
+        place = beside.get(getattr(error, "field", ""), st)
+        place.error(error.sentence, icon=":material/error:")
+
+
+def kept(key: str, fresh: str) -> str:
+    """A value that the browser keeps in a hidden field; `fresh` if it has none yet."""
+    replacement = st.session_state.pop(f"{key}-next", None)
+    if replacement is not None:
+        st.session_state[key] = replacement
+    with st.container(key=f"hidden-{key}"):
+        st.html("<style>[class*='st-key-hidden-']{display:none}</style>")
+        return st.text_input(
+            key,
+            value=fresh if replacement is None else "",
+            key=key,
+            autocomplete="off",
+            on_change="ignore",
+        )
+
+
+def replace(key: str, value: str) -> None:
+    """Give a kept value another one, from the next run on."""
+    st.session_state[f"{key}-next"] = value
+
+
+def fill(token: str, values: Mapping[str, object]) -> None:
+    """Put values into the form's fields; only from a callback, before they are drawn."""
+    for field, value in values.items():
+        st.session_state[f"{token}-{field}"] = value
+
+
+def _widget(name: str) -> str:
+    return f"form-{name}"
