@@ -1,0 +1,29 @@
+"""The demonstration office: an invented subdistrict with a year of work and four surveys."""
+
+from __future__ import annotations
+
+from sqlalchemy.orm import Session
+
+from db import rollups
+from db.demo import events, places, quantities, records, surveys
+from db.models import Office
+from db.seed import load_office, load_places, load_reference_lists
+from db.writes.log import raise_version
+
+
+def load_demo(session: Session) -> None:
+    """Fill an empty, migrated database; the same rows every time. ValueError if it is in use."""
+    if session.get(Office, 1) is not None:
+        raise ValueError("the demonstration office is loaded into an empty database only")
+    load_reference_lists(session)
+    load_places(session, places.NAME, places.NAME_EN, places.communities())
+    load_office(session, demonstration_day=places.TODAY, running_since=places.RUNNING_SINCE)
+    users = places.users()
+    session.add_all([*users, *places.targets()])
+    session.flush()
+    planned = events.planned()
+    quantities.measure(planned)
+    records.write(session, [*planned, *events.duplicates(planned)], users)
+    surveys.write(session)
+    rollups.rebuild(session)
+    raise_version(session)

@@ -1,0 +1,189 @@
+"""清源街道: an invented subdistrict, its communities with grids and population, and its people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from typing import Any
+
+from db.models import Target, User
+
+NAME, NAME_EN = "清源街道", "Qingyuan Subdistrict"
+FIRST_DAY = date(2022, 11, 1)
+RUNNING_SINCE = date(2023, 9, 1)
+TODAY = date(2023, 10, 28)
+
+GROUPS = ("residents", "households", "aged_60", "pupils", "low_income", "disabled")
+
+# code, name, pinyin, grids, then the population groups in 2022 and in 2023
+COMMUNITIES = (
+    (
+        "c01",
+        "明德社区",
+        "Mingde",
+        5,
+        (9860, 3590, 1930, 905, 71, 189),
+        (9940, 3630, 1985, 898, 69, 192),
+    ),
+    (
+        "c02",
+        "和畅社区",
+        "Hechang",
+        4,
+        (7420, 2710, 1390, 712, 52, 131),
+        (7510, 2750, 1436, 719, 50, 134),
+    ),
+    (
+        "c03",
+        "柳溪社区",
+        "Liuxi",
+        4,
+        (8350, 3040, 1585, 868, 58, 152),
+        (8460, 3090, 1642, 876, 55, 155),
+    ),
+    (
+        "c04",
+        "文汇社区",
+        "Wenhui",
+        4,
+        (7980, 2860, 1270, 941, 38, 118),
+        (8090, 2910, 1315, 957, 37, 121),
+    ),
+    (
+        "c05",
+        "安泰社区",
+        "Antai",
+        3,
+        (6130, 2280, 1395, 462, 63, 142),
+        (6070, 2270, 1437, 448, 64, 144),
+    ),
+    (
+        "c06",
+        "春晖社区",
+        "Chunhui",
+        5,
+        (10420, 3760, 1720, 1132, 64, 176),
+        (10610, 3840, 1783, 1150, 62, 180),
+    ),
+    (
+        "c07",
+        "翠湖社区",
+        "Cuihu",
+        4,
+        (8810, 3170, 1310, 1016, 41, 129),
+        (9020, 3260, 1361, 1047, 40, 132),
+    ),
+    (
+        "c08",
+        "南薰社区",
+        "Nanxun",
+        3,
+        (5460, 2060, 1302, 381, 59, 127),
+        (5390, 2040, 1338, 369, 60, 128),
+    ),
+    (
+        "c09",
+        "东园社区",
+        "Dongyuan",
+        4,
+        (7050, 2640, 1618, 503, 82, 163),
+        (6990, 2630, 1660, 490, 83, 166),
+    ),
+    (
+        "c10",
+        "望岳社区",
+        "Wangyue",
+        3,
+        (6240, 2270, 1098, 611, 44, 108),
+        (6300, 2300, 1134, 618, 43, 110),
+    ),
+    (
+        "c11",
+        "书院社区",
+        "Shuyuan",
+        3,
+        (5820, 2150, 1117, 548, 40, 103),
+        (5850, 2170, 1150, 541, 40, 105),
+    ),
+    (
+        "c12",
+        "新桥社区",
+        "Xinqiao",
+        3,
+        (2460, 890, 318, 264, 11, 33),
+        (2790, 1010, 352, 301, 12, 36),
+    ),
+)
+_GRIDS = ("第一网格", "第二网格", "第三网格", "第四网格", "第五网格")
+
+# username, name, role, community
+USERS = (
+    ("demo_official", "周明远", "official", None),
+    ("demo_community_staff", "林晓雯", "community_staff", "c03"),
+    ("demo_community_staff_2", "孙立群", "community_staff", "c07"),
+    ("demo_office_staff", "何静怡", "office_staff", None),
+    ("demo_administrator", "赵文博", "administrator", None),
+    ("staff_mingde", "陈雨桐", "community_staff", "c01"),
+    ("staff_hechang", "杨国栋", "community_staff", "c02"),
+    ("staff_wenhui", "许嘉宁", "community_staff", "c04"),
+    ("staff_antai", "郭春梅", "community_staff", "c05"),
+    ("staff_chunhui", "马志强", "community_staff", "c06"),
+    ("staff_nanxun", "胡雪莹", "community_staff", "c08"),
+    ("staff_dongyuan", "朱海涛", "community_staff", "c09"),
+    ("staff_wangyue", "高思远", "community_staff", "c10"),
+    ("staff_shuyuan", "罗文静", "community_staff", "c11"),
+    ("staff_xinqiao", "梁建业", "community_staff", "c12"),
+)
+
+CODES = tuple(row[0] for row in COMMUNITIES)
+
+
+def communities() -> Iterator[dict[str, Any]]:
+    """The communities as db.seed.load_places takes them."""
+    for code, name, pinyin, grids, before, now in COMMUNITIES:
+        yield {
+            "code": code,
+            "name": name,
+            "name_en": pinyin,
+            "grids": _GRIDS[:grids],
+            "population": {
+                year: dict(zip(GROUPS, counts, strict=True))
+                for year, counts in ((2022, before), (2023, now))
+            },
+        }
+
+
+def size(code: str) -> float:
+    """How big a community is beside the average one."""
+    residents = {row[0]: row[5][0] for row in COMMUNITIES}
+    return residents[code] * len(residents) / sum(residents.values())
+
+
+def grids(code: str) -> list[str]:
+    count = {row[0]: row[3] for row in COMMUNITIES}[code]
+    return [f"{code}-g{number:02d}" for number in range(1, count + 1)]
+
+
+def population(code: str, group: str, year: int) -> int:
+    row = next(row for row in COMMUNITIES if row[0] == code)
+    return row[4 if year <= 2022 else 5][GROUPS.index(group)]
+
+
+def users() -> list[User]:
+    """The people of the demonstration. An empty hash matches no password: they pick a name."""
+    at = datetime(2022, 10, 31, 1, 0, tzinfo=UTC)
+    return [
+        User(
+            username=username,
+            name=name,
+            role=role,
+            community_code=community,
+            password_hash="",
+            created_at=at,
+        )
+        for username, name, role, community in USERS
+    ]
+
+
+def targets() -> list[Target]:
+    return [Target(indicator_code="satisfaction_overall", year=2023, value=85)]
