@@ -14,6 +14,9 @@ from sqlalchemy.types import TypeDecorator
 Code = Annotated[str, mapped_column(String(40))]
 Label = Annotated[str, mapped_column(String(120))]
 
+# Rows lie in the order of their key: sums over a span of it read one run of pages, nothing beside.
+CLUSTERED = {"sqlite_with_rowid": False}
+
 # SQLite numbers rows by itself only in a column that is exactly INTEGER.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 

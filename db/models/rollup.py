@@ -7,13 +7,14 @@ from datetime import date
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Code
+from db.models.base import CLUSTERED, Base, Code
 
 
 class ActivityMonth(Base):
     """Activities and participants by month, type and community group. `participants` sums what is known."""
 
     __tablename__ = "activity_months"
+    __table_args__ = CLUSTERED
 
     month: Mapped[date] = mapped_column(primary_key=True)
     type_code: Mapped[Code] = mapped_column(ForeignKey("activity_types.code"), primary_key=True)
@@ -26,6 +27,7 @@ class QuantityMonth(Base):
     """Quantities (whole thousandths) by month, type, measure and community group."""
 
     __tablename__ = "quantity_months"
+    __table_args__ = CLUSTERED
 
     month: Mapped[date] = mapped_column(primary_key=True)
     measure_code: Mapped[Code] = mapped_column(ForeignKey("measures.code"), primary_key=True)
@@ -39,7 +41,7 @@ class ActivityWeek(Base):
     """Activities of weekly types by week (its Monday) and community: is the rhythm kept?"""
 
     __tablename__ = "activity_weeks"
-    __table_args__ = (Index("ix_activity_weeks_community", "community_code", "week"),)
+    __table_args__ = (Index("ix_activity_weeks_community", "community_code", "week"), CLUSTERED)
 
     week: Mapped[date] = mapped_column(primary_key=True)
     type_code: Mapped[Code] = mapped_column(ForeignKey("activity_types.code"), primary_key=True)

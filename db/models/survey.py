@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.models.base import Base, Code, Label, Quantity
+from db.models.base import CLUSTERED, Base, Code, Label, Quantity
 
 
 class SurveyWave(Base):
@@ -52,7 +52,7 @@ class SurveyTally(Base):
     """
 
     __tablename__ = "survey_tallies"
-    __table_args__ = (CheckConstraint("count >= 0", name="count_not_negative"),)
+    __table_args__ = (CheckConstraint("count >= 0", name="count_not_negative"), CLUSTERED)
 
     wave_code: Mapped[Code] = mapped_column(ForeignKey("survey_waves.code"), primary_key=True)
     community_code: Mapped[Code] = mapped_column(ForeignKey("communities.code"), primary_key=True)

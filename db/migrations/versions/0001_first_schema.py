@@ -165,7 +165,8 @@ def upgrade() -> None:
     sa.Column('participants', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['group_id'], ['community_groups.id'], name=op.f('fk_activity_months_group_id_community_groups')),
     sa.ForeignKeyConstraint(['type_code'], ['activity_types.code'], name=op.f('fk_activity_months_type_code_activity_types')),
-    sa.PrimaryKeyConstraint('month', 'type_code', 'group_id', name=op.f('pk_activity_months'))
+    sa.PrimaryKeyConstraint('month', 'type_code', 'group_id', name=op.f('pk_activity_months')),
+    sqlite_with_rowid=False
     )
     op.create_table('activity_type_measures',
     sa.Column('type_code', sa.String(length=40), nullable=False),
@@ -182,7 +183,8 @@ def upgrade() -> None:
     sa.Column('activities', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['community_code'], ['communities.code'], name=op.f('fk_activity_weeks_community_code_communities')),
     sa.ForeignKeyConstraint(['type_code'], ['activity_types.code'], name=op.f('fk_activity_weeks_type_code_activity_types')),
-    sa.PrimaryKeyConstraint('week', 'type_code', 'community_code', name=op.f('pk_activity_weeks'))
+    sa.PrimaryKeyConstraint('week', 'type_code', 'community_code', name=op.f('pk_activity_weeks')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('activity_weeks', schema=None) as batch_op:
         batch_op.create_index('ix_activity_weeks_community', ['community_code', 'week'], unique=False)
@@ -227,7 +229,8 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['group_id'], ['community_groups.id'], name=op.f('fk_quantity_months_group_id_community_groups')),
     sa.ForeignKeyConstraint(['measure_code'], ['measures.code'], name=op.f('fk_quantity_months_measure_code_measures')),
     sa.ForeignKeyConstraint(['type_code'], ['activity_types.code'], name=op.f('fk_quantity_months_type_code_activity_types')),
-    sa.PrimaryKeyConstraint('month', 'measure_code', 'type_code', 'group_id', name=op.f('pk_quantity_months'))
+    sa.PrimaryKeyConstraint('month', 'measure_code', 'type_code', 'group_id', name=op.f('pk_quantity_months')),
+    sqlite_with_rowid=False
     )
     op.create_table('survey_tallies',
     sa.Column('wave_code', sa.String(length=40), nullable=False),
@@ -238,7 +241,8 @@ def upgrade() -> None:
     sa.CheckConstraint('count >= 0', name=op.f('ck_survey_tallies_count_not_negative')),
     sa.ForeignKeyConstraint(['community_code'], ['communities.code'], name=op.f('fk_survey_tallies_community_code_communities')),
     sa.ForeignKeyConstraint(['wave_code'], ['survey_waves.code'], name=op.f('fk_survey_tallies_wave_code_survey_waves')),
-    sa.PrimaryKeyConstraint('wave_code', 'community_code', 'subject', 'option_code', name=op.f('pk_survey_tallies'))
+    sa.PrimaryKeyConstraint('wave_code', 'community_code', 'subject', 'option_code', name=op.f('pk_survey_tallies')),
+    sqlite_with_rowid=False
     )
     op.create_table('users',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -287,7 +291,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('activities', schema=None) as batch_op:
         batch_op.create_index('ix_activities_created_by_type', ['created_by', 'type_code', 'id'], unique=False)
-        batch_op.create_index('ix_activities_first_day_type', ['first_day', 'type_code'], unique=False)
+        batch_op.create_index('ix_activities_first_day_type', ['first_day', 'type_code', 'state', 'group_id', 'participants'], unique=False)
         batch_op.create_index('ix_activities_host_first_day', ['host_code', 'first_day'], unique=False)
 
     op.create_table('changes',
@@ -325,7 +329,8 @@ def upgrade() -> None:
     sa.Column('community_code', sa.String(length=40), nullable=False),
     sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_activity_communities_activity_id_activities')),
     sa.ForeignKeyConstraint(['community_code'], ['communities.code'], name=op.f('fk_activity_communities_community_code_communities')),
-    sa.PrimaryKeyConstraint('activity_id', 'community_code', name=op.f('pk_activity_communities'))
+    sa.PrimaryKeyConstraint('activity_id', 'community_code', name=op.f('pk_activity_communities')),
+    sqlite_with_rowid=False
     )
     with op.batch_alter_table('activity_communities', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_activity_communities_community_code'), ['community_code'], unique=False)
@@ -337,7 +342,8 @@ def upgrade() -> None:
     sa.CheckConstraint('quantity >= 0', name=op.f('ck_activity_measures_quantity_not_negative')),
     sa.ForeignKeyConstraint(['activity_id'], ['activities.id'], name=op.f('fk_activity_measures_activity_id_activities')),
     sa.ForeignKeyConstraint(['measure_code'], ['measures.code'], name=op.f('fk_activity_measures_measure_code_measures')),
-    sa.PrimaryKeyConstraint('activity_id', 'measure_code', name=op.f('pk_activity_measures'))
+    sa.PrimaryKeyConstraint('activity_id', 'measure_code', name=op.f('pk_activity_measures')),
+    sqlite_with_rowid=False
     )
     op.create_table('activity_partners',
     sa.Column('activity_id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), nullable=False),
