@@ -16,6 +16,7 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.text import plain
 from services.errors import AppError
 
 _NOTHING: Mapping[str, DeltaGenerator] = {}
@@ -39,7 +40,7 @@ def receipt(name: str) -> None:
     """Say what the last save of this form came to, once."""
     sentence = st.session_state.pop(f"{_widget(name)}-receipt", "")
     if sentence:
-        st.success(sentence, icon=":material/check_circle:")
+        st.success(plain(sentence), icon=":material/check_circle:")
 
 
 @contextmanager
@@ -52,7 +53,7 @@ def refused(beside: Mapping[str, DeltaGenerator] = _NOTHING) -> Iterator[None]:
         yield
     except AppError as error:
         place = beside.get(getattr(error, "field", ""), st)
-        place.error(error.sentence, icon=":material/error:")
+        place.error(plain(error.sentence), icon=":material/error:")
 
 
 def kept(key: str, fresh: str) -> str:

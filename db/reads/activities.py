@@ -1,0 +1,161 @@
+"""Read activities one by one: records, what a person entered before, and what was changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from db.models import (
+    Activity,
+    ActivityCommunity,
+    ActivityMeasure,
+    ActivityType,
+    Change,
+    CommunityGroupMember,
+    User,
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which records. What is empty does not narrow; `communities` took part, `host` held it."""
+
+    first: date | None = None
+    last: date | None = None
+    communities: tuple[str, ...] = ()
+    domain: str | None = None
+    type_code: str | None = None
+    measure: str | None = None
+    state: str | None = None
+    host: str | None = None
+    created_by: int | None = None
+
+
+def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Sequence[Activity]:
+    """The chosen activities, newest first."""
+    return session.scalars(
+        select(Activity)
+        .where(*_conditions(choice))
+        .order_by(Activity.first_day.desc(), Activity.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count_records(session: Session, choice: Choice) -> int:
+    return session.scalar(select(func.count(Activity.id)).where(*_conditions(choice))) or 0
+
+
+def activity(session: Session, activity_id: int) -> Activity | None:
+    return session.get(Activity, activity_id)
+
+
+def by_key(session: Session, idempotency_key: str) -> Activity | None:
+    return session.scalar(select(Activity).where(Activity.idempotency_key == idempotency_key))
+
+
+def latest(session: Session, user_id: int, type_code: str, host: str) -> Activity | None:
+    """What the person entered last of this type for this community."""
+    return session.scalar(
+        select(Activity)
+        .where(
+            Activity.created_by == user_id,
+            Activity.type_code == type_code,
+            Activity.host_code == host,
+            Activity.state == "recorded",
+        )
+        .order_by(Activity.id.desc())
+        .limit(1)
+    )
+
+
+def newest_by(session: Session, user_id: int) -> Activity | None:
+    """What the person entered last of all."""
+    return session.scalar(
+        select(Activity).where(Activity.created_by == user_id).order_by(Activity.id.desc()).limit(1)
+    )
+
+
+def recent_types(session: Session, user_id: int, limit: int) -> Sequence[str]:
+    """The types the person entered last, each once, newest first."""
+    return session.scalars(
+        select(Activity.type_code)
+        .join(ActivityType, ActivityType.code == Activity.type_code)
+        .where(Activity.created_by == user_id, Activity.state == "recorded", ActivityType.active)
+        .group_by(Activity.type_code)
+        .order_by(func.max(Activity.id).desc())
+        .limit(limit)
+    ).all()
+
+
+def overlapping(
+    session: Session, type_code: str, community: str, first: date, last: date
+) -> Sequence[int]:
+    """Ids of recorded activities of the type in which the community took part on these days."""
+    return session.scalars(
+        select(Activity.id)
+        .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
+        .where(
+            Activity.type_code == type_code,
+            ActivityCommunity.community_code == community,
+            Activity.first_day <= last,
+            Activity.last_day >= first,
+            Activity.state == "recorded",
+        )
+        .order_by(Activity.id)
+    ).all()
+
+
+def changes(session: Session, entity: str, entity_key: str) -> Sequence[Change]:
+    """The log of one thing, oldest first."""
+    return session.scalars(
+        select(Change)
+        .where(Change.entity == entity, Change.entity_key == entity_key)
+        .order_by(Change.id)
+    ).all()
+
+
+def person(session: Session, user_id: int | None) -> str | None:
+    """A person's name."""
+    return session.scalar(select(User.name).where(User.id == user_id))
+
+
+def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
+    equal = {
+        Activity.type_code: choice.type_code,
+        Activity.state: choice.state,
+        Activity.host_code: choice.host,
+        Activity.created_by: choice.created_by,
+    }
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    if choice.first:
+        conditions.append(Activity.first_day >= choice.first)
+    if choice.last:
+        conditions.append(Activity.first_day <= choice.last)
+    if choice.communities:
+        conditions.append(
+            Activity.group_id.in_(
+                select(CommunityGroupMember.group_id).where(
+                    CommunityGroupMember.community_code.in_(choice.communities)
+                )
+            )
+        )
+    if choice.domain:
+        conditions.append(
+            Activity.type_code.in_(
+                select(ActivityType.code).where(ActivityType.domain_code == choice.domain)
+            )
+        )
+    if choice.measure:
+        conditions.append(
+            Activity.id.in_(
+                select(ActivityMeasure.activity_id).where(
+                    ActivityMeasure.measure_code == choice.measure
+                )
+            )
+        )
+    return conditions

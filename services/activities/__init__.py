@@ -1,0 +1,38 @@
+"""Activities: enter, correct, void, restore, and what was entered before."""
+
+from services.activities.entry import Entry, Receipt
+from services.activities.history import Difference, HistoryLine, differences, history
+from services.activities.reading import (
+    Mine,
+    Record,
+    just_saved,
+    latest_like,
+    mine,
+    possible_duplicate,
+    recent_types,
+    record,
+)
+from services.activities.writing import correct, restore, reveal, submit, undo, void
+
+__all__ = [
+    "Difference",
+    "Entry",
+    "HistoryLine",
+    "Mine",
+    "Receipt",
+    "Record",
+    "correct",
+    "differences",
+    "history",
+    "just_saved",
+    "latest_like",
+    "mine",
+    "possible_duplicate",
+    "recent_types",
+    "record",
+    "restore",
+    "reveal",
+    "submit",
+    "undo",
+    "void",
+]

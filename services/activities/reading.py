@@ -1,0 +1,107 @@
+"""What is already on record: one record, one's own, the last like it, and what may be the same."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from db.engine import Session
+from db.reads import activities as reads
+from db.writes.activities import number_of
+from services.activities.entry import Entry, Receipt, entry_of, find
+from services.activities.history import labels, lines, reason_text
+from services.activities.writing import UNDO_WITHIN
+from services.formats import NONE
+from services.permissions import COMMUNITY_STAFF, CurrentUser
+from services.privacy import has_numbers
+from services.records import PAGE, RecordPage, chosen
+
+RECENT = 5
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record. `lines` state it in words, (label, text), with numbers of persons hidden;
+    `entry` holds what was typed."""
+
+    number: str
+    version: int
+    entry: Entry
+    lines: tuple[tuple[str, str], ...]
+    hides_numbers: bool
+    void: bool
+    void_reason: str
+    entered_by: str
+    entered_at: datetime
+    changed_at: datetime
+
+
+@dataclass(frozen=True)
+class Mine:
+    """What to list of one's own records; empty means all."""
+
+    type_code: str = ""
+    state: str = ""
+
+
+def record(session: Session, number: str) -> Record:
+    """All there is to one record; NotFound if there is none."""
+    activity = find(session, number)
+    entry = entry_of(activity)
+    return Record(
+        number=number_of(activity.id),
+        version=activity.version,
+        entry=entry,
+        lines=tuple(line for line in lines(entry, labels(session)).values() if line[1]),
+        hides_numbers=has_numbers(entry.place) or has_numbers(entry.note),
+        void=activity.state == "void",
+        void_reason=reason_text(activity.void_reason),
+        entered_by=reads.person(session, activity.created_by) or NONE,
+        entered_at=activity.created_at,
+        changed_at=activity.updated_at,
+    )
+
+
+def mine(
+    session: Session, user: CurrentUser, filters: Mine, offset: int = 0, limit: int = PAGE
+) -> RecordPage:
+    """What the person entered; for community staff all that their community held."""
+    own = {"host": user.community} if user.role == COMMUNITY_STAFF else {"created_by": user.id}
+    choice = reads.Choice(type_code=filters.type_code or None, state=filters.state or None, **own)
+    return chosen(session, choice, limit, offset)
+
+
+def recent_types(session: Session, user: CurrentUser) -> tuple[str, ...]:
+    """The activity types the person entered last, newest first."""
+    return tuple(reads.recent_types(session, user.id, RECENT))
+
+
+def latest_like(session: Session, type_code: str, host: str, user: CurrentUser) -> Entry | None:
+    """What 同上次 fills in: the person's last entry of the type there, without its counts."""
+    activity = reads.latest(session, user.id, type_code, host)
+    if activity is None:
+        return None
+    entry = entry_of(activity)
+    return replace(
+        entry,
+        partners=tuple((kind, None) for kind, _count in entry.partners),
+        participants=None,
+        measures=(),
+    )
+
+
+def just_saved(session: Session, user: CurrentUser, now: datetime) -> Receipt | None:
+    """The person's newest record while it can still be undone."""
+    activity = reads.newest_by(session, user.id)
+    if activity is None or activity.state == "void" or now - activity.created_at > UNDO_WITHIN:
+        return None
+    return Receipt(number_of(activity.id), activity.created_at, created=True)
+
+
+def possible_duplicate(session: Session, entry: Entry, number: str = "") -> tuple[str, ...]:
+    """Numbers of records (other than `number`) of the same type, host and day.
+
+    Another host's joint activity in which this community took part counts as well.
+    """
+    found = reads.overlapping(session, entry.type_code, entry.host, entry.first_day, entry.last_day)
+    return tuple(shown for shown in map(number_of, found) if shown != number)

@@ -1,0 +1,135 @@
+"""Enter, correct, void and restore activities: who may, what is refused, and nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from db.engine import Session
+from db.reads import activities as reads
+from db.writes import activities as writes
+from db.writes.log import Author, log_change
+from services.activities.entry import (
+    UNDO_REASON,
+    Entry,
+    Receipt,
+    checked,
+    entry_of,
+    facts_of,
+    find,
+)
+from services.catalogue import catalogue
+from services.entries import LONGEST_REASON, words
+from services.errors import Conflict, InvalidEntry, NotPermitted
+from services.i18n import _
+from services.permissions import CurrentUser, require
+
+UNDO_WITHIN = timedelta(minutes=10)
+LONGEST_KEY = 64
+
+
+def submit(
+    session: Session, entry: Entry, key: str, user: CurrentUser, now: datetime, today: date
+) -> Receipt:
+    """Enter an activity under the key of its form. The same key again gives the first receipt.
+
+    The host decides about a joint activity: its staff enter it, for all who took part.
+    """
+    require(user, "enter_activity", entry.host)
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise InvalidEntry(_("这张表已失效,请刷新页面后重新填报。"))
+    writes.queue(session)
+    first = reads.by_key(session, key)
+    if first is not None:
+        if first.created_by != user.id:
+            raise NotPermitted(_("这张表已由别人提交,请刷新页面后重新填报。"))
+        return _receipt(first)
+    facts = facts_of(checked(entry, catalogue(session), today))
+    return replace(_receipt(writes.enter(session, _author(user, now), key, facts)), created=True)
+
+
+def correct(
+    session: Session,
+    number: str,
+    entry: Entry,
+    seen_version: int,
+    user: CurrentUser,
+    now: datetime,
+    today: date,
+) -> Receipt:
+    """State an activity anew. Conflict if somebody changed it after `seen_version` was shown."""
+    activity = _queued(session, number)
+    require(user, "correct_activity", activity.host_code)
+    require(user, "correct_activity", entry.host)
+    if activity.state != "recorded":
+        raise InvalidEntry(_("这条记录已作废,请先恢复再更正。"))
+    before = entry_of(activity)
+    stated = checked(entry, catalogue(session), today, before)
+    if stated == before:
+        return _receipt(activity)
+    author = _author(user, now)
+    if not writes.correct(session, author, activity, facts_of(stated), seen_version):
+        raise Conflict(_("您打开之后,这条记录被别人改过。请对照下面两种内容,决定保留哪一种。"))
+    return _receipt(activity)
+
+
+def void(session: Session, number: str, reason: str, user: CurrentUser, now: datetime) -> None:
+    """Take an activity out of every figure; it stays on record with the reason."""
+    activity = _queued(session, number)
+    require(user, "void_activity", activity.host_code)
+    told = words(reason, _("作废原因"), LONGEST_REASON, "reason")
+    if not told:
+        raise InvalidEntry(_("请写明作废原因,例如「重复填报」。"), "reason")
+    if activity.state != "recorded":
+        raise InvalidEntry(_("这条记录已经作废。"))
+    _change_state(session, _author(user, now), "void", activity, "void", told)
+
+
+def restore(session: Session, number: str, user: CurrentUser, now: datetime) -> None:
+    """Count a void activity again."""
+    activity = _queued(session, number)
+    require(user, "void_activity", activity.host_code)
+    if activity.state != "void":
+        raise InvalidEntry(_("这条记录没有作废,不需要恢复。"))
+    _change_state(session, _author(user, now), "restore", activity, "recorded", "")
+
+
+def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> None:
+    """Void what one entered oneself within the last ten minutes; doing it twice is no error."""
+    activity = _queued(session, number)
+    require(user, "enter_activity", activity.host_code)
+    if activity.created_by != user.id:
+        raise NotPermitted(_("只能撤销自己填报的记录;需要作废请到「我的填报」并写明原因。"))
+    if now - activity.created_at > UNDO_WITHIN:
+        raise InvalidEntry(_("已超过 10 分钟,不能撤销;请到「我的填报」作废并写明原因。"))
+    if activity.state == "recorded":
+        _change_state(session, _author(user, now), "void", activity, "void", UNDO_REASON)
+
+
+def reveal(session: Session, number: str, user: CurrentUser, now: datetime) -> tuple[str, str]:
+    """(place, note) as they were typed, with their telephone numbers. The look is logged."""
+    activity = find(session, number)
+    require(user, "correct_activity", activity.host_code)
+    log_change(session, _author(user, now), "reveal", writes.ENTITY, writes.number_of(activity.id))
+    return activity.place, activity.note
+
+
+def _queued(session: Session, number: str) -> reads.Activity:
+    """The activity as it is once all writes before this one are done."""
+    writes.queue(session)
+    return find(session, number)
+
+
+def _change_state(
+    session: Session, author: Author, action: str, activity: reads.Activity, state: str, reason: str
+) -> None:
+    if not writes.change_state(session, author, action, activity, state, reason):
+        raise Conflict(_("这条记录刚刚被别人改过,请刷新后再试。"))
+
+
+def _author(user: CurrentUser, now: datetime) -> Author:
+    return Author(user.id, user.name, now)
+
+
+def _receipt(activity: reads.Activity) -> Receipt:
+    return Receipt(writes.number_of(activity.id), activity.created_at, created=False)

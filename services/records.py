@@ -1,0 +1,103 @@
+"""The records behind the figures, as rows to read: everyone who may see figures may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from db.engine import Session
+from db.reads import activities as reads
+from db.writes.activities import number_of
+from services.activities.history import Labels, labels, quantity_text
+from services.i18n import _
+from services.periods import span_label
+from services.views import View
+
+PAGE = 50
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """`communities` in official order; `measures` as (label, quantity with unit)."""
+
+    number: str
+    first_day: date
+    days: str
+    domain: str
+    type_label: str
+    communities: tuple[str, ...]
+    joint: bool
+    participants: int | None
+    measures: tuple[tuple[str, str], ...]
+    void: bool
+    state: str
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """Some of the chosen records, newest first, of `total` that there are."""
+
+    rows: tuple[RecordRow, ...]
+    total: int
+    offset: int
+    limit: int
+
+
+def records(
+    session: Session,
+    view: View,
+    type_code: str = "",
+    measure: str = "",
+    offset: int = 0,
+    limit: int = PAGE,
+    with_void: bool = False,
+) -> RecordPage:
+    """The records a view's figures count; with_void adds those that were voided."""
+    filters = view.filters
+    choice = reads.Choice(
+        first=filters.period.first_day,
+        last=filters.period.end,
+        communities=filters.communities,
+        domain=filters.domain,
+        type_code=type_code or None,
+        measure=measure or None,
+        state=None if with_void else "recorded",
+    )
+    return chosen(session, choice, limit, offset)
+
+
+def chosen(session: Session, choice: reads.Choice, limit: int, offset: int) -> RecordPage:
+    known = labels(session)
+    return RecordPage(
+        tuple(_row(row, known) for row in reads.records(session, choice, limit, offset)),
+        reads.count_records(session, choice),
+        offset,
+        limit,
+    )
+
+
+def state_label(void: bool) -> str:
+    return _("已作废") if void else _("有效")
+
+
+def _row(activity: reads.Activity, known: Labels) -> RecordRow:
+    kind = known.lists.type(activity.type_code)
+    members = {row.community_code for row in activity.communities}
+    quantities = {row.measure_code: row.quantity for row in activity.measures}
+    return RecordRow(
+        number=number_of(activity.id),
+        first_day=activity.first_day,
+        days=span_label(activity.first_day, activity.last_day),
+        domain=known.lists.domain(kind.domain).label,
+        type_label=kind.label,
+        communities=tuple(place.name for place in known.lists.communities if place.code in members),
+        joint=len(members) > 1,
+        participants=activity.participants,
+        measures=tuple(
+            (known.measures[code][0], quantity_text(quantities[code], known, code))
+            for code in known.measures
+            if code in quantities
+        ),
+        void=activity.state == "void",
+        state=state_label(activity.state == "void"),
+    )
