@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Row, func, select
@@ -17,6 +18,11 @@ def answers(session: Session) -> bool:
         return session.scalar(select(DataVersion.version)) is not None
     except SQLAlchemyError:
         return False
+
+
+def users(session: Session) -> Sequence[User]:
+    """Everybody, in the order they were added."""
+    return session.scalars(select(User).order_by(User.id)).all()
 
 
 def user(session: Session, user_id: int) -> User | None:
