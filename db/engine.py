@@ -1,4 +1,4 @@
-"""One engine per process with the settings that keep data safe, and one Session per unit of work."""
+"""One engine per process with settings that keep data safe, one Session per unit of work."""
 
 from __future__ import annotations
 
@@ -89,10 +89,10 @@ def read_session(engine: Engine) -> Iterator[Session]:
 @contextmanager
 def write_session(engine: Engine) -> Iterator[Session]:
     """A Session for one unit of work: committed whole, or rolled back whole."""
-    lock: AbstractContextManager[None] = getattr(
-        engine.dialect, "minyi_write_lock", nullcontext()
-    )
-    with lock, Session(
-        engine.execution_options(minyi_write=True), expire_on_commit=False
-    ) as session, session.begin():
+    lock: AbstractContextManager[None] = getattr(engine.dialect, "minyi_write_lock", nullcontext())
+    with (
+        lock,
+        Session(engine.execution_options(minyi_write=True), expire_on_commit=False) as session,
+        session.begin(),
+    ):
         yield session

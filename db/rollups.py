@@ -28,19 +28,37 @@ def add(session: Session, activity: Activity, sign: int = 1) -> None:
         return
     month = activity.first_day.replace(day=1)
     place = {"month": month, "type_code": activity.type_code, "group_id": activity.group_id}
-    _count(session, ActivityMonth, place, {
-        "activities": sign, "participants": sign * (activity.participants or 0),
-    })
+    _count(
+        session,
+        ActivityMonth,
+        place,
+        {
+            "activities": sign,
+            "participants": sign * (activity.participants or 0),
+        },
+    )
     for row in activity.measures:
-        _count(session, QuantityMonth, place | {"measure_code": row.measure_code}, {
-            "activities": sign, "thousandths": sign * int(row.quantity * 1000),
-        })
+        _count(
+            session,
+            QuantityMonth,
+            place | {"measure_code": row.measure_code},
+            {
+                "activities": sign,
+                "thousandths": sign * int(row.quantity * 1000),
+            },
+        )
     if session.get_one(ActivityType, activity.type_code).rhythm == "weekly":
         for row in activity.communities:
-            _count(session, ActivityWeek, {
-                "week": monday(activity.first_day), "type_code": activity.type_code,
-                "community_code": row.community_code,
-            }, {"activities": sign})
+            _count(
+                session,
+                ActivityWeek,
+                {
+                    "week": monday(activity.first_day),
+                    "type_code": activity.type_code,
+                    "community_code": row.community_code,
+                },
+                {"activities": sign},
+            )
 
 
 def monday(day: date) -> date:
@@ -53,26 +71,48 @@ def rebuild(session: Session) -> None:
         session.execute(delete(table))
     month = month_of(session, Activity.first_day)
     recorded = Activity.state == "recorded"
-    _fill(session, ActivityMonth, select(
-        month.label("month"), Activity.type_code, Activity.group_id,
-        func.count().label("activities"),
-        func.coalesce(func.sum(Activity.participants), 0).label("participants"),
-    ).where(recorded).group_by(text("1"), Activity.type_code, Activity.group_id))
-    _fill(session, QuantityMonth, select(
-        month.label("month"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id,
-        func.count().label("activities"),
-        func.sum(ActivityMeasure.__table__.c.quantity).label("thousandths"),
-    ).join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id).where(recorded).group_by(
-        text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id
-    ))
-    _fill(session, ActivityWeek, select(
-        _week_of(session, Activity.first_day).label("week"), Activity.type_code,
-        ActivityCommunity.community_code, func.count().label("activities"),
-    ).join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id).join(
-        ActivityType, ActivityType.code == Activity.type_code
-    ).where(recorded, ActivityType.rhythm == "weekly").group_by(
-        text("1"), Activity.type_code, ActivityCommunity.community_code
-    ))
+    _fill(
+        session,
+        ActivityMonth,
+        select(
+            month.label("month"),
+            Activity.type_code,
+            Activity.group_id,
+            func.count().label("activities"),
+            func.coalesce(func.sum(Activity.participants), 0).label("participants"),
+        )
+        .where(recorded)
+        .group_by(text("1"), Activity.type_code, Activity.group_id),
+    )
+    _fill(
+        session,
+        QuantityMonth,
+        select(
+            month.label("month"),
+            ActivityMeasure.measure_code,
+            Activity.type_code,
+            Activity.group_id,
+            func.count().label("activities"),
+            func.sum(ActivityMeasure.__table__.c.quantity).label("thousandths"),
+        )
+        .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
+        .where(recorded)
+        .group_by(text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id),
+    )
+    _fill(
+        session,
+        ActivityWeek,
+        select(
+            _week_of(session, Activity.first_day).label("week"),
+            Activity.type_code,
+            ActivityCommunity.community_code,
+            func.count().label("activities"),
+        )
+        .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
+        .join(ActivityType, ActivityType.code == Activity.type_code)
+        .where(recorded, ActivityType.rhythm == "weekly")
+        .group_by(text("1"), Activity.type_code, ActivityCommunity.community_code),
+    )
 
 
 def month_of(session: Session, day: Any) -> ColumnElement[date]:
@@ -89,7 +129,9 @@ def _week_of(session: Session, day: Any) -> ColumnElement[date]:
 
 
 def _fill(session: Session, table: type[Base], rows: Select[Any]) -> None:
-    session.execute(insert(table).from_select([column.key for column in rows.selected_columns], rows))
+    session.execute(
+        insert(table).from_select([column.key for column in rows.selected_columns], rows)
+    )
 
 
 def _count(
@@ -98,7 +140,9 @@ def _count(
     """Add amounts to one row of sums, making it if it is not there."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).values(**place, **amounts)
-    session.execute(statement.on_conflict_do_update(
-        index_elements=list(place),
-        set_={name: getattr(table, name) + statement.excluded[name] for name in amounts},
-    ))
+    session.execute(
+        statement.on_conflict_do_update(
+            index_elements=list(place),
+            set_={name: getattr(table, name) + statement.excluded[name] for name in amounts},
+        )
+    )

@@ -32,13 +32,36 @@ def load_reference_lists(session: Session) -> None:
     _add(session, ServiceDomain, ("code", "label", "label_en"), reference.DOMAINS)
     _add(session, Unit, ("code", "label", "label_en", "whole"), reference.UNITS, ordered=False)
     session.flush()
-    _add(session, Measure, (
-        "code", "domain_code", "unit_code", "label", "label_en", "definition", "definition_en",
-        "counter", "more_word", "population_group",
-    ), reference.MEASURES)
-    _add(session, ActivityType, (
-        "code", "domain_code", "label", "label_en", "rhythm", "weekday",
-    ), [row[:6] for row in reference.ACTIVITY_TYPES])
+    _add(
+        session,
+        Measure,
+        (
+            "code",
+            "domain_code",
+            "unit_code",
+            "label",
+            "label_en",
+            "definition",
+            "definition_en",
+            "counter",
+            "more_word",
+            "population_group",
+        ),
+        reference.MEASURES,
+    )
+    _add(
+        session,
+        ActivityType,
+        (
+            "code",
+            "domain_code",
+            "label",
+            "label_en",
+            "rhythm",
+            "weekday",
+        ),
+        [row[:6] for row in reference.ACTIVITY_TYPES],
+    )
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)
     session.flush()
     known = set(session.scalars(select(ActivityTypeMeasure.type_code)))
@@ -52,17 +75,17 @@ def load_reference_lists(session: Session) -> None:
         session.add(DataVersion(id=1, version=1))
 
 
-def load_office(
-    session: Session, *, demonstration_day: date | None, running_since: date
-) -> None:
+def load_office(session: Session, *, demonstration_day: date | None, running_since: date) -> None:
     """State once what this database is: a demonstration (with its day) or a real office."""
     if session.get(Office, 1) is None:
-        session.add(Office(
-            id=1,
-            demonstration=demonstration_day is not None,
-            demonstration_day=demonstration_day,
-            running_since=running_since,
-        ))
+        session.add(
+            Office(
+                id=1,
+                demonstration=demonstration_day is not None,
+                demonstration_day=demonstration_day,
+                running_since=running_since,
+            )
+        )
 
 
 def load_places(
@@ -73,24 +96,43 @@ def load_places(
     session.flush()
     for position, row in enumerate(communities):
         code = row["code"]
-        session.merge(Community(
-            code=code, subdistrict_code="subdistrict", name=row["name"],
-            name_en=row.get("name_en", ""), position=position, active=row.get("active", True),
-        ))
+        session.merge(
+            Community(
+                code=code,
+                subdistrict_code="subdistrict",
+                name=row["name"],
+                name_en=row.get("name_en", ""),
+                position=position,
+                active=row.get("active", True),
+            )
+        )
         session.flush()
         for place, grid in enumerate(row.get("grids", ()), start=1):
-            session.merge(Grid(
-                code=f"{code}-g{place:02d}", community_code=code, name=grid, position=place,
-            ))
+            session.merge(
+                Grid(
+                    code=f"{code}-g{place:02d}",
+                    community_code=code,
+                    name=grid,
+                    position=place,
+                )
+            )
         for year, groups in row.get("population", {}).items():
             for group, count in groups.items():
-                session.merge(PopulationCount(
-                    community_code=code, year=int(year), population_group=group, count=count,
-                ))
+                session.merge(
+                    PopulationCount(
+                        community_code=code,
+                        year=int(year),
+                        population_group=group,
+                        count=count,
+                    )
+                )
 
 
 def _add(
-    session: Session, model: type[Base], columns: tuple[str, ...], rows: Iterable[tuple[Any, ...]],
+    session: Session,
+    model: type[Base],
+    columns: tuple[str, ...],
+    rows: Iterable[tuple[Any, ...]],
     ordered: bool = True,
 ) -> None:
     """Add the rows whose code is not there yet, with their place in the list."""

@@ -132,7 +132,13 @@ def choose_language(session: Session, user: CurrentUser, language: str, now: dat
 
 
 def change_password(
-    session: Session, user: CurrentUser, old: str, new: str, kept_hash: str, now: datetime
+    session: Session,
+    user: CurrentUser,
+    old: str,
+    new: str,
+    kept_hash: str,
+    address: str,
+    now: datetime,
 ) -> None:
     """Set one's own password and end one's sessions elsewhere.
 
@@ -142,6 +148,7 @@ def change_password(
     person = reads.user(session, user.id)
     if person is None or not matches(old, person.password_hash):
         raise SignInFailed(_("当前密码不正确，请重新输入。"))
+    writes.forget_failures(session, person.username, address)
     writes.set_password_hash(session, person, hashed(new), Author(user.id, user.name, now))
     writes.end_other_sessions(session, user.id, kept_hash, now)
 

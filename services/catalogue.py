@@ -116,20 +116,31 @@ def catalogue(session: Session) -> Catalogue:
         ),
         types=tuple(
             ActivityType(
-                row.code, named(row.label, row.label_en), row.domain_code, row.rhythm,
-                row.weekday, tuple(offered[row.code]), row.active,
+                row.code,
+                named(row.label, row.label_en),
+                row.domain_code,
+                row.rhythm,
+                row.weekday,
+                tuple(offered[row.code]),
+                row.active,
             )
             for row in reads.activity_types(session)
         ),
         measures=tuple(
             Measure(
-                row.code, named(row.label, row.label_en), row.unit_code,
+                row.code,
+                named(row.label, row.label_en),
+                row.unit_code,
                 named(units[row.unit_code].label, units[row.unit_code].label_en),
-                units[row.unit_code].whole, row.domain_code,
-                named(row.definition, row.definition_en), row.counter, row.more_word,
+                units[row.unit_code].whole,
+                row.domain_code,
+                named(row.definition, row.definition_en),
+                row.counter,
+                row.more_word,
                 row.population_group,
             )
-            for row in reads.measures(session) if row.active
+            for row in reads.measures(session)
+            if row.active
         ),
         partner_kinds=tuple(
             PartnerKind(row.code, named(row.label, row.label_en))

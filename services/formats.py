@@ -26,8 +26,11 @@ def short(value: Number | None) -> str:
     """A big number for a tile: 1.2万, 3.4亿 (English: 12k, 3.4m); below 10,000 in full."""
     if value is None or value != value:
         return NONE
-    scales = ((10**9, "bn"), (10**6, "m"), (10**4, None)) if language() == "en" else (
-        (10**8, "亿"), (10**4, "万"))
+    scales = (
+        ((10**9, "bn"), (10**6, "m"), (10**4, None))
+        if language() == "en"
+        else ((10**8, "亿"), (10**4, "万"))
+    )
     for size, word in scales:
         if abs(value) >= size and word:
             return number(value / size, 2 if abs(value) < 10 * size else 1) + word
@@ -63,13 +66,14 @@ def approximate(value: Number, more_word: str = "余") -> tuple[str, str, str]:
     """A recorded total as a bulletin says it: (word before, figure, word after).
 
     By rule: 余/多 = rounded down to the figure and more than it; 近 = just under it (within the
-    last fifth of the step); 约 = nearest, for a fraction below ten; a round or small whole number
-    stands as it is. Steps: 10 below 1,000, 100 below 10,000, and so on.
+    last fifth of the step); 约 = nearest, for a fraction between one and ten; a round or small
+    whole number and a fraction of one stand as they are. Steps: 10 below 1,000, 100 below 10,000,
+    and so on.
     """
     amount = Decimal(str(value))
     if amount < 10:
-        if _is_whole(amount):
-            return "", number(amount), ""
+        if _is_whole(amount) or amount < 1:
+            return "", number(amount, 3), ""
         return _("约"), number(amount.quantize(Decimal(1), ROUND_HALF_UP)), ""
     step = Decimal(10) ** max(1, len(str(int(amount))) - 2)
     down = (amount / step).to_integral_value(ROUND_FLOOR) * step
@@ -91,8 +95,13 @@ def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str
 
 
 def _plain(value: Decimal) -> str:
-    """A bulletin writes 3000余份, without a thousands comma."""
-    return f"{int(value)}" if language() != "en" else f"{int(value):,}"
+    """A bulletin writes 3000余份, without a thousands comma, and 45万余元."""
+    if language() == "en":
+        return f"{int(value):,}"
+    size, word = next(
+        (scale for scale in ((10**8, "亿"), (10**4, "万")) if value >= scale[0]), (1, "")
+    )
+    return f"{value / size:f}{word}"
 
 
 def _is_whole(value: Number) -> bool:

@@ -52,7 +52,8 @@ def totals(session: Session, view: View, period: Period | None = None) -> Totals
     chosen = (view.filters.communities, view.filters.domain)
     whole = reads.activity_sums(session, first, last, *chosen)
     return Totals(
-        int(whole["activities"].sum()), reads.joint_activities(session, first, last, *chosen),
+        int(whole["activities"].sum()),
+        reads.joint_activities(session, first, last, *chosen),
         int(whole["participants"].sum()),
     )
 
@@ -80,7 +81,8 @@ def running_totals(session: Session, view: View) -> tuple[RunningTotal, ...]:
     sums = quantity_sums(session, view).set_index("measure_code")
     return tuple(
         RunningTotal(
-            measure, float(sums.at[measure.code, "quantity"]),
+            measure,
+            float(sums.at[measure.code, "quantity"]),
             int(sums.at[measure.code, "activities"]),
         )
         for measure in catalogue(session).measures

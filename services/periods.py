@@ -77,8 +77,9 @@ class Period:
     @property
     def label(self) -> str:
         if self.until is not None:
-            return _("{first}至{last}").format(first=day_label(self.first_day),
-                                               last=day_label(self.until))
+            return _("{first}至{last}").format(
+                first=day_label(self.first_day), last=day_label(self.until)
+            )
         year = self.first_day.year
         if self.kind == "month":
             return month_label(self.first_day)

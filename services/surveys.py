@@ -35,7 +35,11 @@ class NewWave:
 
 
 def add_wave(
-    session: Session, wave: NewWave, scales: Mapping[str, Any], user: CurrentUser, now: datetime,
+    session: Session,
+    wave: NewWave,
+    scales: Mapping[str, Any],
+    user: CurrentUser,
+    now: datetime,
     today: date,
 ) -> str:
     """Add a wave and return its code; from then on its scale is its own."""
@@ -45,7 +49,8 @@ def add_wave(
     if any(other.label == wave.label.strip() for other in line_up(session, date.max)):
         raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
     code = next(
-        code for number in range(1, len(known) + 2)
+        code
+        for number in range(1, len(known) + 2)
         if (code := f"w{wave.last_day:%Y%m%d}-{number}") not in known
     )
     columns = asdict(wave) | {"code": code, "label": wave.label.strip()}
@@ -97,8 +102,13 @@ def record_counts(
             continue
         writes.replace_tallies(session, wave, community, subject, given)
         log_change(
-            session, _author(user, now), "record", "survey_tally",
-            f"{wave}/{community}/{subject}", before=before.get(community), after=given or None,
+            session,
+            _author(user, now),
+            "record",
+            "survey_tally",
+            f"{wave}/{community}/{subject}",
+            before=before.get(community),
+            after=given or None,
         )
         changed += 1
     if changed:
@@ -107,8 +117,14 @@ def record_counts(
 
 
 def record_published(
-    session: Session, wave: str, community: str, subject: str, score: Decimal, n: int,
-    user: CurrentUser, now: datetime,
+    session: Session,
+    wave: str,
+    community: str,
+    subject: str,
+    score: Decimal,
+    n: int,
+    user: CurrentUser,
+    now: datetime,
 ) -> None:
     """Write a score someone else published; community "" is the whole subdistrict."""
     require(user, "record_survey")
@@ -120,14 +136,19 @@ def record_published(
         raise InvalidEntry(
             _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
                 low=f"{min(points):g}", high=f"{max(points):g}"
-            ), "score",
+            ),
+            "score",
         )
     if n < 1:
         raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
-        session, _author(user, now), "record", "published_score",
-        f"{wave}/{community}/{subject}", after={"score": str(score), "n": n},
+        session,
+        _author(user, now),
+        "record",
+        "published_score",
+        f"{wave}/{community}/{subject}",
+        after={"score": str(score), "n": n},
     )
 
 
@@ -153,7 +174,8 @@ def _checked(answers: Mapping[str, int], wave: Wave, community: str) -> dict[str
             raise InvalidEntry(
                 _("{community}的“{option}”应为 0 或更大的整数。").format(
                     community=community, option=options[option]
-                ), option,
+                ),
+                option,
             )
     return dict(answers)
 

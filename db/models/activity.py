@@ -15,7 +15,7 @@ class CommunityGroup(Base):
     """A set of communities that acted together; most are a single community.
 
     Figures are rolled up by group, so the total of any choice of communities counts a joint
-    activity once: it sums the groups that meet the choice. `key` is the sorted codes, joined by ",".
+    activity once: it sums the groups that meet the choice. `key`: the sorted codes, joined by ",".
     """
 
     __tablename__ = "community_groups"

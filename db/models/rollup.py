@@ -11,7 +11,7 @@ from db.models.base import CLUSTERED, Base, Code
 
 
 class ActivityMonth(Base):
-    """Activities and participants by month, type and community group. `participants` sums what is known."""
+    """Activities and known participants by month, type and community group."""
 
     __tablename__ = "activity_months"
     __table_args__ = CLUSTERED

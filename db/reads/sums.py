@@ -36,8 +36,12 @@ BY = ("month", "domain_code", "type_code", "measure_code", "community_code")
 
 
 def activity_sums(
-    session: Session, first: date, last: date, communities: Sequence[str] = (),
-    domain: str | None = None, by: Sequence[str] = (),
+    session: Session,
+    first: date,
+    last: date,
+    communities: Sequence[str] = (),
+    domain: str | None = None,
+    by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Columns: `by`…, activities, participants.
 
@@ -52,8 +56,12 @@ def activity_sums(
 
 
 def quantity_sums(
-    session: Session, first: date, last: date, communities: Sequence[str] = (),
-    domain: str | None = None, by: Sequence[str] = (),
+    session: Session,
+    first: date,
+    last: date,
+    communities: Sequence[str] = (),
+    domain: str | None = None,
+    by: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Columns: measure_code, `by`…, quantity (exact to three decimals), activities reporting it.
 
@@ -71,7 +79,10 @@ def quantity_sums(
 
 
 def weeks_kept(
-    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    session: Session,
+    first: date,
+    last: date,
+    communities: Sequence[str] = (),
     domain: str | None = None,
 ) -> pd.DataFrame:
     """Columns: type_code, community_code, weeks: in how many weeks a weekly type took place."""
@@ -83,14 +94,17 @@ def weeks_kept(
     if communities:
         statement = statement.where(ActivityWeek.community_code.in_(communities))
     if domain:
-        statement = statement.join(
-            ActivityType, ActivityType.code == ActivityWeek.type_code
-        ).where(ActivityType.domain_code == domain)
+        statement = statement.join(ActivityType, ActivityType.code == ActivityWeek.type_code).where(
+            ActivityType.domain_code == domain
+        )
     return _frame(session, statement, ("type_code", "community_code"), ("weeks",))
 
 
 def joint_activities(
-    session: Session, first: date, last: date, communities: Sequence[str] = (),
+    session: Session,
+    first: date,
+    last: date,
+    communities: Sequence[str] = (),
     domain: str | None = None,
 ) -> int:
     """How many activities several communities held together."""
@@ -126,35 +140,54 @@ def _month_end(day: date) -> date:
 def _activity_facts(session: Session, months: Any, rest: Any) -> Subquery:
     parts: list[Select[Any]] = []
     if months:
-        parts.append(select(
-            ActivityMonth.month, ActivityMonth.type_code, ActivityMonth.group_id,
-            ActivityMonth.activities, ActivityMonth.participants,
-        ).where(ActivityMonth.month.between(*months)))
+        parts.append(
+            select(
+                ActivityMonth.month,
+                ActivityMonth.type_code,
+                ActivityMonth.group_id,
+                ActivityMonth.activities,
+                ActivityMonth.participants,
+            ).where(ActivityMonth.month.between(*months))
+        )
     if rest:
-        parts.append(select(
-            month_of(session, Activity.first_day).label("month"), Activity.type_code,
-            Activity.group_id, literal_column("1").label("activities"),
-            func.coalesce(Activity.participants, 0).label("participants"),
-        ).where(_recorded_within(rest)))
+        parts.append(
+            select(
+                month_of(session, Activity.first_day).label("month"),
+                Activity.type_code,
+                Activity.group_id,
+                literal_column("1").label("activities"),
+                func.coalesce(Activity.participants, 0).label("participants"),
+            ).where(_recorded_within(rest))
+        )
     return union_all(*parts).subquery("facts")
 
 
 def _quantity_facts(session: Session, months: Any, rest: Any) -> Subquery:
     parts: list[Select[Any]] = []
     if months:
-        parts.append(select(
-            QuantityMonth.month, QuantityMonth.type_code, QuantityMonth.group_id,
-            QuantityMonth.measure_code, QuantityMonth.activities, QuantityMonth.thousandths,
-        ).where(QuantityMonth.month.between(*months)))
+        parts.append(
+            select(
+                QuantityMonth.month,
+                QuantityMonth.type_code,
+                QuantityMonth.group_id,
+                QuantityMonth.measure_code,
+                QuantityMonth.activities,
+                QuantityMonth.thousandths,
+            ).where(QuantityMonth.month.between(*months))
+        )
     if rest:
-        parts.append(select(
-            month_of(session, Activity.first_day).label("month"), Activity.type_code,
-            Activity.group_id, ActivityMeasure.measure_code,
-            literal_column("1").label("activities"),
-            ActivityMeasure.__table__.c.quantity.label("thousandths"),
-        ).join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id).where(
-            _recorded_within(rest)
-        ))
+        parts.append(
+            select(
+                month_of(session, Activity.first_day).label("month"),
+                Activity.type_code,
+                Activity.group_id,
+                ActivityMeasure.measure_code,
+                literal_column("1").label("activities"),
+                ActivityMeasure.__table__.c.quantity.label("thousandths"),
+            )
+            .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
+            .where(_recorded_within(rest))
+        )
     return union_all(*parts).subquery("facts")
 
 
@@ -181,15 +214,21 @@ def _grouped(
 
 
 def _narrowed(
-    statement: Select[Any], facts: Subquery, communities: Sequence[str], domain: str | None,
+    statement: Select[Any],
+    facts: Subquery,
+    communities: Sequence[str],
+    domain: str | None,
     by: Sequence[str] = (),
 ) -> Select[Any]:
     """Only groups that meet the communities, each group once; only types of the domain."""
     if communities:
-        statement = statement.where(facts.c.group_id.in_(
-            select(CommunityGroupMember.group_id)
-            .where(CommunityGroupMember.community_code.in_(communities))
-        ))
+        statement = statement.where(
+            facts.c.group_id.in_(
+                select(CommunityGroupMember.group_id).where(
+                    CommunityGroupMember.community_code.in_(communities)
+                )
+            )
+        )
     if domain or "domain_code" in by:
         statement = statement.join(ActivityType, ActivityType.code == facts.c.type_code)
     return statement.where(ActivityType.domain_code == domain) if domain else statement

@@ -28,7 +28,9 @@ def options(session: Session) -> Sequence[WaveOption]:
 
 
 def tallies(
-    session: Session, wave_codes: Sequence[str], communities: Sequence[str] = (),
+    session: Session,
+    wave_codes: Sequence[str],
+    communities: Sequence[str] = (),
     subjects: Sequence[str] = (),
 ) -> pd.DataFrame:
     """Columns: wave, community, subject, option, count. Empty choices mean all."""
@@ -49,8 +51,11 @@ def tallies(
 def published(session: Session, wave_codes: Sequence[str]) -> pd.DataFrame:
     """Columns: wave, community ("" is the subdistrict), subject, score, n."""
     statement = select(
-        PublishedScore.wave_code, PublishedScore.community_code, PublishedScore.subject,
-        PublishedScore.score, PublishedScore.n,
+        PublishedScore.wave_code,
+        PublishedScore.community_code,
+        PublishedScore.subject,
+        PublishedScore.score,
+        PublishedScore.n,
     ).where(PublishedScore.wave_code.in_(wave_codes))
     return pd.DataFrame.from_records(
         [tuple(row) for row in session.execute(statement)],
@@ -60,7 +65,9 @@ def published(session: Session, wave_codes: Sequence[str]) -> pd.DataFrame:
 
 def target(session: Session, indicator: str, year: int) -> float | None:
     """The subdistrict's target of an indicator in a year, if one was set."""
-    value = session.scalar(select(Target.value).where(
-        Target.indicator_code == indicator, Target.community_code == "", Target.year == year
-    ))
+    value = session.scalar(
+        select(Target.value).where(
+            Target.indicator_code == indicator, Target.community_code == "", Target.year == year
+        )
+    )
     return None if value is None else float(value)

@@ -33,10 +33,19 @@ def log_change(
     reason: str = "",
 ) -> None:
     """Write one line of the log and raise the data version, in the caller's transaction."""
-    session.add(Change(
-        at=author.at, user_id=author.user_id, user_name=author.name, action=action,
-        entity=entity, entity_key=entity_key, before=before, after=after, reason=reason,
-    ))
+    session.add(
+        Change(
+            at=author.at,
+            user_id=author.user_id,
+            user_name=author.name,
+            action=action,
+            entity=entity,
+            entity_key=entity_key,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+    )
     raise_version(session)
 
 

@@ -20,9 +20,13 @@ def add_wave(
     session.flush()
     session.add_all(
         WaveOption(
-            wave_code=columns["code"], option_code=option["code"], label=option["label"],
-            label_en=option.get("label_en", ""), position=position,
-            points=option.get("points"), satisfied=option.get("satisfied", False),
+            wave_code=columns["code"],
+            option_code=option["code"],
+            label=option["label"],
+            label_en=option.get("label_en", ""),
+            position=position,
+            points=option.get("points"),
+            satisfied=option.get("satisfied", False),
         )
         for position, option in enumerate(options)
     )
@@ -38,13 +42,19 @@ def replace_tallies(
     session: Session, wave: str, community: str, subject: str, counts: Mapping[str, int]
 ) -> None:
     """Put these counts (option → answers) in place of a community's; none clears them."""
-    session.execute(delete(SurveyTally).where(
-        SurveyTally.wave_code == wave, SurveyTally.community_code == community,
-        SurveyTally.subject == subject,
-    ))
+    session.execute(
+        delete(SurveyTally).where(
+            SurveyTally.wave_code == wave,
+            SurveyTally.community_code == community,
+            SurveyTally.subject == subject,
+        )
+    )
     session.add_all(
         SurveyTally(
-            wave_code=wave, community_code=community, subject=subject, option_code=option,
+            wave_code=wave,
+            community_code=community,
+            subject=subject,
+            option_code=option,
             count=count,
         )
         for option, count in counts.items()
@@ -56,7 +66,7 @@ def put_published(
     session: Session, wave: str, community: str, subject: str, score: Decimal, n: int
 ) -> None:
     """Put a published score in place of an earlier one; community "" is the subdistrict."""
-    session.merge(PublishedScore(
-        wave_code=wave, community_code=community, subject=subject, score=score, n=n
-    ))
+    session.merge(
+        PublishedScore(wave_code=wave, community_code=community, subject=subject, score=score, n=n)
+    )
     session.flush()

@@ -42,7 +42,9 @@ def sidebar_view(pick: str = "") -> View:
         communities = _communities(asked, lists, single=pick == "community")
         domain = None if pick == "community" else _domain(asked, lists, single=pick == "domain")
     chosen = {
-        "period": _code(period), "communities": ",".join(communities), "domain": domain or "",
+        "period": _code(period),
+        "communities": ",".join(communities),
+        "domain": domain or "",
     }
     _remember(pick, chosen)
     return View(Filters(period, communities, domain), today(), settings().thresholds)
@@ -52,7 +54,8 @@ def query_of(view: View, **changes: str) -> dict[str, str]:
     """The view as a page's query, with some parts changed: the way from one page to another."""
     filters = view.filters
     query = {
-        "period": _code(filters.period), "communities": ",".join(filters.communities),
+        "period": _code(filters.period),
+        "communities": ",".join(filters.communities),
         "domain": filters.domain or "",
     }
     return {name: value for name, value in (query | changes).items() if value}
@@ -117,11 +120,17 @@ def default_period() -> Period:
 def _period(code: str) -> Period:
     period = _parsed(code)
     kinds = {
-        "since": _("截至目前"), "month": _("按月"), "quarter": _("按季度"), "year": _("按年"),
+        "since": _("截至目前"),
+        "month": _("按月"),
+        "quarter": _("按季度"),
+        "year": _("按年"),
     }
     _seed("filter-kind", period.kind)
     st.selectbox(
-        _("时间范围"), list(kinds), format_func=kinds.__getitem__, key="filter-kind",
+        _("时间范围"),
+        list(kinds),
+        format_func=kinds.__getitem__,
+        key="filter-kind",
         on_change=_change_kind,
     )
     if period.kind == "since":
@@ -148,8 +157,12 @@ def _change_kind() -> None:
 def _since(period: Period) -> Period:
     _seed("filter-since", period.first_day)
     st.date_input(
-        _("起始日期"), key="filter-since", format="YYYY-MM-DD", min_value=date(2000, 1, 1),
-        max_value=today(), on_change=_change_since,
+        _("起始日期"),
+        key="filter-since",
+        format="YYYY-MM-DD",
+        min_value=date(2000, 1, 1),
+        max_value=today(),
+        on_change=_change_since,
         help=_("统计从这一天起，到{day}为止。").format(day=period.until),
     )
     return period
@@ -164,15 +177,21 @@ def _change_since() -> None:
 def _one_of(period: Period) -> Period:
     """A month, quarter or year of those since the first record, newest first."""
     labels = {
-        "month": _("月份"), "quarter": _("季度"), "year": _("年度"),
+        "month": _("月份"),
+        "quarter": _("季度"),
+        "year": _("年度"),
     }
     oldest = fetch(office_state).first_record or today()
     choices = _choices(period.kind, min(oldest, period.first_day), max(today(), period.first_day))
     names = {choice.code: choice.label for choice in choices}
     _seed("filter-period", period.code)
     st.selectbox(
-        labels[period.kind], list(names), format_func=names.__getitem__, key="filter-period",
-        on_change=_keep, args=("period", "filter-period"),
+        labels[period.kind],
+        list(names),
+        format_func=names.__getitem__,
+        key="filter-period",
+        on_change=_keep,
+        args=("period", "filter-period"),
     )
     return period
 
@@ -194,8 +213,13 @@ def _communities(asked: dict[str, str], lists: Catalogue, *, single: bool) -> tu
     if not single:
         _seed("filter-communities", list(wanted))
         st.multiselect(
-            _("社区"), list(names), format_func=names.__getitem__, key="filter-communities",
-            placeholder=_("全部社区"), on_change=_keep, args=("communities", "filter-communities"),
+            _("社区"),
+            list(names),
+            format_func=names.__getitem__,
+            key="filter-communities",
+            placeholder=_("全部社区"),
+            on_change=_keep,
+            args=("communities", "filter-communities"),
         )
         return wanted
     if not names:
@@ -204,8 +228,12 @@ def _communities(asked: dict[str, str], lists: Catalogue, *, single: bool) -> tu
     chosen = wanted[0] if wanted else own if own in names else next(iter(names))
     _seed("filter-community", chosen)
     st.selectbox(
-        _("社区"), list(names), format_func=names.__getitem__, key="filter-community",
-        on_change=_keep, args=("communities", "filter-community"),
+        _("社区"),
+        list(names),
+        format_func=names.__getitem__,
+        key="filter-community",
+        on_change=_keep,
+        args=("communities", "filter-community"),
     )
     return (chosen,)
 
@@ -227,7 +255,11 @@ def _domain(asked: dict[str, str], lists: Catalogue, *, single: bool) -> str | N
         chosen = next(iter(options))
     _seed("filter-domain", chosen)
     st.selectbox(
-        _("服务领域"), list(options), format_func=options.__getitem__, key="filter-domain",
-        on_change=_keep, args=("domain", "filter-domain"),
+        _("服务领域"),
+        list(options),
+        format_func=options.__getitem__,
+        key="filter-domain",
+        on_change=_keep,
+        args=("domain", "filter-domain"),
     )
     return chosen or None

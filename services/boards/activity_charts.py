@@ -19,12 +19,16 @@ def running_tiles(session: Session, view: View) -> tuple[Card, ...]:
     """The measures reported in the period, in a bulletin's words, with the exact figure below."""
     return tuple(
         Tile(
-            f"total-{total.measure.code}", total.measure.label, total.phrase,
+            f"total-{total.measure.code}",
+            total.measure.label,
+            total.phrase,
             note=_("实记 {exact} {unit} · {count} 次活动").format(
-                exact=number(total.quantity, 1), unit=total.measure.unit_label,
+                exact=number(total.quantity, 1),
+                unit=total.measure.unit_label,
                 count=number(total.activities),
             ),
-            target=records_target(view, measure=total.measure.code), domain=total.measure.domain,
+            target=records_target(view, measure=total.measure.code),
+            domain=total.measure.domain,
         )
         for total in kpis.running_totals(session, view)
     )
@@ -33,8 +37,7 @@ def running_tiles(session: Session, view: View) -> tuple[Card, ...]:
 def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
     """Activities by month, one small panel a domain."""
     sums = kpis.activity_sums(session, view, ("month", "domain_code"))
-    domains = [domain for domain in lists.domains
-               if view.filters.domain in (None, domain.code)]
+    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
     months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
     grid = pd.MultiIndex.from_product(
         [[domain.code for domain in domains], months.to_timestamp()],
@@ -43,24 +46,34 @@ def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
     frame = sums.set_index(["domain_code", "month"]).reindex(grid, fill_value=0).reset_index()
     labels = {domain.code: domain.label for domain in domains}
     frame = frame.assign(
-        series=frame["domain_code"].map(labels), code=frame["domain_code"],
-        period=[month_label(month) for month in frame["month"]], value=frame["activities"],
+        series=frame["domain_code"].map(labels),
+        code=frame["domain_code"],
+        period=[month_label(month) for month in frame["month"]],
+        value=frame["activities"],
         target="domain:" + frame["domain_code"],
     )
     total = int(frame["value"].sum())
     return chart(
-        "months", charts.small_multiples(
-            frame[["series", "code", "period", "value", "target"]], unit=_("次")
-        ) if total else "",
+        "months",
+        charts.small_multiples(frame[["series", "code", "period", "value", "target"]], unit=_("次"))
+        if total
+        else "",
         title=_("各领域每月活动次数：共 {total} 次").format(total=number(total)),
         subtitle=_("{period}，{place}，单位：次；联合活动只计一次").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
-        source=activity_source(view), width="full", height=420,
-        table=table(frame, {
-            "series": _("服务领域"), "period": _("月份"), "value": _("活动次数（次）"),
-            "participants": _("参与（人次）"),
-        }),
+        source=activity_source(view),
+        width="full",
+        height=420,
+        table=table(
+            frame,
+            {
+                "series": _("服务领域"),
+                "period": _("月份"),
+                "value": _("活动次数（次）"),
+                "participants": _("参与（人次）"),
+            },
+        ),
     )
 
 
@@ -68,25 +81,36 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
     """How often each activity type was held."""
     sums = kpis.activity_sums(session, view, ("type_code",)).set_index("type_code")
     rows = [
-        (kind.label, int(sums.at[kind.code, "activities"]),
-         int(sums.at[kind.code, "participants"]), records_target(view, type=kind.code))
+        (
+            kind.label,
+            int(sums.at[kind.code, "activities"]),
+            int(sums.at[kind.code, "participants"]),
+            records_target(view, type=kind.code),
+        )
         for kind in lists.types
         if kind.code in sums.index and sums.at[kind.code, "activities"] > 0
     ]
     frame = pd.DataFrame(rows, columns=["label", "value", "participants", "target"])
     frame = frame.assign(text=[number(value) for value in frame["value"]])
     return chart(
-        "types", charts.bars(
+        "types",
+        charts.bars(
             frame[["label", "value", "text", "target"]], unit=_("次"), colour=view.filters.domain
         ),
         title=_("开展了 {count} 种活动").format(count=number(len(frame))),
         subtitle=_("{period}，{place}，单位：次；点击查看记录").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
-        source=activity_source(view), height=120 + 34 * max(len(frame), 4),
-        table=table(frame, {
-            "label": _("活动类型"), "value": _("活动次数（次）"), "participants": _("参与（人次）"),
-        }),
+        source=activity_source(view),
+        height=120 + 34 * max(len(frame), 4),
+        table=table(
+            frame,
+            {
+                "label": _("活动类型"),
+                "value": _("活动次数（次）"),
+                "participants": _("参与（人次）"),
+            },
+        ),
     )
 
 
@@ -94,31 +118,48 @@ def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
     """Activities per 1,000 residents by community; a joint activity counts in each of them."""
     sums = kpis.activity_sums(session, view, ("community_code",)).set_index("community_code")
     chosen = [
-        place for place in lists.active_communities
+        place
+        for place in lists.active_communities
         if not view.filters.communities or place.code in view.filters.communities
     ]
     held = sums["activities"].reindex([place.code for place in chosen], fill_value=0)
     rate = kpis.per_thousand(session, held, view.last_day.year)
     whole = kpis.per_thousand_together(session, held, view.last_day.year)
-    frame = pd.DataFrame({
-        "label": [place.name for place in chosen], "value": rate.to_numpy(),
-        "text": [fixed(value, 1) for value in rate], "state": "ok", "held": held.to_numpy(),
-        "target": [f"community:{place.code}" for place in chosen],
-    })
+    frame = pd.DataFrame(
+        {
+            "label": [place.name for place in chosen],
+            "value": rate.to_numpy(),
+            "text": [fixed(value, 1) for value in rate],
+            "state": "ok",
+            "held": held.to_numpy(),
+            "target": [f"community:{place.code}" for place in chosen],
+        }
+    )
     return chart(
-        "per-thousand", charts.dots(
-            frame[["label", "value", "text", "state", "target"]], unit=_("次/千人"),
-            reference=whole, reference_label=_("平均"),
-        ) if frame["value"].notna().any() else "",
+        "per-thousand",
+        charts.dots(
+            frame[["label", "value", "text", "state", "target"]],
+            unit=_("次/千人"),
+            reference=whole,
+            reference_label=_("平均"),
+        )
+        if frame["value"].notna().any()
+        else "",
         title=_("每千名居民的活动次数，各社区"),
         subtitle=_("{period}，单位：次/千人；联合活动计入每个参加的社区；按官方顺序排列").format(
             period=view.filters.period.label
         ),
-        source=activity_source(view), height=120 + 30 * max(len(frame), 4),
+        source=activity_source(view),
+        height=120 + 30 * max(len(frame), 4),
         empty=_("没有各社区的居民人数，无法计算。请由管理员在 config.toml 中补充。"),
-        table=table(frame, {
-            "label": _("社区"), "held": _("活动次数（次）"), "value": _("每千名居民（次）"),
-        }),
+        table=table(
+            frame,
+            {
+                "label": _("社区"),
+                "held": _("活动次数（次）"),
+                "value": _("每千名居民（次）"),
+            },
+        ),
     )
 
 
@@ -135,11 +176,17 @@ def measure_months(session: Session, view: View, lists: Catalogue) -> tuple[Char
         for measure in of_unit:
             own = sums[sums["measure_code"] == measure.code].set_index("month")["quantity"]
             own = own.reindex(grid, fill_value=0.0)
-            parts.append(pd.DataFrame({
-                "series": measure.label, "code": measure.domain,
-                "period": [month_label(day) for day in grid], "value": own.to_numpy(),
-                "target": records_target(view, measure=measure.code),
-            }))
+            parts.append(
+                pd.DataFrame(
+                    {
+                        "series": measure.label,
+                        "code": measure.domain,
+                        "period": [month_label(day) for day in grid],
+                        "value": own.to_numpy(),
+                        "target": records_target(view, measure=measure.code),
+                    }
+                )
+            )
         frame = pd.concat(parts, ignore_index=True)
         cards.append(_unit_chart(view, lists, of_unit, frame))
     return tuple(cards)
@@ -150,9 +197,7 @@ def _unit_chart(
 ) -> Chart:
     unit = measures[0].unit_label
     totals = frame.groupby("series", sort=False)["value"].sum()
-    said = _("、").join(
-        f"{name} {number(total, 1)} {unit}" for name, total in totals.items()
-    )
+    said = _("、").join(f"{name} {number(total, 1)} {unit}" for name, total in totals.items())
     return chart(
         f"unit-{measures[0].unit}",
         charts.small_multiples(frame, unit=unit, independent=True),
@@ -160,15 +205,21 @@ def _unit_chart(
         subtitle=_("{period}，{place}，单位：{unit}；联合活动只计一次").format(
             period=view.filters.period.label, place=where(view, lists), unit=unit
         ),
-        source=activity_source(view), height=200 + 110 * ((len(measures) + 2) // 3),
+        source=activity_source(view),
+        height=200 + 110 * ((len(measures) + 2) // 3),
         notes=tuple(
             _("{name}：{definition}").format(name=measure.label, definition=measure.definition)
-            for measure in measures if measure.definition
+            for measure in measures
+            if measure.definition
         ),
-        table=table(frame, {
-            "series": _("指标"), "period": _("月份"),
-            "value": _("数量（{unit}）").format(unit=unit),
-        }),
+        table=table(
+            frame,
+            {
+                "series": _("指标"),
+                "period": _("月份"),
+                "value": _("数量（{unit}）").format(unit=unit),
+            },
+        ),
     )
 
 
@@ -176,9 +227,14 @@ def rhythm_by_type(session: Session, view: View, lists: Catalogue) -> Chart:
     """Occasions done of those planned, by activity type."""
     kept = kpis.rhythm(session, view).groupby("type_code")[["planned", "done"]].sum()
     rows = [
-        (kind.label, int(kept.at[kind.code, "planned"]), int(kept.at[kind.code, "done"]),
-         records_target(view, type=kind.code))
-        for kind in lists.types if kind.code in kept.index
+        (
+            kind.label,
+            int(kept.at[kind.code, "planned"]),
+            int(kept.at[kind.code, "done"]),
+            records_target(view, type=kind.code),
+        )
+        for kind in lists.types
+        if kind.code in kept.index
     ]
     return _rhythm_chart("rhythm-types", view, lists, rows, _("活动类型"))
 
@@ -187,9 +243,14 @@ def rhythm_by_community(session: Session, view: View, lists: Catalogue) -> Chart
     """Occasions done of those planned, by community in official order."""
     kept = kpis.rhythm(session, view).groupby("community_code")[["planned", "done"]].sum()
     rows = [
-        (place.name, int(kept.at[place.code, "planned"]), int(kept.at[place.code, "done"]),
-         f"community:{place.code}")
-        for place in lists.communities if place.code in kept.index
+        (
+            place.name,
+            int(kept.at[place.code, "planned"]),
+            int(kept.at[place.code, "done"]),
+            f"community:{place.code}",
+        )
+        for place in lists.communities
+        if place.code in kept.index
     ]
     return _rhythm_chart("rhythm-communities", view, lists, rows, _("社区"))
 
@@ -200,15 +261,22 @@ def _rhythm_chart(
     frame = pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
     planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
     return chart(
-        code, charts.planned_done(frame),
-        title=_("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
-            planned=number(planned), done=number(done),
-            share=percent(done / planned, 0) if planned else "—",
+        code,
+        charts.planned_done(frame),
+        title=_("定期活动的节奏")
+        if not planned
+        else _("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
+            planned=number(planned),
+            done=number(done),
+            share=percent(done / planned, 0),
         ),
-        subtitle=_("{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次").format(
-            period=view.filters.period.label, place=where(view, lists)
-        ),
-        source=activity_source(view), height=120 + 34 * max(len(frame), 4),
+        subtitle=_(
+            "{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次"
+        ).format(period=view.filters.period.label, place=where(view, lists)),
+        source=activity_source(view),
+        height=120 + 34 * max(len(frame), 4),
         empty=_("所选范围内没有每周或每月开展的活动。"),
-        table=table(frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}),
+        table=table(
+            frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}
+        ),
     )

@@ -33,14 +33,31 @@ class Board:
 
 
 def chart(
-    code: str, figure: str, *, title: str, subtitle: str, source: str, table: Table,
-    empty: str = "", width: str = "half", height: int = 320, notes: Sequence[str] = (),
+    code: str,
+    figure: str,
+    *,
+    title: str,
+    subtitle: str,
+    source: str,
+    table: Table,
+    empty: str = "",
+    width: str = "half",
+    height: int = 320,
+    notes: Sequence[str] = (),
 ) -> Chart:
     """A chart card; what it says in words to a screen reader is its title and subtitle."""
     return Chart(
-        code=code, title=title, subtitle=subtitle, source=source, figure=figure, table=table,
-        alt=f"{title}。{subtitle}", width=width, height=height,
-        empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"), notes=tuple(notes),
+        code=code,
+        title=title,
+        subtitle=subtitle,
+        source=source,
+        figure=figure,
+        table=table,
+        alt=f"{title}。{subtitle}",
+        width=width,
+        height=height,
+        empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"),
+        notes=tuple(notes),
     )
 
 
@@ -73,7 +90,9 @@ def activity_source(view: View) -> str:
 
 def survey_source(wave: Wave) -> str:
     return _("来源：{wave}居民满意度调查（{mode}，{day}结束；评分：{scale}）").format(
-        wave=wave.label, mode=wave.mode_label, day=day_label(wave.last_day),
+        wave=wave.label,
+        mode=wave.mode_label,
+        day=day_label(wave.last_day),
         scale=wave.scale_label,
     )
 

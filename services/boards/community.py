@@ -35,23 +35,35 @@ def board(session: Session, view: View, community: str) -> Board:
         headline=_(
             "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。"
         ).format(
-            name=name, period=view.filters.period.label, count=number(done.activities),
-            joint=number(done.joint), people=short(done.participants),
+            name=name,
+            period=view.filters.period.label,
+            count=number(done.activities),
+            joint=number(done.joint),
+            people=short(done.participants),
         ),
         sentences=(
-            sentences.level(_("总体"), row), sentences.change(found.change(OVERALL, community)),
-        ) if row is not None else (_("还没有该社区的调查结果。"),),
+            sentences.level(_("总体"), row),
+            sentences.change(found.change(OVERALL, community)),
+        )
+        if row is not None
+        else (_("还没有该社区的调查结果。"),),
         sections=(
-            Section(_("居民满意度"), (
-                *_tiles(found, community),
-                *_survey_charts(found, lists, community, name),
-            )),
+            Section(
+                _("居民满意度"),
+                (
+                    *_tiles(found, community),
+                    *_survey_charts(found, lists, community, name),
+                ),
+            ),
             Section(_("截至目前的工作量"), running_tiles(session, own)),
-            Section(_("活动"), (
-                monthly_activity(session, own, lists),
-                types_held(session, own, lists),
-                rhythm_by_type(session, own, lists),
-            )),
+            Section(
+                _("活动"),
+                (
+                    monthly_activity(session, own, lists),
+                    types_held(session, own, lists),
+                    rhythm_by_type(session, own, lists),
+                ),
+            ),
         ),
     )
 
@@ -64,24 +76,36 @@ def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
     hidden = row.state == "hidden"
     return (
         Tile(
-            "score", _("总体满意度"), fixed(row.score), _("分"),
-            _("样本不足，不予显示") if hidden else _("可信范围 {low}–{high}").format(
-                low=fixed(row.low), high=fixed(row.high)
-            ),
+            "score",
+            _("总体满意度"),
+            fixed(row.score),
+            _("分"),
+            _("样本不足，不予显示")
+            if hidden
+            else _("可信范围 {low}–{high}").format(low=fixed(row.low), high=fixed(row.high)),
             tone="muted" if row.state == "few" else "neutral",
         ),
         Tile("whole", _("全街道"), fixed(whole.score) if whole else NONE, _("分")),
-        Tile("change", _("与上期比"), fixed(abs(change.diff)) if change else NONE, _("分"),
-             sentences.short_change(change), tone=sentences.tone(change)),
+        Tile(
+            "change",
+            _("与上期比"),
+            fixed(abs(change.diff)) if change else NONE,
+            _("分"),
+            sentences.short_change(change),
+            tone=sentences.tone(change),
+        ),
         Tile("share", _("满意率"), percent(row.share)),
-        Tile("answers", _("有效答卷"), number(row.n), _("份"),
-             _("样本不足 30 份，只作参考") if row.state == "few" else ""),
+        Tile(
+            "answers",
+            _("有效答卷"),
+            number(row.n),
+            _("份"),
+            _("样本不足 30 份，只作参考") if row.state == "few" else "",
+        ),
     )
 
 
-def _survey_charts(
-    found: Survey, lists: Catalogue, community: str, name: str
-) -> tuple[Chart, ...]:
+def _survey_charts(found: Survey, lists: Catalogue, community: str, name: str) -> tuple[Chart, ...]:
     if found.latest is None:
         return ()
     return (
@@ -90,32 +114,58 @@ def _survey_charts(
     )
 
 
-def beside_the_subdistrict(
-    found: Survey, lists: Catalogue, community: str, name: str
-) -> Chart:
+def beside_the_subdistrict(found: Survey, lists: Catalogue, community: str, name: str) -> Chart:
     """The community's score in every domain, with the subdistrict's as a tick."""
     wave = found.latest
     rows = []
     for subject in (OVERALL, *(domain.code for domain in lists.domains)):
         own, whole = found.row(subject, community), found.row(subject)
         if own is not None and whole is not None:
-            rows.append((
-                subject_label(lists, subject), subject, own.score, own.low, own.high, own.n,
-                own.state, whole.score,
-                f"domain:{subject}" if subject != OVERALL else "page:satisfaction",
-            ))
-    frame = pd.DataFrame(rows, columns=[
-        "label", "code", "value", "low", "high", "n", "state", "reference", "target",
-    ])
+            rows.append(
+                (
+                    subject_label(lists, subject),
+                    subject,
+                    own.score,
+                    own.low,
+                    own.high,
+                    own.n,
+                    own.state,
+                    whole.score,
+                    f"domain:{subject}" if subject != OVERALL else "page:satisfaction",
+                )
+            )
+    frame = pd.DataFrame(
+        rows,
+        columns=[
+            "label",
+            "code",
+            "value",
+            "low",
+            "high",
+            "n",
+            "state",
+            "reference",
+            "target",
+        ],
+    )
     return chart(
-        "beside", charts.beside(frame, unit=_("分")),
+        "beside",
+        charts.beside(frame, unit=_("分")),
         title=_("{name}各领域满意度与全街道对照").format(name=name),
         subtitle=_("{wave}，单位：分；点为本社区，线为 95% 可信范围，竖线为全街道").format(
             wave=wave.label
         ),
-        source=survey_source(wave), height=340,
-        table=table(frame, {
-            "label": _("服务领域"), "value": _("本社区（分）"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷（份）"), "reference": _("全街道（分）"),
-        }),
+        source=survey_source(wave),
+        height=340,
+        table=table(
+            frame,
+            {
+                "label": _("服务领域"),
+                "value": _("本社区（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+                "reference": _("全街道（分）"),
+            },
+        ),
     )

@@ -30,28 +30,45 @@ def board(session: Session, view: View, domain: str) -> Board:
     done = kpis.totals(session, inside)
     found = survey(session, view, all_waves=True)
     row = found.row(domain)
-    survey_cards = () if found.latest is None else (
-        community_dots(lists, found, domain),
-        score_history(found, lists, domain, "", where(view, lists)),
+    survey_cards = (
+        ()
+        if found.latest is None
+        else (
+            community_dots(lists, found, domain),
+            score_history(found, lists, domain, "", where(view, lists)),
+        )
     )
     return Board(
-        headline=_("{label}：{period}{place}开展活动 {count} 次，参与 {people} 人次。").format(
-            label=label, period=view.filters.period.label, place=where(view, lists),
-            count=number(done.activities), people=short(done.participants),
+        headline=_("{label}：{period}，{place}开展活动 {count} 次，参与 {people} 人次。").format(
+            label=label,
+            period=view.filters.period.label,
+            place=where(view, lists),
+            count=number(done.activities),
+            people=short(done.participants),
         ),
-        sentences=() if row is None else (
-            sentences.level(label, row), sentences.change(found.change(domain)),
+        sentences=()
+        if row is None
+        else (
+            sentences.level(label, row),
+            sentences.change(found.change(domain)),
         ),
         sections=(
             Section(_("截至目前的工作量"), running_tiles(session, inside)),
             Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
-            Section(_("各社区"), (
-                by_community(session, inside, lists),
-                rhythm_by_community(session, inside, lists),
-            )),
-            Section(_("活动类型与节奏"), (
-                types_held(session, inside, lists), rhythm_by_type(session, inside, lists),
-            )),
+            Section(
+                _("各社区"),
+                (
+                    by_community(session, inside, lists),
+                    rhythm_by_community(session, inside, lists),
+                ),
+            ),
+            Section(
+                _("活动类型与节奏"),
+                (
+                    types_held(session, inside, lists),
+                    rhythm_by_type(session, inside, lists),
+                ),
+            ),
             Section(_("居民满意度"), survey_cards),
         ),
     )

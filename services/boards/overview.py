@@ -28,7 +28,8 @@ def board(session: Session, view: View) -> Board:
             Section(_("居民满意度"), _satisfaction_tiles(found, lists, subject)),
             Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
-                _("截至目前的工作量"), running_tiles(session, view),
+                _("截至目前的工作量"),
+                running_tiles(session, view),
                 _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。"),
             ),
             Section(_("各社区、各领域"), _charts(session, view, lists, found, subject)),
@@ -36,23 +37,25 @@ def board(session: Session, view: View) -> Board:
     )
 
 
-def _headline(
-    session: Session, view: View, lists: Catalogue, found: Survey, subject: str
-) -> str:
+def _headline(session: Session, view: View, lists: Catalogue, found: Survey, subject: str) -> str:
     done = kpis.totals(session, view)
     if not done.activities and found.latest is None:
         return _("{place}在{period}还没有活动记录和调查结果。").format(
             place=where(view, lists), period=view.filters.period.label
         )
     work = _("{period}，{place}开展活动 {count} 次、参与 {people} 人次").format(
-        period=view.filters.period.label, place=where(view, lists),
-        count=number(done.activities), people=short(done.participants),
+        period=view.filters.period.label,
+        place=where(view, lists),
+        count=number(done.activities),
+        people=short(done.participants),
     )
     row = found.row(subject)
     if found.latest is None or row is None or row.score != row.score:
         return _("{work}。").format(work=work)
     return _("{work}；{wave}{subject}满意度 {score} 分。").format(
-        work=work, wave=found.latest.label, subject=subject_label(lists, subject),
+        work=work,
+        wave=found.latest.label,
+        subject=subject_label(lists, subject),
         score=fixed(row.score),
     )
 
@@ -75,31 +78,44 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
         return (Tile("score", _("满意度"), NONE, note=_("还没有调查结果。")),)
     change = found.change(subject)
     name = subject_label(lists, subject)
-    against = (
-        _("与{wave}比").format(wave=found.before.label) if found.before else _("无可比上期")
-    )
+    against = _("与{wave}比").format(wave=found.before.label) if found.before else _("无可比上期")
     shown = row.state != "hidden"
     interval = _("可信范围 {low}–{high}")
     return (
         Tile(
-            "score", _("{name}满意度").format(name=name), fixed(row.score), _("分"),
-            interval.format(low=fixed(row.low), high=fixed(row.high)) if shown
+            "score",
+            _("{name}满意度").format(name=name),
+            fixed(row.score),
+            _("分"),
+            interval.format(low=fixed(row.low), high=fixed(row.high))
+            if shown
             else _("样本不足，不予显示"),
             target="page:satisfaction",
         ),
         Tile(
-            "change", against, fixed(abs(change.diff)) if change else NONE, _("分"),
-            sentences.short_change(change), tone=sentences.tone(change),
+            "change",
+            against,
+            fixed(abs(change.diff)) if change else NONE,
+            _("分"),
+            sentences.short_change(change),
+            tone=sentences.tone(change),
             target="page:satisfaction",
         ),
         Tile(
-            "share", _("满意率"), percent(row.share), "",
-            interval.format(low=percent(row.share_low), high=percent(row.share_high)) if shown
+            "share",
+            _("满意率"),
+            percent(row.share),
+            "",
+            interval.format(low=percent(row.share_low), high=percent(row.share_high))
+            if shown
             else _("样本不足，不予显示"),
             target="page:satisfaction",
         ),
         Tile(
-            "answers", _("有效答卷"), number(row.n), _("份"),
+            "answers",
+            _("有效答卷"),
+            number(row.n),
+            _("份"),
             _("另有 {share} 表示不了解").format(share=percent(row.dont_know_rate, 0)),
         ),
     )
@@ -113,14 +129,21 @@ def _domain_tiles(
     tiles = []
     for domain in lists.domains:
         row, change = found.row(domain.code), found.change(domain.code)
-        tiles.append(Tile(
-            f"domain-{domain.code}", domain.label,
-            fixed(row.score) if row is not None else NONE, _("分"),
-            _("{change} · 活动 {count} 次").format(
-                change=sentences.short_change(change), count=number(int(count.get(domain.code, 0)))
-            ),
-            tone=sentences.tone(change), target=f"domain:{domain.code}", domain=domain.code,
-        ))
+        tiles.append(
+            Tile(
+                f"domain-{domain.code}",
+                domain.label,
+                fixed(row.score) if row is not None else NONE,
+                _("分"),
+                _("{change} · 活动 {count} 次").format(
+                    change=sentences.short_change(change),
+                    count=number(int(count.get(domain.code, 0))),
+                ),
+                tone=sentences.tone(change),
+                target=f"domain:{domain.code}",
+                domain=domain.code,
+            )
+        )
     return tuple(tiles)
 
 

@@ -23,14 +23,17 @@ def board(session: Session, view: View) -> Board:
     lists = catalogue(session)
     found = survey(session, view, all_waves=True)
     if found.latest is None:
-        return Board(_("还没有满意度调查结果。"), (), (
-            _("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。"),
-        ))
+        return Board(
+            _("还没有满意度调查结果。"),
+            (),
+            (_("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。"),),
+        )
     subject = view.filters.domain or OVERALL
     label = subject_label(lists, subject)
     return Board(
-        headline=_("{wave}:{place}{sentence}").format(
-            wave=found.latest.label, place=where(view, lists),
+        headline=_("{wave}：{place}{sentence}").format(
+            wave=found.latest.label,
+            place=where(view, lists),
             sentence=sentences.level(label, found.row(subject)),
         ),
         sentences=(
@@ -38,14 +41,21 @@ def board(session: Session, view: View) -> Board:
             sentences.comparisons(len(found.changes), int(found.changes["real"].sum())),
         ),
         sections=(
-            Section(_("历次调查"), (
-                score_history(found, lists, subject, SUBDISTRICT, where(view, lists)),
-                changes_by_domain(found, lists),
-            )),
+            Section(
+                _("历次调查"),
+                (
+                    score_history(found, lists, subject, SUBDISTRICT, where(view, lists)),
+                    changes_by_domain(found, lists),
+                ),
+            ),
             Section(_("居民怎样回答"), (options_by_domain(session, view, lists, found),)),
-            Section(_("各社区"), (
-                community_dots(lists, found, subject), heat_map(view, lists, found),
-            )),
+            Section(
+                _("各社区"),
+                (
+                    community_dots(lists, found, subject),
+                    heat_map(view, lists, found),
+                ),
+            ),
         ),
     )
 
@@ -58,38 +68,66 @@ def changes_by_domain(found: Survey, lists: Catalogue) -> Chart:
         if row is not None:
             state = {"improved": "above", "concern": "below"}.get(sentences.tone(row), "ok")
             whole = found.row(subject)
-            rows.append((
-                subject_label(lists, subject), row.diff, row.diff - row.margin,
-                row.diff + row.margin, whole.n, state,
-                "page:satisfaction" if subject == OVERALL else f"domain:{subject}",
-                sentences.change(row),
-            ))
-    frame = pd.DataFrame(rows, columns=[
-        "label", "value", "low", "high", "n", "state", "target", "sentence",
-    ])
+            rows.append(
+                (
+                    subject_label(lists, subject),
+                    row.diff,
+                    row.diff - row.margin,
+                    row.diff + row.margin,
+                    whole.n,
+                    state,
+                    "page:satisfaction" if subject == OVERALL else f"domain:{subject}",
+                    sentences.change(row),
+                )
+            )
+    frame = pd.DataFrame(
+        rows,
+        columns=[
+            "label",
+            "value",
+            "low",
+            "high",
+            "n",
+            "state",
+            "target",
+            "sentence",
+        ],
+    )
     real = int((frame["state"] != "ok").sum())
     return chart(
-        "changes", charts.dot_interval(
-            frame.drop(columns="sentence"), unit=_("分"), reference=0.0,
+        "changes",
+        charts.dot_interval(
+            frame.drop(columns="sentence"),
+            unit=_("分"),
+            reference=0.0,
             reference_label=_("无变化"),
         ),
-        title=_("{count} 个领域的变化可以认定").format(count=real) if real
+        title=_("{count} 个领域的变化可以认定").format(count=real)
+        if real
         else _("各领域的变化都在随机波动范围之内"),
         subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(
             now=found.latest.label, before=found.before.label
-        ) if found.before else _("没有可以比较的上期结果。"),
-        source=survey_source(found.latest), height=360,
+        )
+        if found.before
+        else _("没有可以比较的上期结果。"),
+        source=survey_source(found.latest),
+        height=360,
         empty=_("本期没有可以比较的上期结果：评分标准、方式、措辞都相同的两期才作比较。"),
-        table=table(frame, {
-            "label": _("服务领域"), "value": _("变化（分）"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷（份）"), "sentence": _("判断"),
-        }),
+        table=table(
+            frame,
+            {
+                "label": _("服务领域"),
+                "value": _("变化（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+                "sentence": _("判断"),
+            },
+        ),
     )
 
 
-def options_by_domain(
-    session: Session, view: View, lists: Catalogue, found: Survey
-) -> Chart:
+def options_by_domain(session: Session, view: View, lists: Catalogue, found: Survey) -> Chart:
     """The latest wave's answers as a diverging bar a subject, 不了解 apart."""
     wave = found.latest
     counted = reads.tallies(session, [wave.code], view.filters.communities)
@@ -102,20 +140,36 @@ def options_by_domain(
         answers = shown[subject]
         for position, option in enumerate(wave.options):
             count = int(answers.get(option.code, 0))
-            side = (
-                "apart" if option.points is None else "right" if option.satisfied else "left"
+            side = "apart" if option.points is None else "right" if option.satisfied else "left"
+            rows.append(
+                (
+                    subject_label(lists, subject),
+                    option.code,
+                    option.label,
+                    position,
+                    side,
+                    count / answers.sum() * 100,
+                    count,
+                    "page:satisfaction" if subject == OVERALL else f"domain:{subject}",
+                )
             )
-            rows.append((
-                subject_label(lists, subject), option.code, option.label, position, side,
-                count / answers.sum() * 100, count,
-                "page:satisfaction" if subject == OVERALL else f"domain:{subject}",
-            ))
-    frame = pd.DataFrame(rows, columns=[
-        "row", "option", "option_label", "position", "side", "share", "count", "target",
-    ])
+    frame = pd.DataFrame(
+        rows,
+        columns=[
+            "row",
+            "option",
+            "option_label",
+            "position",
+            "side",
+            "share",
+            "count",
+            "target",
+        ],
+    )
     first = found.row(view.filters.domain or OVERALL)
     return chart(
-        "options", charts.diverging_options(frame),
+        "options",
+        charts.diverging_options(frame),
         title=_("{subject}满意率 {share}，{rate} 表示不了解").format(
             subject=subject_label(lists, view.filters.domain or OVERALL),
             share=percent(first.share) if first is not None else "—",
@@ -124,13 +178,20 @@ def options_by_domain(
         subtitle=_("{wave}，占全部答卷的百分比；不满意在左，满意在右，不了解另列").format(
             wave=wave.label
         ),
-        source=survey_source(wave), width="full", height=400,
+        source=survey_source(wave),
+        width="full",
+        height=400,
         table=_options_table(frame),
     )
 
 
 def _options_table(frame: pd.DataFrame) -> Table:
-    return table(frame.assign(share=[fixed(value) for value in frame["share"]]), {
-        "row": _("服务领域"), "option_label": _("回答"), "count": _("份数"),
-        "share": _("占比（%）"),
-    })
+    return table(
+        frame.assign(share=[fixed(value) for value in frame["share"]]),
+        {
+            "row": _("服务领域"),
+            "option_label": _("回答"),
+            "count": _("份数"),
+            "share": _("占比（%）"),
+        },
+    )

@@ -21,8 +21,7 @@ _CONTROL = 3.09
 def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
     """Scores of the latest wave, community × domain."""
     wave = found.latest
-    domains = [domain for domain in lists.domains
-               if view.filters.domain in (None, domain.code)]
+    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
     rows = found.scores[
         (found.scores["wave"] == wave.code)
         & found.scores["subject"].isin([domain.code for domain in domains])
@@ -39,19 +38,27 @@ def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
     frame = frame.sort_values("position", kind="stable")
     low, high = _extremes(frame)
     return chart(
-        "heat", charts.heat_map(
-            frame[["row", "column", "value", "text", "state", "target"]], unit=_("分")
-        ),
+        "heat",
+        charts.heat_map(frame[["row", "column", "value", "text", "state", "target"]], unit=_("分")),
         title=_("各社区各领域满意度：{low}至{high}分").format(low=low, high=high)
-        if len(frame) else _("各社区各领域满意度"),
+        if len(frame)
+        else _("各社区各领域满意度"),
         subtitle=_("{wave}，单位：分；灰色为样本不足 {few} 份，不参与比较").format(
             wave=wave.label, few=view.thresholds.compare_from
         ),
-        source=survey_source(wave), height=120 + 30 * max(frame["row"].nunique(), 4),
-        table=table(frame, {
-            "row": _("社区"), "column": _("服务领域"), "value": _("满意度（分）"),
-            "low": _("下限"), "high": _("上限"), "n": _("有效答卷（份）"),
-        }),
+        source=survey_source(wave),
+        height=120 + 30 * max(frame["row"].nunique(), 4),
+        table=table(
+            frame,
+            {
+                "row": _("社区"),
+                "column": _("服务领域"),
+                "value": _("满意度（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+            },
+        ),
     )
 
 
@@ -59,7 +66,8 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
     """Communities in their official order with intervals: no ranking."""
     wave, whole = found.latest, found.row(subject)
     frame = placed(found.of_latest(subject), lists).assign(
-        label=lambda f: f["row"], value=lambda f: f["score"],
+        label=lambda f: f["row"],
+        value=lambda f: f["score"],
         target=lambda f: "community:" + f["community"],
     )
     frame["state"] = _beyond_limits(frame, None if whole is None else whole.score)
@@ -71,19 +79,29 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
         else _("{name}满意度：各社区与平均水平无明显差异").format(name=name)
     )
     return chart(
-        "dots", charts.dot_interval(
-            frame[["label", "value", "low", "high", "n", "state", "target"]], unit=_("分"),
-            reference=None if whole is None else whole.score, reference_label=_("平均"),
+        "dots",
+        charts.dot_interval(
+            frame[["label", "value", "low", "high", "n", "state", "target"]],
+            unit=_("分"),
+            reference=None if whole is None else whole.score,
+            reference_label=_("平均"),
         ),
         title=title,
-        subtitle=_("{wave}，单位：分；点为得分，线为 95% 可信范围；按官方顺序排列，不作排名").format(
-            wave=wave.label
+        subtitle=_(
+            "{wave}，单位：分；点为得分，线为 95% 可信范围；按官方顺序排列，不作排名"
+        ).format(wave=wave.label),
+        source=survey_source(wave),
+        height=120 + 30 * max(len(frame), 4),
+        table=table(
+            frame,
+            {
+                "label": _("社区"),
+                "value": _("满意度（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+            },
         ),
-        source=survey_source(wave), height=120 + 30 * max(len(frame), 4),
-        table=table(frame, {
-            "label": _("社区"), "value": _("满意度（分）"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷（份）"),
-        }),
     )
 
 
@@ -99,23 +117,52 @@ def score_history(
         if earlier is not None and not joined:
             breaks.append(sentences.not_comparable(wave, earlier))
         if row is not None:
-            rows.append((wave.code, wave.label, row.score, row.low, row.high, row.n, joined,
-                         f"satisfaction:{wave.last_day:%Y-%m}"))
-    frame = pd.DataFrame(rows, columns=[
-        "wave", "label", "value", "low", "high", "n", "joined", "target",
-    ])
+            rows.append(
+                (
+                    wave.code,
+                    wave.label,
+                    row.score,
+                    row.low,
+                    row.high,
+                    row.n,
+                    joined,
+                    f"satisfaction:{wave.last_day:%Y-%m}",
+                )
+            )
+    frame = pd.DataFrame(
+        rows,
+        columns=[
+            "wave",
+            "label",
+            "value",
+            "low",
+            "high",
+            "n",
+            "joined",
+            "target",
+        ],
+    )
     change = found.change(subject, community)
     return chart(
-        f"history-{subject}", charts.wave_line(frame, unit=_("分")),
+        f"history-{subject}",
+        charts.wave_line(frame, unit=_("分")),
         title=sentences.change(change) if change else _("历次调查结果"),
         subtitle=_("{place}{subject}满意度，单位：分；线为 95% 可信范围，n 为有效答卷").format(
             place=place, subject=subject_label(lists, subject)
         ),
-        source=survey_source(found.latest), notes=breaks, height=360,
-        table=table(frame, {
-            "label": _("调查"), "value": _("满意度（分）"), "low": _("下限"), "high": _("上限"),
-            "n": _("有效答卷（份）"),
-        }),
+        source=survey_source(found.latest),
+        notes=breaks,
+        height=360,
+        table=table(
+            frame,
+            {
+                "label": _("调查"),
+                "value": _("满意度（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+            },
+        ),
     )
 
 
@@ -134,8 +181,10 @@ def _beyond_limits(frame: pd.DataFrame, reference: float | None) -> pd.Series:
         return frame["state"]
     distance = frame["score"] - reference
     flagged = (frame["state"] == "ok") & (distance.abs() > _CONTROL * frame["score_se"])
-    return frame["state"].mask(flagged & (distance > 0), "above").mask(
-        flagged & (distance < 0), "below"
+    return (
+        frame["state"]
+        .mask(flagged & (distance > 0), "above")
+        .mask(flagged & (distance < 0), "below")
     )
 
 

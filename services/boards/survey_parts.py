@@ -32,23 +32,32 @@ class Survey:
     def row(self, subject: str, community: str = SUBDISTRICT, wave: Wave | None = None) -> Any:
         """The score row of a place and subject in a wave (default: the latest), or None."""
         chosen = wave or self.latest
-        return None if chosen is None else _first(self.scores[
-            (self.scores["wave"] == chosen.code)
-            & (self.scores["community"] == community)
-            & (self.scores["subject"] == subject)
-        ])
+        return (
+            None
+            if chosen is None
+            else _first(
+                self.scores[
+                    (self.scores["wave"] == chosen.code)
+                    & (self.scores["community"] == community)
+                    & (self.scores["subject"] == subject)
+                ]
+            )
+        )
 
     def change(self, subject: str, community: str = SUBDISTRICT) -> Any:
         """The change row since the last comparable wave, or None."""
-        return _first(self.changes[
-            (self.changes["community"] == community) & (self.changes["subject"] == subject)
-        ])
+        return _first(
+            self.changes[
+                (self.changes["community"] == community) & (self.changes["subject"] == subject)
+            ]
+        )
 
     def of_latest(self, subject: str) -> pd.DataFrame:
         """The latest wave's rows of a subject by community, the whole left out."""
         code = self.latest.code if self.latest else ""
         return self.scores[
-            (self.scores["wave"] == code) & (self.scores["subject"] == subject)
+            (self.scores["wave"] == code)
+            & (self.scores["subject"] == subject)
             & (self.scores["community"] != SUBDISTRICT)
         ]
 

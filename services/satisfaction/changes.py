@@ -39,8 +39,18 @@ def changes(scores: ScoreFrame, now: Wave, before: Wave, level: float = 0.95) ->
         )
     margin = stats.t.ppf(0.5 + level / 2, freedom) * np.sqrt(variance)
     adjusted = np.asarray(benjamini_hochberg(p)) if len(p) else p
-    return ChangeFrame(pd.DataFrame({
-        "community": pair["community"], "subject": pair["subject"], "now": pair["score_now"],
-        "before": pair["score_before"], "diff": diff, "margin": margin, "p": p,
-        "real": np.nan_to_num(adjusted, nan=1.0) < 1 - level,
-    }, columns=list(CHANGE_COLUMNS)))
+    return ChangeFrame(
+        pd.DataFrame(
+            {
+                "community": pair["community"],
+                "subject": pair["subject"],
+                "now": pair["score_now"],
+                "before": pair["score_before"],
+                "diff": diff,
+                "margin": margin,
+                "p": p,
+                "real": np.nan_to_num(adjusted, nan=1.0) < 1 - level,
+            },
+            columns=list(CHANGE_COLUMNS),
+        )
+    )

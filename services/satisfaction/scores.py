@@ -20,16 +20,31 @@ SUBDISTRICT = ""
 
 ScoreFrame = NewType("ScoreFrame", pd.DataFrame)
 SCORE_COLUMNS = (
-    "wave", "community", "subject", "n", "n_total", "dont_know_rate", "score", "score_se",
-    "low", "high", "share", "share_low", "share_high", "state",
+    "wave",
+    "community",
+    "subject",
+    "n",
+    "n_total",
+    "dont_know_rate",
+    "score",
+    "score_se",
+    "low",
+    "high",
+    "share",
+    "share_low",
+    "share_high",
+    "state",
 )
 _KEY = ["wave", "community", "subject"]
 _FIGURES = list(SCORE_COLUMNS[3:-1])
 
 
 def scores(
-    session: Session, waves: Sequence[Wave], thresholds: Thresholds,
-    communities: Sequence[str] = (), subjects: Sequence[str] = (),
+    session: Session,
+    waves: Sequence[Wave],
+    thresholds: Thresholds,
+    communities: Sequence[str] = (),
+    subjects: Sequence[str] = (),
 ) -> ScoreFrame:
     """One row per wave × community × subject; community "" is all the chosen ones together.
 
@@ -56,7 +71,10 @@ def _moments(rows: pd.DataFrame, waves: Sequence[Wave]) -> pd.DataFrame:
     valid = rows["count"].where(rows["points"].notna(), 0)
     points = rows["points"].fillna(0.0)
     sums = rows[_KEY].assign(
-        n_total=rows["count"], n=valid, points=valid * points, squares=valid * points**2,
+        n_total=rows["count"],
+        n=valid,
+        points=valid * points,
+        squares=valid * points**2,
         satisfied=valid.where(rows["satisfied"], 0),
     )
     return sums.groupby(_KEY, as_index=False, sort=False).sum()
@@ -82,16 +100,20 @@ def _intervals(sums: pd.DataFrame, waves: Sequence[Wave], level: float) -> pd.Da
     share_low[answered], share_high[answered] = wilson(
         sums["satisfied"].to_numpy(float)[answered], n[answered], level
     )
-    alike_low[answered], alike_high[answered] = wilson(
-        (place * n)[answered], n[answered], level
-    )
+    alike_low[answered], alike_high[answered] = wilson((place * n)[answered], n[answered], level)
     alike = variance < 1e-12
     span = high_end - low_end
     return sums[_KEY].assign(
-        n=n, n_total=total, dont_know_rate=dont_know, score=score, score_se=error,
+        n=n,
+        n_total=total,
+        dont_know_rate=dont_know,
+        score=score,
+        score_se=error,
         low=np.where(alike, low_end + span * alike_low, np.maximum(score - half, low_end)),
         high=np.where(alike, low_end + span * alike_high, np.minimum(score + half, high_end)),
-        share=share, share_low=share_low, share_high=share_high,
+        share=share,
+        share_low=share_low,
+        share_high=share_high,
     )
 
 
@@ -106,7 +128,10 @@ def _scale_ends(codes: pd.Series, waves: Sequence[Wave]) -> tuple[np.ndarray, np
 
 
 def _with_published(
-    frame: pd.DataFrame, session: Session, codes: Sequence[str], communities: Sequence[str],
+    frame: pd.DataFrame,
+    session: Session,
+    codes: Sequence[str],
+    communities: Sequence[str],
     subjects: Sequence[str],
 ) -> pd.DataFrame:
     """Add published scores where there are no answers of our own."""

@@ -18,10 +18,15 @@ def level(name: str, row: Any) -> str:
             name=name, score=fixed(row.score), n=number(row.n)
         )
     return _(
-        "{name}满意度 {score} 分（可信范围 {low}–{high}，有效答卷 {n} 份，另有 {share} 表示不了解）。"
+        "{name}满意度 {score} 分（可信范围 {low}–{high}，有效答卷 {n} 份，"
+        "另有 {share} 表示不了解）。"
     ).format(
-        name=name, score=fixed(row.score), low=fixed(row.low), high=fixed(row.high),
-        n=number(row.n), share=percent(row.dont_know_rate, 0),
+        name=name,
+        score=fixed(row.score),
+        low=fixed(row.low),
+        high=fixed(row.high),
+        n=number(row.n),
+        share=percent(row.dont_know_rate, 0),
     )
 
 
@@ -49,7 +54,9 @@ def change(row: Any) -> str:
         return _("较上期上升 {size} 分，超出随机波动范围（±{margin} 分），可以认定为上升。").format(
             **words
         )
-    return _("较上期下降 {size} 分，超出随机波动范围（±{margin} 分），可以认定为下降。").format(**words)
+    return _("较上期下降 {size} 分，超出随机波动范围（±{margin} 分），可以认定为下降。").format(
+        **words
+    )
 
 
 def short_change(row: Any) -> str:

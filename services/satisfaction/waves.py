@@ -41,15 +41,18 @@ class Wave:
     @property
     def mode_label(self) -> str:
         return {
-            "telephone": _("电话调查"), "face_to_face": _("入户调查"), "online": _("网络调查"),
+            "telephone": _("电话调查"),
+            "face_to_face": _("入户调查"),
+            "online": _("网络调查"),
         }.get(self.mode, self.mode)
 
     @property
     def scale_label(self) -> str:
         """The points as printed under a chart: 满意 100、基本满意 75、不满意 55、不了解不计分."""
         scored = [f"{o.label} {o.points:g}" for o in self.options if o.points is not None]
-        blank = [_("{option}不计分").format(option=o.label) for o in self.options
-                 if o.points is None]
+        blank = [
+            _("{option}不计分").format(option=o.label) for o in self.options if o.points is None
+        ]
         return _("、").join(scored + blank)
 
 
@@ -57,14 +60,24 @@ def line_up(session: Session, until: date) -> tuple[Wave, ...]:
     """The waves that had begun by a day, oldest first."""
     options: dict[str, list[Option]] = defaultdict(list)
     for row in reads.options(session):
-        options[row.wave_code].append(Option(
-            row.option_code, named(row.label, row.label_en),
-            None if row.points is None else float(row.points), row.satisfied,
-        ))
+        options[row.wave_code].append(
+            Option(
+                row.option_code,
+                named(row.label, row.label_en),
+                None if row.points is None else float(row.points),
+                row.satisfied,
+            )
+        )
     return tuple(
         Wave(
-            row.code, named(row.label, row.label_en), row.mode, row.scale, row.wording,
-            row.first_day, row.last_day, tuple(options[row.code]),
+            row.code,
+            named(row.label, row.label_en),
+            row.mode,
+            row.scale,
+            row.wording,
+            row.first_day,
+            row.last_day,
+            tuple(options[row.code]),
         )
         for row in reads.waves(session, until)
     )

@@ -56,28 +56,31 @@ def test_a_new_wave_takes_its_scale_along(session: Session, staff: CurrentUser) 
     code = surveys.add_wave(session, WAVE, SCALES, staff, NOW, TODAY)
     wave = surveys.wave_of(session, code)
     assert [(option.code, option.points) for option in wave.options] == [
-        ("satisfied", 100.0), ("fairly_satisfied", 75.0), ("dissatisfied", 55.0),
+        ("satisfied", 100.0),
+        ("fairly_satisfied", 75.0),
+        ("dissatisfied", 55.0),
         ("dont_know", None),
     ]
 
 
-def test_two_waves_that_end_on_one_day_get_two_codes(
-    session: Session, staff: CurrentUser
-) -> None:
+def test_two_waves_that_end_on_one_day_get_two_codes(session: Session, staff: CurrentUser) -> None:
     first = surveys.add_wave(session, WAVE, SCALES, staff, NOW, TODAY)
     other = surveys.NewWave(**(WAVE.__dict__ | {"label": "三季度（网络）", "mode": "online"}))
     second = surveys.add_wave(session, other, SCALES, staff, NOW, TODAY)
     assert {wave.code for wave in line_up(session, date.max)} == {first, second}
 
 
-@pytest.mark.parametrize(("change", "field"), [
-    ({"label": "  "}, "label"),
-    ({"label": "长" * 121}, "label"),
-    ({"mode": "letter"}, "mode"),
-    ({"scale": "none"}, "scale"),
-    ({"last_day": date(2023, 8, 1)}, "last_day"),
-    ({"last_day": date(2023, 10, 2)}, "last_day"),
-])
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"label": "  "}, "label"),
+        ({"label": "长" * 121}, "label"),
+        ({"mode": "letter"}, "mode"),
+        ({"scale": "none"}, "scale"),
+        ({"last_day": date(2023, 8, 1)}, "last_day"),
+        ({"last_day": date(2023, 10, 2)}, "last_day"),
+    ],
+)
 def test_a_wave_that_cannot_be_is_refused_and_nothing_is_written(
     session: Session, staff: CurrentUser, change: dict[str, object], field: str
 ) -> None:
@@ -104,7 +107,8 @@ def test_counts_replace_those_of_the_same_community_only(
     again = {"c01": {"satisfied": 41}}
     assert surveys.record_counts(session, code, "health", again, staff, NOW) == 1
     assert surveys.counted(session, code, "health") == {
-        "c01": {"satisfied": 41}, "c02": {"satisfied": 30},
+        "c01": {"satisfied": 41},
+        "c02": {"satisfied": 30},
     }
 
 
@@ -124,7 +128,9 @@ def test_the_log_says_what_the_counts_were_and_are(session: Session, staff: Curr
     last = session.scalars(select(Change).order_by(Change.id.desc())).first()
     assert last is not None
     assert (last.before, last.after, last.user_name) == (
-        {"satisfied": 40}, {"satisfied": 39}, staff.name
+        {"satisfied": 40},
+        {"satisfied": 39},
+        staff.name,
     )
 
 
@@ -150,14 +156,17 @@ def test_an_unknown_wave_subject_or_community_is_refused(
 ) -> None:
     code = surveys.add_wave(session, WAVE, SCALES, staff, NOW, TODAY)
     for wave, subject, community in (
-        ("none", OVERALL, "c01"), (code, "weather", "c01"), (code, OVERALL, "c99"),
+        ("none", OVERALL, "c01"),
+        (code, "weather", "c01"),
+        (code, OVERALL, "c99"),
     ):
         with pytest.raises(NotFound):
             surveys.record_counts(session, wave, subject, {community: {}}, staff, NOW)
 
 
-@pytest.mark.parametrize(("score", "n"), [(Decimal("54.9"), 90), (Decimal(101), 90),
-                                          (Decimal(80), 0)])
+@pytest.mark.parametrize(
+    ("score", "n"), [(Decimal("54.9"), 90), (Decimal(101), 90), (Decimal(80), 0)]
+)
 def test_a_published_score_off_the_scale_or_without_answers_is_refused(
     session: Session, staff: CurrentUser, score: Decimal, n: int
 ) -> None:
