@@ -152,6 +152,11 @@ def record_published(
     )
 
 
+def newest_first(session: Session) -> tuple[Wave, ...]:
+    """All waves, the newest first."""
+    return tuple(reversed(line_up(session, date.max)))
+
+
 def wave_of(session: Session, code: str) -> Wave:
     for wave in line_up(session, date.max):
         if wave.code == code:

@@ -2,7 +2,7 @@
 
 from services.satisfaction.changes import changes
 from services.satisfaction.scores import OVERALL, SCORE_COLUMNS, SUBDISTRICT, scores
-from services.satisfaction.waves import Option, Wave, comparable_before, line_up
+from services.satisfaction.waves import Option, Wave, comparable_before, line_up, mode_label
 
 __all__ = [
     "OVERALL",
@@ -13,5 +13,6 @@ __all__ = [
     "changes",
     "comparable_before",
     "line_up",
+    "mode_label",
     "scores",
 ]

@@ -22,6 +22,15 @@ class Option:
     satisfied: bool
 
 
+def mode_label(mode: str) -> str:
+    """How people were asked."""
+    return {
+        "telephone": _("电话调查"),
+        "face_to_face": _("入户调查"),
+        "online": _("网络调查"),
+    }.get(mode, mode)
+
+
 @dataclass(frozen=True)
 class Wave:
     code: str
@@ -40,11 +49,7 @@ class Wave:
 
     @property
     def mode_label(self) -> str:
-        return {
-            "telephone": _("电话调查"),
-            "face_to_face": _("入户调查"),
-            "online": _("网络调查"),
-        }.get(self.mode, self.mode)
+        return mode_label(self.mode)
 
     @property
     def scale_label(self) -> str:

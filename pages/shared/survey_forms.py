@@ -1,0 +1,137 @@
+"""The forms by which survey results come in: a new wave, its counts, a published score."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import streamlit as st
+
+from pages.shared.access import now, today
+from pages.shared.data import ask, fetch, settings, submit
+from pages.shared.forms import form_key, refused, saved
+from pages.shared.text import plain
+from services import surveys
+from services.catalogue import Catalogue, catalogue
+from services.entries import quantity
+from services.errors import InvalidEntry
+from services.i18n import _, named
+from services.permissions import CurrentUser
+from services.satisfaction import OVERALL, SUBDISTRICT, Wave, mode_label
+
+
+def new_wave(user: CurrentUser) -> None:
+    """Add a survey round with its scale, which is its own from then on."""
+    token = form_key("wave")
+    scales = settings().scales
+    with st.form(f"{token}-wave", border=False):
+        label = st.text_input(
+            _("调查名称"),
+            key=f"{token}-label",
+            max_chars=120,
+            placeholder=_("例如：2026年第三季度满意度调查"),
+        )
+        left, right = st.columns(2)
+        mode = left.selectbox(
+            _("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode"
+        )
+        scale = right.selectbox(
+            _("评分标准"),
+            list(scales),
+            key=f"{token}-scale",
+            format_func=lambda code: named(scales[code]["label"], scales[code].get("label_en", "")),
+            help=_("评分标准随这次调查保存，录入答卷后不再改变。标准不同的调查不作比较。"),
+        )
+        first = left.date_input(
+            _("开始日期"),
+            today() - timedelta(days=14),
+            key=f"{token}-first",
+            format="YYYY-MM-DD",
+            max_value=today(),
+        )
+        last = right.date_input(
+            _("结束日期"), today(), key=f"{token}-last", format="YYYY-MM-DD", max_value=today()
+        )
+        wording = st.text_input(
+            _("问卷版本"),
+            "1",
+            key=f"{token}-wording",
+            max_chars=40,
+            help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
+        )
+        if st.form_submit_button(_("新增这次调查"), type="primary"):
+            with refused():
+                wave = surveys.NewWave(label, mode, scale, wording, first, last)
+                submit(surveys.add_wave, wave, scales, user, now(), today())
+                saved("wave", _("已新增“{label}”，请接着录入各社区的答卷。").format(label=label))
+
+
+def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
+    """The counted answers of one question, a row a community; a blank row is left out."""
+    places = fetch(catalogue).active_communities
+    before = ask(surveys.counted, wave.code, subject)
+    token = f"{form_key('counts')}-{wave.code}-{subject}"
+    with st.form(f"{token}-counts", border=False):
+        typed: dict[str, dict[str, str]] = {}
+        for place in places:
+            name, *cells = st.columns([2, *[1] * len(wave.options)], vertical_alignment="bottom")
+            name.markdown(f"**{plain(place.name)}**")
+            typed[place.code] = {
+                option.code: cell.text_input(
+                    option.label,
+                    str(before.get(place.code, {}).get(option.code, "")),
+                    key=f"{token}-{place.code}-{option.code}",
+                    max_chars=9,
+                )
+                for option, cell in zip(wave.options, cells, strict=True)
+            }
+        if st.form_submit_button(_("保存各社区的份数"), type="primary"):
+            with refused():
+                read = {place.code: _read(typed[place.code], wave, place.name) for place in places}
+                kept = {code: row for code, row in read.items() if row or code in before}
+                changed = submit(surveys.record_counts, wave.code, subject, kept, user, now())
+                saved("counts", _("已保存，更新了 {count} 个社区。").format(count=changed))
+
+
+def published(wave: Wave, subject: str, user: CurrentUser) -> None:
+    """A score that someone else published, with its number of valid answers."""
+    token = form_key("published")
+    lists = fetch(catalogue)
+    places = {SUBDISTRICT: _("全街道")} | {c.code: c.name for c in lists.active_communities}
+    with st.form(f"{token}-published", border=False):
+        columns = st.columns(3)
+        place = columns[0].selectbox(
+            _("范围"), list(places), format_func=places.__getitem__, key=f"{token}-place"
+        )
+        score = columns[1].text_input(_("得分"), key=f"{token}-score", max_chars=9)
+        n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n", max_chars=9)
+        if st.form_submit_button(_("保存公布的得分"), type="primary"):
+            with refused():
+                points = quantity(score, _("得分"), whole=False)
+                answers = quantity(n, _("有效答卷"), whole=True)
+                if points is None or answers is None:
+                    raise InvalidEntry(_("请填写得分和有效答卷份数。"))
+                submit(
+                    surveys.record_published,
+                    wave.code,
+                    place,
+                    subject,
+                    points,
+                    int(answers),
+                    user,
+                    now(),
+                )
+                saved("published", _("已保存{place}的得分。").format(place=places[place]))
+
+
+def subjects(lists: Catalogue) -> dict[str, str]:
+    """What a question can be about: everything together, or one domain."""
+    return {OVERALL: _("总体满意度")} | {domain.code: domain.label for domain in lists.domains}
+
+
+def _read(typed: dict[str, str], wave: Wave, place: str) -> dict[str, int]:
+    labels = {option.code: option.label for option in wave.options}
+    read = {
+        option: quantity(text, f"{place} · {labels[option]}", whole=True)
+        for option, text in typed.items()
+    }
+    return {option: int(count) for option, count in read.items() if count is not None}
