@@ -49,11 +49,14 @@ def codes(labels: ArrayLike, name: str, n: int) -> NDArray[np.intp]:
 
 
 def positive_weights(weights: ArrayLike, length: int | None = None) -> Array:
-    """Weights in one dimension. ValueError when one is negative or missing, or all are zero."""
+    """Weights in one dimension. ValueError when one is negative or missing, or all are zero.
+
+    None at all is not an error: without respondents there is nothing to weigh.
+    """
     array = column(weights, "weights", length)
     if (array < 0).any():
         raise ValueError("a weight is negative")
-    if not array.sum() > 0:
+    if len(array) and not array.sum() > 0:
         raise ValueError("the weights sum to zero")
     return array
 

@@ -43,9 +43,12 @@ class XmR:
 
 
 def xmr(
-    y: ArrayLike, direction: int, target: float | None = None, rebase: Sequence[int] = (),
+    y: ArrayLike,
+    direction: int,
+    target: float | None = None,
+    rebase: Sequence[int] = (),
     screen: bool = True,
-) -> XmR:  # fmt: skip
+) -> XmR:
     """Mean ± 2.66 · mean moving range, and the four "Making Data Count" rules.
 
     y: at least 12 values in time order, any unit; direction 1 (higher is better) or −1; rebase:
@@ -70,9 +73,13 @@ def xmr(
     cause, sign = _first_cause(signs)
     kind = np.where(sign == direction, "special_cause_improvement", "special_cause_concern")
     return XmR(
-        mean, low, high, cause, np.where(sign == 0, "common_cause", kind),
+        mean,
+        low,
+        high,
+        cause,
+        np.where(sign == 0, "common_cause", kind),
         None if target is None else _assurance(target, low[-1], high[-1], direction),
-    )  # fmt: skip
+    )
 
 
 def _period(y: Array, screen: bool) -> tuple[Array, Array, Array, NDArray[np.int_]]:
@@ -87,9 +94,9 @@ def _period(y: Array, screen: bool) -> tuple[Array, Array, Array, NDArray[np.int
     outside = (y > high).astype(int) - (y < low)
     near = (outside == 0) & (np.abs(y - mean) > reach * 2 / 3)
     steps = np.sign(np.diff(y)).astype(int)
-    signs = np.stack([
-        outside, _runs(steps, _RUN - 1, _RUN), _two_in_three(side, near), _runs(side, _RUN, _RUN)
-    ])  # fmt: skip
+    signs = np.stack(
+        [outside, _runs(steps, _RUN - 1, _RUN), _two_in_three(side, near), _runs(side, _RUN, _RUN)]
+    )
     return np.full(len(y), mean), np.full(len(y), low), np.full(len(y), high), signs
 
 

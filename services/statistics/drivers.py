@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import factorial
+from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -44,16 +44,21 @@ def lmg(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> Array:
     ]
     gain = np.zeros(k)
     for subset, inside in enumerate(members):
-        share = factorial(len(inside)) * factorial(k - len(inside) - 1) if len(inside) < k else 0
         for j in set(range(k)) - set(inside):
-            gain[j] += share / factorial(k) * (explained[subset | 1 << j] - explained[subset])
+            orders = k * comb(k - 1, len(inside))
+            gain[j] += (explained[subset | 1 << j] - explained[subset]) / orders
     return gain
 
 
 def bands(
-    method: Method, X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None,
-    draws: int = 500, seed: int = 0, level: float = 0.95,
-) -> tuple[Array, Array]:  # fmt: skip
+    method: Method,
+    X: ArrayLike,
+    y: ArrayLike,
+    weights: ArrayLike | None = None,
+    draws: int = 500,
+    seed: int = 0,
+    level: float = 0.95,
+) -> tuple[Array, Array]:
     """Bootstrap percentile band of each driver's share (0 to 1) of the explained variance.
 
     method: `relative_weights` or `lmg`; respondents are drawn with replacement, the same for the
@@ -72,13 +77,15 @@ def bands(
         except ValueError:
             continue
         shares.append(importance / importance.sum())
+    if not shares:
+        raise ValueError("in no draw do all drivers vary")
     upper = two_sided(level)
     low, high = np.quantile(shares, [1 - upper, upper], axis=0)
     return low, high
 
 
 def grades(low: ArrayLike, high: ArrayLike) -> tuple[str, ...]:
-    """ "high", "middle" or "low" per driver: its band above, across or below an equal share.
+    """Grade per driver, high · middle · low: its band above, across or below an equal share.
 
     low, high: one value per driver, from `bands`. ValueError: lengths differ, missing values.
     """

@@ -39,8 +39,8 @@ def score_interval(p: Array, n: Array, z: float) -> tuple[Array, Array]:
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
     # Rounding leaves 1e-17 where the exact end is 0 or 1.
-    low = np.where(p == 0, 0.0, centre - half)
-    high = np.where(p == 1, 1.0, centre + half)
+    low = np.where((p == 0) & (n > 0), 0.0, centre - half)
+    high = np.where((p == 1) & (n > 0), 1.0, centre + half)
     return low[()], high[()]
 
 
@@ -157,9 +157,13 @@ def _fit_prior(x: Array, n: Array) -> tuple[float, float]:
     # interval of one area below that of all answers pooled.
     bounds = [(None, None), (np.log(1e-3), np.log(n.sum()))]
     best = optimize.minimize(
-        loss, start, jac=True, method="L-BFGS-B", bounds=bounds,
+        loss,
+        start,
+        jac=True,
+        method="L-BFGS-B",
+        bounds=bounds,
         options={"ftol": 1e-15, "gtol": 1e-9, "maxiter": 1000},
-    )  # fmt: skip
+    )
     alpha, beta = shapes(best.x)
     return float(alpha), float(beta)
 
@@ -168,22 +172,25 @@ def minimum_detectable_share(n: float, p1: float, power: float = 0.8, alpha: flo
     """Smallest share above p1 that two independent waves of n answers each would detect.
 
     Shares from 0 to 1; two-sided test at alpha; NaN where not even 1 would be detected. For a
-    fall: 1 − minimum_detectable_share(n, 1 − p1). ValueError: n ≤ 0, p1, power or alpha outside
-    (0, 1). Source: Fleiss (1981), as in R power.prop.test(strict = FALSE).
+    fall: 1 − minimum_detectable_share(n, 1 − p1). ValueError: n ≤ 0, p1 outside 0 to 1, power or
+    alpha outside (0, 1). Source: Fleiss (1981), as in R power.prop.test(strict = FALSE).
     """
-    p1, power = probability(p1, "p1"), probability(power, "power")
+    power = probability(power, "power")
     z = normal_quantile(1 - probability(alpha, "alpha"))
     if not n > 0:
         raise ValueError(f"n must be positive, not {n}")
+    if not 0 <= p1 <= 1:
+        raise ValueError(f"p1 must lie in 0 to 1, not {p1}")
 
     def surplus(p2: float) -> float:
         pooled = np.sqrt((p1 + p2) * (1 - (p1 + p2) / 2))
         apart = np.sqrt(p1 * (1 - p1) + p2 * (1 - p2))
         return np.sqrt(n) * (p2 - p1) - z * pooled - special.ndtri(power) * apart
 
-    if surplus(1.0) < 0:
+    if p1 == 1 or surplus(1.0) < 0:
         return np.nan
-    return float(optimize.brentq(surplus, p1, 1.0, xtol=1e-14))
+    # At p1 = 0 the start itself would be a root.
+    return float(optimize.brentq(surplus, p1 + 1e-12, 1.0, xtol=1e-14))
 
 
 def minimum_detectable_change(

@@ -25,10 +25,14 @@ class Estimate:
 
 
 def survey_mean(
-    y: ArrayLike, weights: ArrayLike, strata: ArrayLike | None = None,
-    clusters: ArrayLike | None = None, fpc: ArrayLike | None = None,
-    domain: ArrayLike | None = None, single_psu: str = "adjust",
-) -> Estimate:  # fmt: skip
+    y: ArrayLike,
+    weights: ArrayLike,
+    strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
+    fpc: ArrayLike | None = None,
+    domain: ArrayLike | None = None,
+    single_psu: str = "adjust",
+) -> Estimate:
     """Weighted mean with its Taylor-linearised error and 95 % t interval.
 
     One value per respondent; `clusters` are primary sampling units (PSUs, told apart within
@@ -42,7 +46,10 @@ def survey_mean(
     w = positive_weights(weights)
     inside = np.ones(len(w), bool) if domain is None else np.asarray(domain, dtype=bool)
     w_inside = np.where(inside, w, 0.0)
-    y = column(np.where(inside, np.asarray(y, dtype=float), 0.0), "y", len(w))
+    y = np.asarray(y, dtype=float)
+    if y.shape != w.shape or inside.shape != w.shape:
+        raise ValueError("y and domain must have one value per respondent")
+    y = column(np.where(inside, y, 0.0), "y")
     if w_inside.sum() == 0:
         return Estimate(np.nan, np.nan, _design(len(w), strata, clusters)[3], np.nan, np.nan)
     mean = (w_inside * y).sum() / w_inside.sum()
@@ -57,9 +64,12 @@ def _estimate(value: float, se: float, df: int, level: float = 0.95) -> Estimate
 
 
 def linearised_variance(
-    influence: Array, strata: ArrayLike | None = None, clusters: ArrayLike | None = None,
-    fpc: ArrayLike | None = None, single_psu: str = "adjust",
-) -> tuple[float, int]:  # fmt: skip
+    influence: Array,
+    strata: ArrayLike | None = None,
+    clusters: ArrayLike | None = None,
+    fpc: ArrayLike | None = None,
+    single_psu: str = "adjust",
+) -> tuple[float, int]:
     """Variance of a total of influence values between PSUs within strata, and its df.
 
     Arguments and errors as in `survey_mean`. Variance is NaN where the design has one PSU.
@@ -89,7 +99,7 @@ def _design(
     stratum = np.zeros(n, int) if strata is None else codes(strata, "strata", n)
     cluster = np.arange(n) if clusters is None else codes(clusters, "clusters", n)
     pairs, psu = np.unique(np.column_stack([stratum, cluster]), axis=0, return_inverse=True)
-    return stratum, psu.ravel(), pairs[:, 0], len(pairs) - int(stratum.max()) - 1
+    return stratum, psu.ravel(), pairs[:, 0], len(pairs) - len(np.unique(stratum))
 
 
 def _sampled(fpc: ArrayLike | None, stratum: NDArray[np.intp], size: NDArray[np.intp]) -> Array:
@@ -106,11 +116,14 @@ def _sampled(fpc: ArrayLike | None, stratum: NDArray[np.intp], size: NDArray[np.
 def design_effect(y: ArrayLike, weights: ArrayLike, se: float) -> float:
     """se² against simple random sampling without replacement of as many of Σ weights people.
 
-    One value per respondent. NaN where y does not vary. Source: R svymean(deff = TRUE).
+    One value per respondent. NaN where y does not vary, or where
+    everyone was asked. Source: R svymean(deff = TRUE).
     """
     w = positive_weights(weights)
     y = column(y, "y", len(w))
     n, population = len(w), w.sum()
+    if n < 2:
+        return np.nan
     spread = (w * (y - (w * y).sum() / population) ** 2).sum() / population
-    simple = spread / (n - 1) * (1 - n / population) if n > 1 else np.nan
+    simple = spread / (n - 1) * (1 - n / population)
     return float(se**2 / simple) if simple > 0 else np.nan

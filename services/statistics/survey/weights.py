@@ -16,10 +16,12 @@ _RAKING_TOLERANCE = 1e-9
 def kish(weights: ArrayLike) -> tuple[float, float]:
     """Design effect of unequal weights, 1 + CV², and the effective number of answers.
 
-    One weight per respondent. ValueError: a weight negative or missing, all zero.
+    One weight per respondent; NaN without any. ValueError: a weight negative or missing, all zero.
     Source: Kish (1965) Survey Sampling, 11.7; Kish (1992) J Off Stat 8:183-200.
     """
     w = positive_weights(weights)
+    if not len(w):
+        return np.nan, np.nan
     n_eff = w.sum() ** 2 / (w**2).sum()
     return float(len(w) / n_eff), float(n_eff)
 
@@ -40,9 +42,10 @@ def post_stratify(weights: ArrayLike, labels: ArrayLike, totals: Mapping[object,
 
 
 def rake(
-    weights: ArrayLike, columns: Mapping[str, ArrayLike],
+    weights: ArrayLike,
+    columns: Mapping[str, ArrayLike],
     margins: Mapping[str, Mapping[object, float]],
-) -> Array:  # fmt: skip
+) -> Array:
     """Weights scaled in turn to each margin until every |ratio − 1| < 1e-9.
 
     columns: name → one label per respondent; margins: name → (label → people). ValueError: as
@@ -51,14 +54,15 @@ def rake(
     """
     w = positive_weights(weights)
     sums = [sum(totals.values()) for totals in margins.values()]
-    if columns.keys() != margins.keys() or not np.allclose(sums, sums[0], rtol=1e-9):
+    if columns.keys() != margins.keys() or not np.allclose(sums, sums[:1], rtol=1e-9):
         raise ValueError("columns and margins must have the same names and one total")
     for _ in range(_RAKING_ROUNDS):
-        before = w
+        gap = 0.0
         for name, totals in margins.items():
-            w = post_stratify(w, columns[name], totals)
-        moved = np.divide(w, before, out=np.ones_like(w), where=before > 0)
-        if np.abs(moved - 1).max() < _RAKING_TOLERANCE:
+            before, w = w, post_stratify(w, columns[name], totals)
+            ratio = np.divide(w, before, out=np.ones_like(w), where=before > 0)
+            gap = max(gap, np.abs(ratio - 1).max())
+        if gap < _RAKING_TOLERANCE:
             return w
     raise ValueError("raking does not converge: the margins contradict each other")
 

@@ -1,0 +1,1 @@
+"""Statistical methods against reference cases and their own invariants."""
