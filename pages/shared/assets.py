@@ -68,8 +68,11 @@ def _serve(request: Request) -> Response:
     named = request.query_params.get("v") == asset.digest
     headers = {
         "Cache-Control": "public, max-age=31536000, immutable" if named else "no-cache",
+        "ETag": f'"{asset.digest}"',
         "X-Content-Type-Options": "nosniff",
     }
+    if asset.digest in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
     content = asset.content
     if asset.is_text:
         headers["Vary"] = "Accept-Encoding"

@@ -1,0 +1,68 @@
+// What a person takes along: the table as CSV, the figure as a picture for slides.
+
+import { make } from "./dom.js";
+
+const WIDTH = 1600;
+const HEIGHT = 900;
+const EDGE = 48;
+const FORMULA = /^[=+\-@\t\r]/;
+const NEGATIVE = /^-\d+(\.\d+)?$/;
+
+function save(blob, title, ending) {
+  const href = URL.createObjectURL(blob);
+  const download = `${title.replace(/[\\/:*?"<>|\s]+/g, " ").trim().slice(0, 80)}.${ending}`;
+  make("a", { href, download }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 60_000);
+}
+
+export function downloadCsv({ title, table }) {
+  const lines = [table.columns, ...table.rows].map((row) => row.map(cell).join(","));
+  // Excel takes the file for UTF-8 by its first character.
+  save(new Blob(["\ufeff" + lines.join("\r\n")], { type: "text/csv;charset=utf-8" }), title, "csv");
+}
+
+function cell(value) {
+  const text = String(value ?? "");
+  // A spreadsheet would run a text that begins like a formula.
+  const safe = FORMULA.test(text) && !NEGATIVE.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}
+
+export async function downloadPng({ title, subtitle, source, height }, figure) {
+  const canvas = make("canvas", { width: WIDTH, height: HEIGHT });
+  const pen = canvas.getContext("2d");
+  const style = getComputedStyle(figure);
+  const write = (text, y, size, weight, colour) => {
+    pen.font = `${weight} ${size}px ${style.fontFamily}`;
+    pen.fillStyle = colour;
+    return lines(pen, text).reduce((below, line) => {
+      pen.fillText(line, EDGE, below + size);
+      return below + size * 1.4;
+    }, y);
+  };
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, WIDTH, HEIGHT);
+  const top = write(subtitle, write(title, EDGE - 8, 40, 600, "#1f2733"), 24, 400, "#5b6673") + 12;
+  write(source, HEIGHT - EDGE - 6, 20, 400, "#5b6673");
+  const room = { width: WIDTH - 2 * EDGE, height: HEIGHT - EDGE - 20 - top };
+  const scale = Math.min(2, room.height / height);
+  const picture = make("img", {
+    src: await window.Plotly.toImage(figure, {
+      format: "png", width: room.width / scale, height: room.height / scale, scale,
+    }),
+  });
+  await picture.decode();
+  pen.drawImage(picture, EDGE, top, room.width, room.height);
+  canvas.toBlob((blob) => save(blob, title, "png"));
+}
+
+// Chinese has no spaces to break at: a line may end after any of its characters, or after a word.
+function lines(pen, text) {
+  const found = [""];
+  for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
+    const longer = found.at(-1) + piece;
+    if (found.at(-1) && pen.measureText(longer.trimEnd()).width > WIDTH - 2 * EDGE) found.push(piece);
+    else found[found.length - 1] = longer;
+  }
+  return found;
+}

@@ -1,0 +1,67 @@
+// When figures are drawn: what is on screen first, one after another, and only what has changed.
+
+import { load } from "./dom.js";
+
+const PRINTED_WIDTH = "700px"; // A4 less its margins
+const near = new Set(); // charts on screen or a little below it
+const watched = new Map(); // a figure's element → its chart
+let drawing = false;
+
+const reach = new IntersectionObserver(
+  (entries) => {
+    for (const { target, isIntersecting } of entries) {
+      near[isIntersecting ? "add" : "delete"](watched.get(target));
+    }
+    drawWaiting();
+  },
+  { rootMargin: "300px 0px", scrollMargin: "300px 0px" },
+);
+const sizes = new ResizeObserver((entries) => {
+  for (const { target } of entries) watched.get(target)?.fit();
+});
+
+export function watch(chart) {
+  watched.set(chart.figure, chart);
+  reach.observe(chart.figure);
+  sizes.observe(chart.figure);
+}
+
+export function forget(chart) {
+  watched.delete(chart.figure);
+  near.delete(chart);
+  reach.unobserve(chart.figure);
+  sizes.unobserve(chart.figure);
+}
+
+export async function drawWaiting() {
+  if (drawing) return;
+  drawing = true;
+  for (let chart; (chart = next()); ) {
+    await load("script", chart.host.assets.plotly);
+    chart.draw();
+    await new Promise((done) => setTimeout(done)); // lets clicks and scrolling through
+  }
+  drawing = false;
+}
+
+function next() {
+  const waiting = [...near].filter((chart) => chart.waiting);
+  return waiting.find(onScreen) ?? waiting[0];
+}
+
+function onScreen({ figure }) {
+  const { top, bottom } = figure.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+function print(width) {
+  const roots = new Set([...watched.values()].map((chart) => chart.host.root));
+  roots.forEach((root) => (root.style.width = width));
+  for (const chart of window.Plotly ? watched.values() : []) {
+    if (chart.waiting) chart.draw();
+    else chart.fit(true);
+  }
+}
+
+addEventListener("beforeprint", () => print(PRINTED_WIDTH));
+addEventListener("afterprint", () => print(""));
