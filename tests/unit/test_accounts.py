@@ -321,10 +321,10 @@ def test_changing_the_password_needs_the_old_one_and_ends_the_sessions_elsewhere
     here, elsewhere = begin(session, administrator.id), begin(session, administrator.id)
     new = "another long password"
     with pytest.raises(SignInFailed, match="当前密码不正确"):
-        accounts.change_password(session, administrator, "wrong", new, here, NOW)
+        accounts.change_password(session, administrator, "wrong", new, here, HERE, NOW)
     with pytest.raises(InvalidEntry):
-        accounts.change_password(session, administrator, PASSWORD, "short", here, NOW)
-    accounts.change_password(session, administrator, PASSWORD, new, here, NOW)
+        accounts.change_password(session, administrator, PASSWORD, "short", here, HERE, NOW)
+    accounts.change_password(session, administrator, PASSWORD, new, here, HERE, NOW)
     assert accounts.check_password(session, "admin", new) == administrator.id
     with pytest.raises(SignInFailed):
         accounts.check_password(session, "admin", PASSWORD)
@@ -348,7 +348,7 @@ def test_everything_is_logged_and_no_password_ever(
     made = new_user(session, administrator)
     kept = begin(session, made.id)
     accounts.choose_language(session, made, "en", NOW)
-    accounts.change_password(session, made, PASSWORD, "another long password", kept, NOW)
+    accounts.change_password(session, made, PASSWORD, "another long password", kept, HERE, NOW)
     accounts.sign_out(session, kept, NOW)
     session.flush()
     lines = session.scalars(select(Change).order_by(Change.id)).all()

@@ -1,0 +1,59 @@
+"""Who is signed in, what they may see, and what day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import streamlit as st
+
+from pages.shared.data import ask, fetch, settings, submit
+from services import accounts
+from services.i18n import _, use_language
+from services.office import office_state
+from services.permissions import CurrentUser, may, role_label
+
+# The office's clock, wherever the server stands.
+_CHINA = timezone(timedelta(hours=8))
+_LANGUAGE = "language"  # in session_state: to say in it that the session has ended
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day in the office; the demonstration office has its own."""
+    return fetch(office_state).day or datetime.now(_CHINA).date()
+
+
+def current_user() -> CurrentUser:
+    """The person signed in, asked of the database each time; stops the page if there is none.
+
+    The gate put the session's hash into `st.user` when the browser connected: since then the
+    person may have signed out in another tab, or have been idle too long.
+    """
+    kept_hash = str(st.user.get("session") or "")
+    signed_in = ask(accounts.person_of, kept_hash, now(), settings().sign_in)
+    if signed_in is None:
+        use_language(st.session_state.get(_LANGUAGE, "zh"))
+        st.warning(_("登录已失效，请重新登录。"))
+        st.html(f'<a href="/account/login" target="_self">{_("重新登录")}</a>')
+        st.stop()
+    if signed_in.unseen:
+        submit(accounts.note_seen, kept_hash, now())
+    st.session_state[_LANGUAGE] = signed_in.user.language
+    return signed_in.user
+
+
+def guard(action: str) -> CurrentUser:
+    """The first line of a page: the person, if they may do this; else a sentence, and it stops."""
+    user = current_user()
+    if not may(user, action):
+        st.header(_("没有权限"), anchor=False)
+        st.markdown(
+            _("您以“{role}”身份登录，不能使用这个页面。如有需要，请联系管理员。").format(
+                role=role_label(user.role)
+            )
+        )
+        st.stop()
+    return user

@@ -1,0 +1,42 @@
+"""The menu: every page, in its section, shown to whom it is for."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from services.i18n import _
+from services.permissions import CurrentUser, may
+
+
+def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
+    """Section → its pages, for `st.navigation`.
+
+    A page that is not for this person is registered too, but hidden: who follows a link to it
+    reads our own refusal (`guard`), not Streamlit's "Page not found".
+    """
+
+    def page(url: str, file: str, title: str, action: str) -> st.Page:
+        return st.Page(
+            f"pages/{file}.py",
+            title=title,
+            url_path=url,
+            default=not url,
+            visibility="visible" if may(user, action) else "hidden",
+        )
+
+    return {
+        "": [
+            page("", "review/overview", _("总览"), "see"),
+            page("community", "review/community", _("社区"), "see"),
+            page("domain", "review/domain", _("服务领域"), "see"),
+            page("satisfaction", "review/satisfaction", _("满意度"), "see"),
+            page("records", "review/records", _("记录"), "see"),
+        ],
+        _("填报"): [
+            page("entry", "entry/activity", _("填报活动"), "enter_activity"),
+            page("mine", "entry/mine", _("我的填报"), "enter_activity"),
+        ],
+        _("管理"): [
+            page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
+        ],
+    }

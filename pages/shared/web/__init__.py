@@ -1,0 +1,46 @@
+"""What the server does besides Streamlit: the gate, the security headers, the account pages."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from pages.shared.assets import asset_routes
+from pages.shared.web import preferences, sign_in
+from pages.shared.web.gate import Gate
+from pages.shared.web.headers import SecurityHeaders
+from pages.shared.web.health import healthz
+from pages.shared.web.render import FOLDER
+
+
+def routes() -> list[BaseRoute]:
+    """What is open without a session; each account page sees to it who may use it."""
+    return [
+        Mount(
+            "/account",
+            routes=[
+                Route("/login", sign_in.show, methods=["GET"]),
+                Route("/login", sign_in.enter, methods=["POST"]),
+                Route("/experience", sign_in.experience, methods=["POST"]),
+                Route("/logout", sign_in.ask_to_leave, methods=["GET"]),
+                Route("/logout", sign_in.leave, methods=["POST"]),
+                Route("/language", preferences.choose_language, methods=["GET"]),
+                Route("/password", preferences.show_password, methods=["GET"]),
+                Route("/password", preferences.change_password, methods=["POST"]),
+                Route("/account.css", _style),
+            ],
+        ),
+        *asset_routes(),
+        Route("/healthz", healthz),
+    ]
+
+
+def middleware() -> list[Middleware]:
+    """Outermost first: a refusal of the gate carries the security headers too."""
+    return [Middleware(SecurityHeaders), Middleware(Gate)]
+
+
+def _style(_request: Request) -> Response:
+    return FileResponse(FOLDER / "account.css", headers={"Cache-Control": "no-cache"})
