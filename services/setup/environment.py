@@ -108,7 +108,7 @@ def _install(locks: tuple[str, ...], packages: Path) -> None:
         )
         while pip.poll() is None:
             time.sleep(0.2)
-            fetched = len(re.findall(r"(?m)^(?:Collecting|Requirement already) ", _text(log)))
+            fetched = len(re.findall(r"\(from -r ", _text(log)))
             shown = _show(fetched, _count(packages) - before, total, shown)
     if pip.returncode:
         raise _fault(log)
