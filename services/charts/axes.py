@@ -28,17 +28,18 @@ def rows_axis(labels: list[str]) -> dict[str, Any]:
 
 
 def value_axis(
-    low: float, high: float, title: str, *, whole: bool = False, count: int = 5
+    low: float, high: float, title: str = "", *, whole: bool = False, count: int = 5
 ) -> dict[str, Any]:
     """An axis over the range, big ticks in 万 and 亿; `whole` values get whole ticks."""
     places = ticks(low, high, whole=whole, count=count)
+    said = {"text": title, "font": {"size": SMALL, "color": MUTED}, "standoff": 6}
     return {
         "range": [round(low, 4), round(high, 4)],
         "tickmode": "array",
         "tickvals": places,
         "ticktext": tick_texts(places),
         "tickfont": {"size": SMALL, "color": MUTED},
-        "title": {"text": title, "font": {"size": SMALL, "color": MUTED}, "standoff": 6},
+        **({"title": said} if title else {}),
         "gridcolor": GRID,
         "zeroline": False,
         "fixedrange": True,
@@ -110,13 +111,9 @@ def right_column(texts: list[str]) -> list[dict[str, Any]]:
     ]
 
 
-def reference_line(
-    at: float, label: str, low: float, high: float
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """A dashed upright line and its label above the plot, kept inside at both ends."""
-    share = (at - low) / (high - low)
-    anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
-    line = {
+def reference_line(at: float) -> dict[str, Any]:
+    """A dashed upright line."""
+    return {
         "type": "line",
         "xref": "x",
         "yref": "paper",
@@ -125,6 +122,12 @@ def reference_line(
         "y0": 0,
         "y1": 1,
         "line": {"color": MUTED, "width": 1, "dash": "dash"},
-        "layer": "below",
+        "layer": "between",
     }
-    return line, note(label, at, 1, xref="x", xanchor=anchor, yanchor="bottom", yshift=2)
+
+
+def over_the_plot(text: str, at: float, low: float, high: float) -> dict[str, Any]:
+    """Words above the plot over a value of the range, kept inside at both ends."""
+    share = (at - low) / (high - low)
+    anchor = "left" if share < 0.3 else "right" if share > 0.7 else "center"
+    return note(text, at, 1, xref="x", xanchor=anchor, yanchor="bottom", yshift=2)

@@ -53,17 +53,15 @@ def dots(
     layout["yaxis"] |= {"showgrid": True, "gridcolor": theme.WASH}
     layout["annotations"] = axes.right_column([f"<b>{text}</b>" for text in rows["text"]])
     traces = [
-        _stems(rows[(rows["state"] == state) & rows["value"].notna()], mark, unit)
-        for state, mark in theme.STATE_MARKS.items()
+        _stems(rows[(rows["state"] == state) & rows["value"].notna()], state, unit)
+        for state in theme.STATES
         if (rows["state"] == state).any()
     ]
     if known:
         low, high = layout["xaxis"]["range"]
-        line, name = axes.reference_line(
-            reference, f"{reference_label} {fixed(reference)}", low, high
-        )
-        layout["shapes"] = [line]
-        layout["annotations"].append(name)
+        label = f"{reference_label} {fixed(reference)}"
+        layout["shapes"] = [axes.reference_line(reference)]
+        layout["annotations"].append(axes.over_the_plot(label, reference, low, high))
     return theme.to_json(traces, layout)
 
 
@@ -75,7 +73,7 @@ def planned_done(frame: pd.DataFrame) -> str:
     if frame.empty:
         return ""
     texts = [
-        f"{number(done)}/{number(planned)}"
+        f" {number(done)}/{number(planned)}"
         for done, planned in zip(frame["done"], frame["planned"], strict=True)
     ]
     hover = [
@@ -120,13 +118,14 @@ def planned_done(frame: pd.DataFrame) -> str:
     return theme.to_json([planned, done, said], layout)
 
 
-def _stems(rows: pd.DataFrame, mark: dict[str, str], unit: str) -> dict[str, Any]:
+def _stems(rows: pd.DataFrame, state: str, unit: str) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "x": theme.plain(rows["value"]),
         "y": list(rows.index),
-        "marker": {**mark, "size": 10, "line": {"width": 2, "color": mark["color"]}},
+        "marker": theme.state_mark(state),
+        "cliponaxis": False,
         "error_x": {
             "type": "data",
             "symmetric": False,

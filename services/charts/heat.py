@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import value_hover, widest, wrap
+from services.charts.text import em, value_hover, widest, wrap
 from services.i18n import _
 
 _PALE, _STRONG = "#eef4fb", "#86b3e0"  # dark figures stay readable on both
@@ -27,7 +27,8 @@ def heat_map(
     low = trusted.min() if low is None else low
     high = trusted.max() if high is None else high
     labels = [wrap(label) for label in rows]
-    heads = [wrap(label, 3) for label in columns]
+    # Two lines for all of them; where a card is too narrow, plotly turns the words upright.
+    heads = [wrap(label, max(3, *(em(name) / 1.8 for name in columns))) for label in columns]
     trace = {
         "type": "bar",
         "orientation": "h",
@@ -80,6 +81,7 @@ def heat_map(
                     0,
                     xanchor="left",
                     yanchor="top",
+                    xshift=-widest(labels),
                     yshift=-6,
                     align="left",
                 )
@@ -104,7 +106,8 @@ def _fill(cells: pd.DataFrame, low: float, high: float) -> dict[str, object]:
         "line": {"color": theme.SURFACE, "width": 2},
         "pattern": {
             "shape": ["/" if state == "hidden" else "" for state in cells["state"]],
-            "fgcolor": theme.FAINT,
+            "bgcolor": theme.WASH,
+            "fgcolor": theme.SOFT,
             "size": 6,
             "solidity": 0.2,
         },

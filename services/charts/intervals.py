@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import interval_hover, widest, wrap
+from services.charts.text import interval_hover, value_hover, widest, wrap
 from services.formats import NONE, fixed, number, signed
 from services.i18n import _
 
@@ -33,16 +33,16 @@ def dot_interval(
         [*rows["low"], *rows["high"], *rows["value"], *([reference] if known else [])]
     )
     say = signed if reference == 0 else fixed
-    marks = [
-        (state, mark) for state, mark in theme.STATE_MARKS.items() if (rows["state"] == state).any()
+    traces = [
+        _dots(rows[rows["state"] == state], theme.state_mark(state), unit)
+        for state in theme.STATES
+        if (rows["state"] == state).any()
     ]
-    traces = [_dots(rows[rows["state"] == state], mark, unit) for state, mark in marks]
     layout = _layout(rows, unit, low, high, [say(value) for value in rows["value"]])
     if known:
         label = reference_label if reference == 0 else f"{reference_label} {fixed(reference)}"
-        line, name = axes.reference_line(reference, label, low, high)
-        layout["shapes"] = [line]
-        layout["annotations"].append(name)
+        layout["shapes"] = [axes.reference_line(reference)]
+        layout["annotations"].append(axes.over_the_plot(label, reference, low, high))
     return theme.to_json(traces, layout)
 
 
@@ -60,38 +60,42 @@ def beside(frame: pd.DataFrame, *, unit: str) -> str:
         "mode": "markers",
         "x": theme.plain(rows["reference"]),
         "y": list(rows.index),
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": theme.FAINT}},
+        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": theme.SOFT}},
         "customdata": list(rows["target"]),
         "hovertext": [
-            _("全街道 {value} {unit}").format(value=fixed(value), unit=unit)
-            for value in rows["reference"]
+            value_hover(label, _("全街道 {value}").format(value=fixed(value)), unit)
+            for label, value in zip(rows["label"], rows["reference"], strict=True)
         ],
         "hoverinfo": "text",
     }
-    own = []
-    for row in rows.index[rows["state"] != "hidden"]:
-        mark = theme.STATE_MARKS["few" if rows.at[row, "state"] == "few" else "ok"]
-        if rows.at[row, "state"] != "few":
-            mark = {**mark, "color": theme.domain_colour(rows.at[row, "code"])}
-        own.append(_dots(rows.loc[[row]], mark, unit))
+    own = [
+        _dots(rows.loc[[row]], theme.state_mark(state, theme.domain_colour(code)), unit)
+        for row, state, code in rows[["state", "code"]].itertuples()
+        if state != "hidden"
+    ]
     layout = _layout(rows, unit, low, high, [fixed(value) for value in rows["value"]])
+    first = rows["reference"].iloc[0]
+    if first == first:
+        layout["annotations"].append(
+            axes.over_the_plot(_("全街道 {value}").format(value=fixed(first)), first, low, high)
+        )
     return theme.to_json([whole, *own], layout)
 
 
-def _dots(rows: pd.DataFrame, mark: dict[str, str], unit: str) -> dict[str, Any]:
+def _dots(rows: pd.DataFrame, mark: dict[str, Any], unit: str) -> dict[str, Any]:
     """Points with their interval bars; a published value has no interval and so no bar."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": theme.plain(rows["value"]),
         "y": list(rows.index),
-        "marker": {**mark, "size": 10, "line": {"width": 2, "color": mark["color"]}},
+        "marker": mark,
         "error_x": {
             "type": "data",
             "symmetric": False,
             "array": theme.plain((rows["high"] - rows["value"]).fillna(0)),
             "arrayminus": theme.plain((rows["value"] - rows["low"]).fillna(0)),
-            "color": mark["color"],
+            "color": mark["line"]["color"],
             "thickness": 2,
             "width": 0,
         },
@@ -109,11 +113,9 @@ def _layout(
 ) -> dict[str, Any]:
     """The list's layout, with value and n in a column at the right."""
     labels = [wrap(label) for label in rows["label"]]
-    beside_it = [
-        f"<b>{figure}</b>"
-        if figure == NONE
-        else f"<b>{figure}</b> <span style='color:{theme.MUTED}'>n={number(n)}</span>"
-        for figure, n in zip(figures, rows["n"], strict=True)
+    texts = [
+        _beside(figure, n, state)
+        for figure, n, state in zip(figures, rows["n"], rows["state"], strict=True)
     ]
     return theme.base_layout(
         left=widest(labels) + 12,
@@ -122,5 +124,15 @@ def _layout(
         bottom=44,
         xaxis=axes.value_axis(low, high, axes.unit_title(unit, low, high)),
         yaxis={**axes.rows_axis(labels), "showgrid": True, "gridcolor": theme.WASH},
-        annotations=axes.right_column(beside_it),
+        annotations=axes.right_column(texts),
     )
+
+
+def _beside(figure: str, n: float, state: str) -> str:
+    """Value and n beside a row: in grey where they are few, — alone where they are hidden."""
+    if figure == NONE:
+        return NONE
+    grey = f"<span style='color:{theme.MUTED}'>"
+    if state == "few":
+        return f"{grey}{figure} n={number(n)}</span>"
+    return f"<b>{figure}</b> {grey}n={number(n)}</span>"

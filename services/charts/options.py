@@ -34,7 +34,7 @@ def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
         traces,
         theme.base_layout(
             left=widest(labels) + 12,
-            right=10,
+            right=30,
             top=34,
             bottom=44,
             barmode="relative",
@@ -42,10 +42,12 @@ def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
             showlegend=True,
             legend={
                 "orientation": "h",
+                "xref": "container",
                 "x": 0,
-                "y": 1,
-                "yanchor": "bottom",
                 "xanchor": "left",
+                "yref": "container",
+                "y": 1,
+                "yanchor": "top",
                 "itemclick": False,
                 "itemdoubleclick": False,
                 "font": {"size": theme.SMALL},
@@ -80,8 +82,15 @@ def _trace(
         "y": [rows.index(row) for row in answers["row"]],
         "marker": {"color": colour, "line": {"color": theme.SURFACE, "width": 1}},
         "text": [fixed(share, 0) for share in answers["share"]],
-        "textposition": "inside",
-        "insidetextanchor": "middle",
+        **(
+            {"textposition": "outside", "cliponaxis": False, "xaxis": "x2"}
+            if option.side == "apart"
+            else {
+                "textposition": "inside",
+                "insidetextanchor": "middle",
+                "insidetextfont": {"color": theme.ink_on(colour)},
+            }
+        ),
         "textangle": 0,
         "customdata": list(answers["target"]),
         "hovertext": [
@@ -95,7 +104,6 @@ def _trace(
             for answer in answers.rename(columns={"count": "count_"}).itertuples()
         ],
         "hoverinfo": "text",
-        **({"xaxis": "x2"} if option.side == "apart" else {}),
     }
 
 
@@ -106,8 +114,7 @@ def _axes(frame: pd.DataFrame, options: pd.DataFrame, unit: str) -> dict[str, An
     apart = options.loc[options["side"] == "apart", "option_label"]
     if apart.empty:
         return {"xaxis": _axis(-left, right or 1.0, unit, [0, 1])}
-    column = max(float(ends["apart"]), 14.0)
-    gap = 6.0
+    column, gap = max(float(ends["apart"]), 10.0), 6.0
     whole = left + right + gap + column
     edge = round((left + right) / whole, 4)
     return {

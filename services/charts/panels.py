@@ -11,8 +11,10 @@ import pandas as pd
 from services.charts import axes, theme
 from services.charts.text import value_hover, wrap
 from services.formats import number, short
+from services.i18n import _
 
-_ACROSS = 3
+_LINE = 16  # px of one line of a title
+_SMALL = {"size": 10, "color": theme.MUTED}
 
 
 def small_multiples(
@@ -26,61 +28,103 @@ def small_multiples(
     if frame.empty:
         return ""
     groups = [(str(name), rows) for name, rows in frame.groupby("series", sort=False)]
-    top = _top(frame)
-    traces: list[dict[str, Any]] = []
-    layout = theme.base_layout(left=44, right=8, top=42, bottom=40, annotations=[])
-    for place, (name, rows) in enumerate(groups):
-        number_of = str(place + 1) if place else ""
-        across, down = _domains(place, len(groups), independent)
-        traces.append(
-            {
-                **_trace(name, rows, unit, kind),
-                "xaxis": f"x{number_of}",
-                "yaxis": f"y{number_of}",
-            }
-        )
-        layout[f"xaxis{number_of}"] = _period_axis(
-            list(rows["period"]), across, f"y{number_of}", shown=place + _ACROSS >= len(groups)
-        )
-        layout[f"yaxis{number_of}"] = {
-            **axes.value_axis(
+    titles = [wrap(name, 7) for name, _rows in groups]
+    head = _LINE * max(title.count("<br>") + 1 for title in titles) + 8
+    grid = _Grid(len(groups), head, independent)
+    layout = theme.base_layout(
+        left=44,
+        right=22,
+        top=head + _LINE + 4,
+        bottom=44,
+        annotations=[
+            axes.note(
+                _("单位:{unit}").format(unit=unit),
                 0,
-                _top(rows) if independent else top,
-                "",
-                count=4,
-                whole=bool((frame["value"] % 1 == 0).all()),
+                1,
+                xanchor="left",
+                yanchor="bottom",
+                xshift=-38,
+                yshift=head,
             ),
+        ],
+    )
+    whole = bool((frame["value"] % 1 == 0).all())
+    for place, (title, (_name, rows)) in enumerate(zip(titles, groups, strict=True)):
+        across, down = grid.domains(place)
+        most = rows["value"].max() if independent else frame["value"].max()
+        layout[f"xaxis{grid.name(place)}"] = {
+            **_period_axis(list(rows["period"]), labelled=grid.lowest(place)),
+            "domain": across,
+            "anchor": f"y{grid.name(place)}",
+        }
+        layout[f"yaxis{grid.name(place)}"] = {
+            **_amount_axis(most, whole, labelled=independent or grid.leftmost(place)),
             "domain": down,
-            "anchor": f"x{number_of}",
-            "showticklabels": independent or place % _ACROSS == 0,
+            "anchor": f"x{grid.name(place)}",
         }
         layout["annotations"].append(
             axes.note(
-                f"<b>{wrap(name, 8)}</b> <span style='color:{theme.MUTED}'>{unit}</span>",
+                f"<b>{title}</b>",
                 across[0],
                 down[1],
                 xanchor="left",
                 yanchor="bottom",
-                yshift=4,
+                yshift=2,
                 align="left",
                 font={"size": theme.TEXT_SIZE, "color": theme.INK},
             )
         )
+    traces = [
+        {
+            **_trace(name, rows, unit, kind),
+            "xaxis": f"x{grid.name(place)}",
+            "yaxis": f"y{grid.name(place)}",
+        }
+        for place, (name, rows) in enumerate(groups)
+    ]
     return theme.to_json(traces, layout)
+
+
+class _Grid:
+    """Where panels lie, in shares of the plot: at most three across."""
+
+    def __init__(self, count: int, head: int, independent: bool) -> None:
+        self.count, self.columns = count, min(count, 3)
+        self.rows = math.ceil(count / self.columns)
+        self.gap = 0.14 if independent else 0.1  # own tick labels need the wider one
+        # A card has about 110 px a row of panels; titles keep their px above each of them.
+        self.between = (head + 8) / (110 * self.rows + 110)
+
+    def name(self, place: int) -> str:
+        """The suffix of a panel's axes: none, 2, 3 …"""
+        return str(place + 1) if place else ""
+
+    def lowest(self, place: int) -> bool:
+        return place + self.columns >= self.count
+
+    def leftmost(self, place: int) -> bool:
+        return place % self.columns == 0
+
+    def domains(self, place: int) -> tuple[list[float], list[float]]:
+        """From left to right and from bottom to top."""
+        wide = (1 - self.gap * (self.columns - 1)) / self.columns
+        tall = (1 - self.between * (self.rows - 1)) / self.rows
+        left = place % self.columns * (wide + self.gap)
+        top = 1 - place // self.columns * (tall + self.between)
+        return [round(left, 4), round(left + wide, 4)], [round(top - tall, 4), round(top, 4)]
 
 
 def _trace(name: str, rows: pd.DataFrame, unit: str, kind: str) -> dict[str, Any]:
     """A panel's marks; few values are all written, of many only the greatest."""
     values = rows["value"].reset_index(drop=True)
     peak = values.idxmax() if values.notna().any() else -1
-    texts = [
-        short(value) if (len(values) <= 4 or place == peak) and value > 0 else ""
-        for place, value in enumerate(values)
-    ]
     shared = {
         "y": theme.plain(values),
-        "text": texts,
         "cliponaxis": False,
+        "text": [
+            short(value) if (len(values) <= 4 or place == peak) and value > 0 else ""
+            for place, value in enumerate(values)
+        ],
         "textfont": {"size": 10, "color": theme.INK},
         "customdata": list(rows["target"]),
         "hovertext": [
@@ -109,51 +153,47 @@ def _trace(name: str, rows: pd.DataFrame, unit: str, kind: str) -> dict[str, Any
     }
 
 
-def _top(frame: pd.DataFrame) -> float:
-    """The upper end of a panel: room for the greatest value's text."""
-    most = frame["value"].max()
-    return float(most) * 1.18 if most > 0 else 1.0
+def _amount_axis(most: float, whole: bool, *, labelled: bool) -> dict[str, Any]:
+    """From 0 to the greatest value, with room above it for its text and no tick there."""
+    most = float(most) if most > 0 else 1.0
+    axis = axes.value_axis(0, most * 0.92, whole=whole) | {
+        "range": [0, round(most * 1.2, 4)],
+        "tickfont": _SMALL,
+    }
+    return axis if labelled else _unlabelled(axis)
 
 
-def _domains(place: int, count: int, independent: bool) -> tuple[list[float], list[float]]:
-    """Where a panel lies, across and up: shares of the plot. Own ticks need a wider gap."""
-    rows = math.ceil(count / _ACROSS)
-    gap = 0.12 if independent else 0.06
-    wide = (1 - gap * (_ACROSS - 1)) / _ACROSS
-    left = place % _ACROSS * (wide + gap)
-    between = 0.5 / (rows + 1)
-    tall = (1 - between * (rows - 1)) / rows
-    top = 1 - place // _ACROSS * (tall + between)
-    return [round(left, 4), round(left + wide, 4)], [round(top - tall, 4), round(top, 4)]
-
-
-def _period_axis(
-    periods: list[str], domain: list[float], anchor: str, *, shown: bool
-) -> dict[str, Any]:
-    """At most four labels; the year stands below the first and wherever it changes."""
-    step = math.ceil(len(periods) / 4)
-    places = list(range(0, len(periods), step))
-    texts, before = [], ""
-    for place in places:
-        year, rest = _year_apart(periods[place])
-        texts.append(rest + (f"<br>{year}" if year and year != before else ""))
-        before = year
-    return {
-        "domain": domain,
-        "anchor": anchor,
-        "range": [-0.6, len(periods) - 0.4],
+def _period_axis(periods: list[str], *, labelled: bool) -> dict[str, Any]:
+    """Up to three periods are named, of more the first, the middle and the last; the year stands
+    below the first, and below the last if it is another."""
+    last = len(periods) - 1
+    places = sorted({0, last // 2, last}) if last > 2 else list(range(last + 1))
+    years, texts = zip(*(_year_apart(periods[place]) for place in places), strict=True)
+    texts = [f"{texts[0]}<br>{years[0]}", *texts[1:]]
+    if years[-1] != years[0]:
+        texts[-1] += f"<br>{years[-1]}"
+    axis = {
+        "range": [-0.6, last + 0.6],
         "tickmode": "array",
         "tickvals": places,
         "ticktext": texts,
         "tickangle": 0,
-        "tickfont": {"size": 10, "color": theme.MUTED},
-        "showticklabels": shown,
+        "ticks": "outside",
+        "ticklen": 4,
+        "tickcolor": theme.FAINT,
+        "tickfont": _SMALL,
         "showgrid": False,
         "zeroline": False,
         "showline": True,
         "linecolor": theme.FAINT,
         "fixedrange": True,
     }
+    return axis if labelled else _unlabelled(axis)
+
+
+def _unlabelled(axis: dict[str, Any]) -> dict[str, Any]:
+    words = ("ticktext", "tickfont", "tickangle", "ticks", "ticklen", "tickcolor")
+    return {key: part for key, part in axis.items() if key not in words} | {"showticklabels": False}
 
 
 def _year_apart(period: str) -> tuple[str, str]:

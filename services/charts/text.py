@@ -16,26 +16,33 @@ from services.i18n import _
 _PIECE = re.compile(
     r"[“‘(《「]*(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|.)[,。、;:!?)》」”’·—–…%]*\s*", re.S
 )
+_PAUSES = ",。、;:·—–!?)》」”"
+
+
+def em(text: str) -> float:
+    """The width in characters of a Chinese font; others count a little over half."""
+    return sum(1.0 if unicodedata.east_asian_width(mark) in "WF" else 0.58 for mark in text)
 
 
 def wrap(label: str, width: float = 10) -> str:
     """The label as lines of even length joined by <br>, each about `width` characters wide.
 
-    Up to 2.4 widths it takes two lines, so that rows of a list keep their height; a word is
-    never broken. Characters that a figure would read as markup are escaped.
+    A word is never broken. Characters that a figure would read as markup are escaped.
     """
-    whole = _width(label)
-    lines = 1 if whole <= width else 2 if whole <= 2.4 * width else math.ceil(whole / width)
-    room = whole / lines
-    while len(broken := _fill(label, room)) > lines:
-        room += 0.5
-    return "<br>".join(html.escape(line, quote=False) for line in broken)
+    pieces = _PIECE.findall(label)
+    if em(label) <= width or len(pieces) < 2:
+        lines = [label]
+    else:
+        lines = _halves(pieces)
+        if max(map(em, lines)) > 1.1 * width:
+            lines = _fill(pieces, max(math.ceil(em(label) / width), 3))
+    return "<br>".join(html.escape(line.strip(), quote=False) for line in lines)
 
 
 def widest(labels: list[str], size: int = TEXT_SIZE) -> int:
     """The px that the longest line of wrapped labels takes."""
     lines = [html.unescape(line) for label in labels for line in label.split("<br>")]
-    return math.ceil(max(map(_width, lines), default=0) * size)
+    return math.ceil(max(map(em, lines), default=0) * size)
 
 
 def interval_hover(label: str, value: float, low: float, high: float, n: float, unit: str) -> str:
@@ -54,16 +61,23 @@ def value_hover(label: str, text: str, unit: str) -> str:
     return f"<b>{html.escape(label, quote=False)}</b><br>{figure}"
 
 
-def _fill(label: str, room: float) -> list[str]:
-    """The label's pieces on lines; a line takes another piece as long as it fits the room."""
-    lines: list[str] = [""]
-    for piece in _PIECE.findall(label):
-        if lines[-1] and _width((lines[-1] + piece).rstrip()) > room:
-            lines.append("")
-        lines[-1] += piece
-    return [line.rstrip() for line in lines]
+def _halves(pieces: list[str]) -> list[str]:
+    """Two lines, broken near the middle, rather after a mark than inside a phrase."""
+    splits = [("".join(pieces[:at]), "".join(pieces[at:])) for at in range(1, len(pieces))]
+    return list(
+        min(splits, key=lambda two: max(map(em, two)) - 2 * (two[0].rstrip()[-1] in _PAUSES))
+    )
 
 
-def _width(text: str) -> float:
-    """The width in characters of a Chinese font; others count a little over half."""
-    return sum(1.0 if unicodedata.east_asian_width(mark) in "WF" else 0.58 for mark in text)
+def _fill(pieces: list[str], count: int) -> list[str]:
+    """So many lines or fewer: the narrowest room into which the pieces go, line by line."""
+    room = em("".join(pieces)) / count
+    while True:
+        lines = [""]
+        for piece in pieces:
+            if lines[-1] and em((lines[-1] + piece).rstrip()) > room:
+                lines.append("")
+            lines[-1] += piece
+        if len(lines) <= count:
+            return lines
+        room += 0.5

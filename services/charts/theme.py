@@ -24,7 +24,8 @@ IMPROVED = "#1f5fa8"
 CONCERN = "#b3560b"
 INK = "#1f2933"
 PLAIN = "#4b5b6b"  # a mark that says nothing but its value
-MUTED = "#66717c"  # text beside the point; a mark with few answers
+MUTED = "#66717c"  # words beside the point
+SOFT = "#8a949e"  # a mark with few answers
 FAINT = "#b8c0c8"
 GRID = "#e6e9ec"
 WASH = "#f1f3f5"
@@ -33,13 +34,7 @@ FONT = '"Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Minyi
 TEXT_SIZE = 12
 SMALL = 11
 
-# A state is told by mark and colour, never by colour alone.
-STATE_MARKS = {
-    "ok": {"color": PLAIN, "symbol": "circle"},
-    "few": {"color": MUTED, "symbol": "circle-open"},
-    "above": {"color": IMPROVED, "symbol": "triangle-up"},
-    "below": {"color": CONCERN, "symbol": "triangle-down"},
-}
+STATES = ("ok", "few", "above", "below")  # in which a value is shown
 _PALE_BLUE, _PALE_ORANGE = "#bcd4ee", "#f3cfa8"
 _FIGURES = ["value", "low", "high", "n"]
 
@@ -89,6 +84,17 @@ def guarded(frame: pd.DataFrame) -> pd.DataFrame:
     )
 
 
+def state_mark(state: str, colour: str = PLAIN) -> dict[str, Any]:
+    """The point of a state, told by form and colour: few is hollow, above and below are arrows."""
+    colour = {"few": SOFT, "above": IMPROVED, "below": CONCERN}.get(state, colour)
+    return {
+        "symbol": {"above": "triangle-up", "below": "triangle-down"}.get(state, "circle"),
+        "color": SURFACE if state == "few" else colour,
+        "size": 10,
+        "line": {"width": 2, "color": colour},
+    }
+
+
 def domain_colour(code: str | None) -> str:
     return DOMAIN_COLOURS.get(code or "", PLAIN)
 
@@ -105,6 +111,21 @@ def option_colours(sides: Mapping[str, str]) -> dict[str, str]:
         **dict(zip(reversed(left), ramp(CONCERN, _PALE_ORANGE, len(left)), strict=True)),
         **{option: FAINT for option, side in sides.items() if side == "apart"},
     }
+
+
+def ink_on(colour: str) -> str:
+    """Dark or white text, whichever stands out more on the colour (WCAG 2 contrast)."""
+    light = luminance(colour) + 0.05
+    return INK if light / (luminance(INK) + 0.05) >= 1.05 / light else SURFACE
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance from 0 to 1 as WCAG 2 defines it."""
+    shares = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
 def ramp(first: str, last: str, count: int) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from services.charts import axes, theme
 from services.charts.text import interval_hover, wrap
-from services.formats import fixed, number
+from services.formats import NONE, fixed, number
 from services.i18n import _
 
 
@@ -23,28 +23,28 @@ def wave_line(frame: pd.DataFrame, *, unit: str, target: float | None = None) ->
     low, high = axes.extent(
         [*waves["low"], *waves["high"], *waves["value"], *([] if target is None else [target])], 0.1
     )
-    tops = waves["high"].fillna(waves["value"])
+    above = waves["high"].fillna(waves["value"]) + (high - low) * 0.02
     figures = {
         "type": "scatter",
         "mode": "text",
         "x": list(waves.index),
-        "y": theme.plain(tops),
+        "y": theme.plain(above),
         "text": [f"<b>{fixed(value)}</b>" for value in waves["value"]],
         "textposition": "top center",
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-    title = axes.unit_title(unit, low, high)
+    title, names = axes.unit_title(unit, low, high), _names(waves)
     layout = theme.base_layout(
         left=44,
         right=16,
         top=34,
-        bottom=66,
-        xaxis=_wave_axis(waves),
-        yaxis=axes.value_axis(low, high, ""),
+        bottom=14 + 15 * max(name.count("<br>") + 1 for name in names),
+        xaxis=_wave_axis(names),
+        yaxis=axes.value_axis(low, high),
         shapes=_breaks(waves),
         annotations=[
-            axes.note(title, 0, 1, xanchor="left", yanchor="bottom", xshift=-36, yshift=14)
+            axes.note(title, 0, 1, xanchor="left", yanchor="bottom", xshift=-36, yshift=10)
         ],
     )
     if target is not None:
@@ -86,19 +86,23 @@ def _line(waves: pd.DataFrame, unit: str) -> dict[str, Any]:
     }
 
 
-def _wave_axis(waves: pd.DataFrame) -> dict[str, Any]:
+def _names(waves: pd.DataFrame) -> list[str]:
     """Names of waves with n below, in lines as narrow as their number asks for."""
-    room = 8 if len(waves) <= 3 else 5 if len(waves) <= 5 else 3.5
+    room = 8 if len(waves) <= 3 else 5 if len(waves) <= 5 else 3.2
+    grey = f"<br><span style='color:{theme.MUTED}'>"
+    return [
+        f"{wrap(wave.label, room)}{grey}{f'n={number(wave.n)}' if wave.n == wave.n else NONE}</span>"
+        for wave in waves.itertuples()
+    ]
+
+
+def _wave_axis(names: list[str]) -> dict[str, Any]:
     return {
-        "range": [-0.5, len(waves) - 0.5],
+        "range": [-0.5, len(names) - 0.5],
         "tickmode": "array",
         "tickangle": 0,
-        "tickvals": list(waves.index),
-        "ticktext": [
-            f"{wrap(wave.label, room)}<br><span style='color:{theme.MUTED}'>n={number(wave.n)}"
-            "</span>"
-            for wave in waves.itertuples()
-        ],
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
         "tickfont": {"size": theme.SMALL},
         "showgrid": False,
         "zeroline": False,
@@ -137,7 +141,7 @@ def _add_target(layout: dict[str, Any], target: float) -> None:
             "y0": target,
             "y1": target,
             "line": {"color": theme.MUTED, "width": 1, "dash": "dash"},
-            "layer": "below",
+            "layer": "between",
         }
     )
     layout["annotations"].append(
