@@ -1,10 +1,11 @@
-"""Fixtures: a fresh database with the reference lists and a small real office, on each dialect."""
+"""Fixtures: fresh databases on each dialect: empty, with a small real office, or with the demo."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -14,12 +15,20 @@ from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 
-from db.engine import Session, make_engine, write_session
+from db.demo import load_demo
+from db.engine import Session, make_engine, read_session, write_session
 from db.migrate import migrate
 from db.seed import load_office, load_places, load_reference_lists
 
 # A url of a PostgreSQL server on which databases may be made and dropped.
 SERVER = os.environ.get("MINYI_TEST_POSTGRESQL", "")
+DIALECTS = (
+    "sqlite",
+    pytest.param(
+        "postgresql",
+        marks=pytest.mark.skipif(not SERVER, reason="MINYI_TEST_POSTGRESQL names no server"),
+    ),
+)
 
 COMMUNITIES = (
     {"code": "c01", "name": "甲社区", "name_en": "Jia", "grids": ["第一网格", "第二网格"]},
@@ -28,7 +37,7 @@ COMMUNITIES = (
 )
 
 
-def fill(url: str | URL) -> None:
+def fill(url: URL) -> None:
     """Migrate an empty database and give it the lists, three communities and a real office."""
     engine = make_engine(url)
     migrate(engine)
@@ -39,52 +48,53 @@ def fill(url: str | URL) -> None:
     engine.dispose()
 
 
-def on_server(statement: str, *names: str) -> None:
-    """Run CREATE or DROP DATABASE, which no transaction may hold."""
+def sqlite_url(file: Path) -> URL:
+    return make_url(f"sqlite:///{file.as_posix()}")
+
+
+@contextmanager
+def on_server(purpose: str, template: str = "template1") -> Iterator[URL]:
+    """A database of this process on the server, a copy of the template, dropped in the end."""
+    name = f"minyi_{purpose}_{os.getpid()}"
     url = make_url(SERVER).set(drivername="postgresql").render_as_string(hide_password=False)
+    # No transaction may hold these statements, and no parameter can stand for a name.
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+    drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
     with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
+    try:
+        yield make_url(SERVER).set(database=name)
+    finally:
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(drop)
 
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The file every SQLite test starts from a copy of: migrating takes longer than most tests."""
     file = tmp_path_factory.mktemp("template") / "minyi.sqlite3"
-    fill(f"sqlite:///{file.as_posix()}")
+    fill(sqlite_url(file))
     return file
 
 
 @pytest.fixture(scope="session")
 def postgresql_template() -> Iterator[str]:
     """The database every PostgreSQL test starts from a copy of."""
-    name = f"minyi_template_{os.getpid()}"
-    on_server("CREATE DATABASE {}", name)
-    fill(make_url(SERVER).set(database=name))
-    yield name
-    on_server("DROP DATABASE {} WITH (FORCE)", name)
+    with on_server("template") as url:
+        fill(url)
+        yield str(url.database)
 
 
-@pytest.fixture(
-    params=[
-        "sqlite",
-        pytest.param(
-            "postgresql",
-            marks=pytest.mark.skipif(not SERVER, reason="MINYI_TEST_POSTGRESQL names no server"),
-        ),
-    ]
-)
+@pytest.fixture(params=DIALECTS)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
-    """The url of a fresh database of this test's own."""
+    """The url of a fresh database of this test's own, filled like `engine`."""
     if request.param == "sqlite":
         file = tmp_path / "minyi.sqlite3"
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
-        yield make_url(f"sqlite:///{file.as_posix()}")
-        return
-    name = f"minyi_test_{os.getpid()}"
-    template = request.getfixturevalue("postgresql_template")
-    on_server("CREATE DATABASE {} TEMPLATE {}", name, template)
-    yield make_url(SERVER).set(database=name)
-    on_server("DROP DATABASE {} WITH (FORCE)", name)
+        yield sqlite_url(file)
+    else:
+        with on_server("test", request.getfixturevalue("postgresql_template")) as url:
+            yield url
 
 
 @pytest.fixture
@@ -99,4 +109,50 @@ def engine(database_url: URL) -> Iterator[Engine]:
 def session(engine: Engine) -> Iterator[Session]:
     """A Session to write and read with; `commit()` shows its writes to others, else they go."""
     with Session(engine.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        yield session
+
+
+@pytest.fixture(params=DIALECTS)
+def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on a database without any tables."""
+    if request.param == "sqlite":
+        engine = make_engine(sqlite_url(tmp_path / "empty.sqlite3"))
+        yield engine
+        engine.dispose()
+    else:
+        with on_server("empty") as url:
+            engine = make_engine(url)
+            yield engine
+            engine.dispose()
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def demo_engine(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """An engine on the demonstration office, loaded once and only to be read."""
+    if request.param == "sqlite":
+        engine = make_engine(sqlite_url(tmp_path_factory.mktemp("demo") / "minyi.sqlite3"))
+        load(engine)
+        yield engine
+        engine.dispose()
+    else:
+        with on_server("demo") as url:
+            engine = make_engine(url)
+            load(engine)
+            yield engine
+            engine.dispose()
+
+
+def load(engine: Engine) -> None:
+    """Make an empty database the demonstration office."""
+    migrate(engine)
+    with write_session(engine) as session:
+        load_demo(session)
+
+
+@pytest.fixture
+def demo(demo_engine: Engine) -> Iterator[Session]:
+    """A Session that reads the demonstration office."""
+    with read_session(demo_engine) as session:
         yield session
