@@ -77,7 +77,7 @@ def unit_title(unit: str, low: float, high: float) -> str:
     """The unit, and that the axis is cut where its range leaves out 0."""
     if low <= 0 <= high:
         return unit
-    return _("{unit}(坐标轴不从 0 开始)").format(unit=unit)
+    return _("{unit}（坐标轴不从 0 开始）").format(unit=unit)
 
 
 def note(text: str, x: float, y: float, **parts: Any) -> dict[str, Any]:

@@ -78,7 +78,7 @@ def planned_done(frame: pd.DataFrame) -> str:
     ]
     hover = [
         f"<b>{wrap(row.label, 99)}</b><br>"
-        + _("已开展 {done} 次,应开展 {planned} 次").format(
+        + _("已开展 {done} 次，应开展 {planned} 次").format(
             done=number(row.done), planned=number(row.planned)
         )
         for row in frame.itertuples()
@@ -114,7 +114,7 @@ def planned_done(frame: pd.DataFrame) -> str:
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
-    layout = _from_zero(frame, ends, texts, _("次(已开展/应开展)")) | {"barmode": "overlay"}
+    layout = _from_zero(frame, ends, texts, _("次（已开展/应开展）")) | {"barmode": "overlay"}
     return theme.to_json([planned, done, said], layout)
 
 

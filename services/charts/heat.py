@@ -115,7 +115,7 @@ def _fill(cells: pd.DataFrame, low: float, high: float) -> dict[str, object]:
 
 
 def _key(cells: pd.DataFrame, unit: str) -> str:
-    said = _("单位:{unit}").format(unit=unit)
+    said = _("单位：{unit}").format(unit=unit)
     if (cells["state"] == "hidden").any():
-        said += _(";斜线格:样本不足,不予显示")
+        said += _("；斜线格：样本不足，不予显示")
     return said

@@ -95,7 +95,7 @@ def _trace(
         "customdata": list(answers["target"]),
         "hovertext": [
             f"<b>{wrap(answer.row, 99)}</b><br>"
-            + _("{option}:{share}{unit},{count} 份").format(
+            + _("{option}：{share}{unit}，{count} 份").format(
                 option=option.option_label,
                 share=fixed(answer.share),
                 unit=unit,

@@ -38,7 +38,7 @@ def small_multiples(
         bottom=44,
         annotations=[
             axes.note(
-                _("单位:{unit}").format(unit=unit),
+                _("单位：{unit}").format(unit=unit),
                 0,
                 1,
                 xanchor="left",

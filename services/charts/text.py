@@ -14,9 +14,10 @@ from services.i18n import _
 # What stays together on a line: a year or other number with its unit, a word, one character; with
 # the marks that must not open the next line.
 _PIECE = re.compile(
-    r"[“‘(《「]*(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|.)[,。、;:!?)》」”’·—–…%]*\s*", re.S
+    r"[“‘(（《「]*(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|.)[,，。、;；:：!！?？)）》」”’·—–…%]*\s*",
+    re.S,
 )
-_PAUSES = ",。、;:·—–!?)》」”"
+_PAUSES = ",，。、;；:：·—–!！?？)）》」”"
 
 
 def em(text: str) -> float:

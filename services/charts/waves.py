@@ -91,8 +91,8 @@ def _names(waves: pd.DataFrame) -> list[str]:
     room = 8 if len(waves) <= 3 else 5 if len(waves) <= 5 else 3.2
     grey = f"<br><span style='color:{theme.MUTED}'>"
     return [
-        f"{wrap(wave.label, room)}{grey}{f'n={number(wave.n)}' if wave.n == wave.n else NONE}</span>"
-        for wave in waves.itertuples()
+        f"{wrap(label, room)}{grey}{f'n={number(n)}' if n == n else NONE}</span>"
+        for label, n in zip(waves["label"], waves["n"], strict=True)
     ]
 
 
