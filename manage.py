@@ -88,22 +88,15 @@ def run(options: argparse.Namespace, _more: list[str]) -> int:
         open_office(engine, settings, options)
     app = subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            "streamlit",
-            "run",
-            "app.py",
-            "--server.headless",
-            "true",
-            "--server.address",
-            options.host,
-            "--server.port",
-            str(options.port),
-            "--logger.hideWelcomeMessage",
-            "true",
-        ]
+            *(sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true"),
+            *("--server.address", options.host, "--server.port", str(options.port)),
+            *("--logger.hideWelcomeMessage", "true"),
+        ],
+        start_new_session=True,  # Ctrl+C is for the launcher, which ends the app in good order
     )
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so ends a service manager its work
+    for name in ("SIGTERM", "SIGHUP"):  # so a service manager or a closed terminal ends its work
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.default_int_handler)
     at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)
     try:
         if answers(app, at, options.port):
