@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,7 +32,8 @@ from db.models import (
 )
 from db.rollups import month_of
 
-BY = ("month", "domain_code", "type_code", "measure_code", "community_code")
+Span = tuple[tuple[date, date] | None, tuple[tuple[date, date], ...]]
+_MEMBER = CommunityGroupMember
 
 
 def activity_sums(
@@ -43,12 +44,12 @@ def activity_sums(
     domain: str | None = None,
     by: Sequence[str] = (),
 ) -> pd.DataFrame:
-    """Columns: `by`…, activities, participants.
+    """Columns: `by`…, activities, participants; by month, domain_code, type_code, community_code.
 
     A joint activity counts once; by community it counts in each.
     """
-    facts = _activity_facts(session, *_split(session, first, last))
-    statement = _grouped(facts, communities, domain, by).add_columns(
+    facts = _activity_facts(session, _split(session, first, last), communities, domain)
+    statement = _grouped(facts, communities, by).add_columns(
         func.sum(facts.c.activities).label("activities"),
         func.sum(facts.c.participants).label("participants"),
     )
@@ -67,9 +68,9 @@ def quantity_sums(
 
     The measure is always part of the key: quantities of different units are never summed.
     """
-    facts = _quantity_facts(session, *_split(session, first, last))
+    facts = _quantity_facts(session, _split(session, first, last), communities, domain)
     keys = ("measure_code", *(name for name in by if name != "measure_code"))
-    statement = _grouped(facts, communities, domain, keys).add_columns(
+    statement = _grouped(facts, communities, keys).add_columns(
         func.sum(facts.c.thousandths).label("quantity"),
         func.sum(facts.c.activities).label("activities"),
     )
@@ -100,6 +101,32 @@ def weeks_kept(
     return _frame(session, statement, ("type_code", "community_code"), ("weeks",))
 
 
+def months_kept(
+    session: Session,
+    first: date,
+    last: date,
+    communities: Sequence[str] = (),
+    domain: str | None = None,
+) -> pd.DataFrame:
+    """Columns: type_code, community_code, months: in how many months a monthly type took place.
+
+    Months are named by their first days, and so is the span.
+    """
+    table = ActivityMonth
+    months = func.count(table.month.distinct()).label("months")
+    statement = (
+        select(table.type_code, _MEMBER.community_code, months)
+        .join(_MEMBER, _MEMBER.group_id == table.group_id)
+        .join(ActivityType, ActivityType.code == table.type_code)
+        .where(table.month.between(first, last), table.activities > 0)
+        .where(ActivityType.rhythm == "monthly", *_of_choice(table, communities, domain))
+        .group_by(table.type_code, _MEMBER.community_code)
+    )
+    if communities:
+        statement = statement.where(_MEMBER.community_code.in_(communities))
+    return _frame(session, statement, ("type_code", "community_code"), ("months",))
+
+
 def joint_activities(
     session: Session,
     first: date,
@@ -108,13 +135,9 @@ def joint_activities(
     domain: str | None = None,
 ) -> int:
     """How many activities several communities held together."""
-    facts = _activity_facts(session, *_split(session, first, last))
+    facts = _activity_facts(session, _split(session, first, last), communities, domain)
     joint = facts.c.group_id.in_(select(CommunityGroup.id).where(CommunityGroup.size > 1))
-    statement = select(func.coalesce(func.sum(facts.c.activities), 0)).where(joint)
-    return int(session.scalar(_narrowed(statement, facts, communities, domain)) or 0)
-
-
-Span = tuple[tuple[date, date] | None, tuple[tuple[date, date], ...]]
+    return int(session.scalar(select(func.sum(facts.c.activities)).where(joint)) or 0)
 
 
 def _split(session: Session, first: date, last: date) -> Span:
@@ -137,7 +160,10 @@ def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _activity_facts(session: Session, months: Any, rest: Any) -> Subquery:
+def _activity_facts(
+    session: Session, span: Span, communities: Sequence[str], domain: str | None
+) -> Subquery:
+    months, rest = span
     parts: list[Select[Any]] = []
     if months:
         parts.append(
@@ -147,7 +173,10 @@ def _activity_facts(session: Session, months: Any, rest: Any) -> Subquery:
                 ActivityMonth.group_id,
                 ActivityMonth.activities,
                 ActivityMonth.participants,
-            ).where(ActivityMonth.month.between(*months))
+            ).where(
+                ActivityMonth.month.between(*months),
+                *_of_choice(ActivityMonth, communities, domain),
+            )
         )
     if rest:
         parts.append(
@@ -157,12 +186,15 @@ def _activity_facts(session: Session, months: Any, rest: Any) -> Subquery:
                 Activity.group_id,
                 literal_column("1").label("activities"),
                 func.coalesce(Activity.participants, 0).label("participants"),
-            ).where(_recorded_within(rest))
+            ).where(_recorded_within(rest), *_of_choice(Activity, communities, domain))
         )
     return union_all(*parts).subquery("facts")
 
 
-def _quantity_facts(session: Session, months: Any, rest: Any) -> Subquery:
+def _quantity_facts(
+    session: Session, span: Span, communities: Sequence[str], domain: str | None
+) -> Subquery:
+    months, rest = span
     parts: list[Select[Any]] = []
     if months:
         parts.append(
@@ -173,7 +205,10 @@ def _quantity_facts(session: Session, months: Any, rest: Any) -> Subquery:
                 QuantityMonth.measure_code,
                 QuantityMonth.activities,
                 QuantityMonth.thousandths,
-            ).where(QuantityMonth.month.between(*months))
+            ).where(
+                QuantityMonth.month.between(*months),
+                *_of_choice(QuantityMonth, communities, domain),
+            )
         )
     if rest:
         parts.append(
@@ -186,7 +221,7 @@ def _quantity_facts(session: Session, months: Any, rest: Any) -> Subquery:
                 ActivityMeasure.__table__.c.quantity.label("thousandths"),
             )
             .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
-            .where(_recorded_within(rest))
+            .where(_recorded_within(rest), *_of_choice(Activity, communities, domain))
         )
     return union_all(*parts).subquery("facts")
 
@@ -197,41 +232,33 @@ def _recorded_within(spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:
     )
 
 
-def _grouped(
-    facts: Subquery, communities: Sequence[str], domain: str | None, by: Sequence[str]
-) -> Select[Any]:
-    """The facts narrowed and grouped, before the sums are added."""
-    member = CommunityGroupMember
-    elsewhere = {"domain_code": ActivityType.domain_code, "community_code": member.community_code}
-    columns = [elsewhere[name] if name in elsewhere else facts.c[name] for name in by]
-    statement = select(*columns).select_from(facts).group_by(*columns)
-    if "community_code" not in by:
-        return _narrowed(statement, facts, communities, domain, by)
-    statement = statement.join(member, member.group_id == facts.c.group_id)
-    if communities:
-        statement = statement.where(member.community_code.in_(communities))
-    return _narrowed(statement, facts, (), domain, by)
-
-
-def _narrowed(
-    statement: Select[Any],
-    facts: Subquery,
+def _of_choice(
+    table: type[Activity | ActivityMonth | QuantityMonth],
     communities: Sequence[str],
     domain: str | None,
-    by: Sequence[str] = (),
-) -> Select[Any]:
+) -> Iterator[ColumnElement[bool]]:
     """Only groups that meet the communities, each group once; only types of the domain."""
     if communities:
-        statement = statement.where(
-            facts.c.group_id.in_(
-                select(CommunityGroupMember.group_id).where(
-                    CommunityGroupMember.community_code.in_(communities)
-                )
-            )
+        meeting = select(_MEMBER.group_id).where(_MEMBER.community_code.in_(communities))
+        yield table.group_id.in_(meeting)
+    if domain:
+        yield table.type_code.in_(
+            select(ActivityType.code).where(ActivityType.domain_code == domain)
         )
-    if domain or "domain_code" in by:
+
+
+def _grouped(facts: Subquery, communities: Sequence[str], by: Sequence[str]) -> Select[Any]:
+    """The facts grouped, before the sums are added."""
+    elsewhere = {"domain_code": ActivityType.domain_code, "community_code": _MEMBER.community_code}
+    columns = [elsewhere[name] if name in elsewhere else facts.c[name] for name in by]
+    statement = select(*columns).select_from(facts).group_by(*columns)
+    if "domain_code" in by:
         statement = statement.join(ActivityType, ActivityType.code == facts.c.type_code)
-    return statement.where(ActivityType.domain_code == domain) if domain else statement
+    if "community_code" in by:
+        statement = statement.join(_MEMBER, _MEMBER.group_id == facts.c.group_id)
+        if communities:
+            statement = statement.where(_MEMBER.community_code.in_(communities))
+    return statement
 
 
 def _frame(
