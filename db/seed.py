@@ -49,6 +49,7 @@ def load_reference_lists(session: Session) -> None:
         ),
         reference.MEASURES,
     )
+    known = set(session.scalars(select(ActivityType.code)))
     _add(
         session,
         ActivityType,
@@ -64,7 +65,6 @@ def load_reference_lists(session: Session) -> None:
     )
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)
     session.flush()
-    known = set(session.scalars(select(ActivityTypeMeasure.type_code)))
     session.add_all(
         ActivityTypeMeasure(type_code=row[0], measure_code=measure, position=position)
         for row in reference.ACTIVITY_TYPES
