@@ -50,6 +50,25 @@ def sidebar_view(pick: str = "") -> View:
     return View(Filters(period, communities, domain), today(), settings().thresholds)
 
 
+def choose_one(name: str, label: str, everything: str, labels: dict[str, str]) -> str:
+    """A filter of one page alone, in the address under `name`; "" is everything."""
+    options = {"": everything} | labels
+    chosen = st.query_params.get(name, "")
+    if chosen not in options:
+        chosen = ""
+    key = f"filter-{name}"
+    _seed(key, chosen)
+    st.selectbox(
+        label,
+        list(options),
+        format_func=options.__getitem__,
+        key=key,
+        on_change=_keep,
+        args=(name, key),
+    )
+    return chosen
+
+
 def query_of(view: View, **changes: str) -> dict[str, str]:
     """The view as a page's query, with some parts changed: the way from one page to another."""
     filters = view.filters
