@@ -48,7 +48,7 @@ def content_policy(host: str) -> str:
     return "; ".join(
         (
             "default-src 'self'",
-            f"script-src 'self' {INDEX_SCRIPT}",
+            f"script-src 'self' blob: {INDEX_SCRIPT}",
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
