@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from services.filters import Filters
+from services.periods import Period, add_months
 from services.settings import Thresholds
 
 
@@ -19,6 +20,12 @@ class View:
     def last_day(self) -> date:
         """The last day that can hold records: the period's end, but not after today."""
         return min(self.filters.period.end, self.today)
+
+    @property
+    def trend(self) -> View:
+        """The view over at least the twelve months up to its last day: what a line needs."""
+        first = min(self.filters.period.first_day, add_months(self.last_day, -11))
+        return replace(self, filters=self.filters.during(Period(first, "since", self.last_day)))
 
     def only(self, *communities: str) -> View:
         return replace(self, filters=self.filters.only(*communities))

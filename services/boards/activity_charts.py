@@ -35,7 +35,8 @@ def running_tiles(session: Session, view: View) -> tuple[Card, ...]:
 
 
 def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
-    """Activities by month, one small panel a domain."""
+    """Activities by month over at least a year, one small panel a domain."""
+    view = view.trend
     sums = kpis.activity_sums(session, view, ("month", "domain_code"))
     domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
     months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
@@ -165,6 +166,7 @@ def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
 
 def measure_months(session: Session, view: View, lists: Catalogue) -> tuple[Chart, ...]:
     """One chart a unit: the domain's measures by month, never added up across units."""
+    view = view.trend
     sums = kpis.quantity_sums(session, view, ("month",))
     months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
     grid = months.to_timestamp()

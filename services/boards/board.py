@@ -84,12 +84,19 @@ def subject_label(catalogue: Catalogue, subject: str) -> str:
     return _("总体") if subject == OVERALL else catalogue.domain(subject).label
 
 
+def work_title(view: View) -> str:
+    """The heading above what was done in the period."""
+    if view.filters.period.kind == "since":
+        return _("截至目前的工作量")
+    return _("{period}的工作量").format(period=view.filters.period.label)
+
+
 def activity_source(view: View) -> str:
     return _("来源：活动填报记录，截至{day}").format(day=day_label(view.last_day))
 
 
 def survey_source(wave: Wave) -> str:
-    return _("来源：{wave}居民满意度调查（{mode}，{day}结束；评分：{scale}）").format(
+    return _("来源：{wave}（{mode}，{day}结束；评分：{scale}）").format(
         wave=wave.label,
         mode=wave.mode_label,
         day=day_label(wave.last_day),

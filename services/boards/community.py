@@ -12,7 +12,15 @@ from services.boards.activity_charts import (
     running_tiles,
     types_held,
 )
-from services.boards.board import Board, Section, chart, subject_label, survey_source, table
+from services.boards.board import (
+    Board,
+    Section,
+    chart,
+    subject_label,
+    survey_source,
+    table,
+    work_title,
+)
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
@@ -55,7 +63,7 @@ def board(session: Session, view: View, community: str) -> Board:
                     *_survey_charts(found, lists, community, name),
                 ),
             ),
-            Section(_("截至目前的工作量"), running_tiles(session, own)),
+            Section(work_title(view), running_tiles(session, own)),
             Section(
                 _("活动"),
                 (

@@ -12,7 +12,7 @@ from services.boards.activity_charts import (
     running_tiles,
     types_held,
 )
-from services.boards.board import Board, Section, where
+from services.boards.board import Board, Section, where, work_title
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import survey
 from services.catalogue import catalogue
@@ -53,7 +53,7 @@ def board(session: Session, view: View, domain: str) -> Board:
             sentences.change(found.change(domain)),
         ),
         sections=(
-            Section(_("截至目前的工作量"), running_tiles(session, inside)),
+            Section(work_title(view), running_tiles(session, inside)),
             Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
             Section(
                 _("各社区"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.engine import Session
 from services import kpis
 from services.boards.activity_charts import monthly_activity, running_tiles
-from services.boards.board import Board, Section, subject_label, where
+from services.boards.board import Board, Section, subject_label, where, work_title
 from services.boards.survey_charts import community_dots, heat_map
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
@@ -28,7 +28,7 @@ def board(session: Session, view: View) -> Board:
             Section(_("居民满意度"), _satisfaction_tiles(found, lists, subject)),
             Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
-                _("截至目前的工作量"),
+                work_title(view),
                 running_tiles(session, view),
                 _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。"),
             ),
