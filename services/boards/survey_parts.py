@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
@@ -32,25 +33,20 @@ class Survey:
     def row(self, subject: str, community: str = SUBDISTRICT, wave: Wave | None = None) -> Any:
         """The score row of a place and subject in a wave (default: the latest), or None."""
         chosen = wave or self.latest
-        return (
-            None
-            if chosen is None
-            else _first(
-                self.scores[
-                    (self.scores["wave"] == chosen.code)
-                    & (self.scores["community"] == community)
-                    & (self.scores["subject"] == subject)
-                ]
-            )
-        )
+        return self._rows.get((chosen.code, community, subject)) if chosen else None
 
     def change(self, subject: str, community: str = SUBDISTRICT) -> Any:
         """The change row since the last comparable wave, or None."""
-        return _first(
-            self.changes[
-                (self.changes["community"] == community) & (self.changes["subject"] == subject)
-            ]
-        )
+        return self._moves.get((community, subject))
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str, str], Any]:
+        rows = self.scores.itertuples(index=False)
+        return {(row.wave, row.community, row.subject): row for row in rows}
+
+    @cached_property
+    def _moves(self) -> dict[tuple[str, str], Any]:
+        return {(row.community, row.subject): row for row in self.changes.itertuples(index=False)}
 
     def of_latest(self, subject: str) -> pd.DataFrame:
         """The latest wave's rows of a subject by community, the whole left out."""
@@ -76,7 +72,3 @@ def survey(session: Session, view: View, *, all_waves: bool = False) -> Survey:
         else pd.DataFrame(columns=["community", "subject", "diff", "margin", "real"])
     )
     return Survey(waves, latest, before, frame, compared)
-
-
-def _first(frame: pd.DataFrame) -> Any:
-    return next(frame.itertuples(index=False), None)

@@ -36,6 +36,7 @@ SCORE_COLUMNS = (
     "state",
 )
 _KEY = ["wave", "community", "subject"]
+_TABLE = ["wave", "subject"]
 _FIGURES = list(SCORE_COLUMNS[3:-1])
 
 
@@ -53,12 +54,17 @@ def scores(
     A published score has score and n only.
     """
     codes = [wave.code for wave in waves]
-    counted = reads.tallies(session, codes, communities, subjects)
-    whole = counted.groupby(["wave", "subject", "option"], as_index=False)["count"].sum()
-    rows = pd.concat([counted, whole.assign(community=SUBDISTRICT)], ignore_index=True)
-    frame = _intervals(_moments(rows, waves), waves, thresholds.level)
-    frame = _with_published(frame, session, codes, communities, subjects)
-    return ScoreFrame(_guarded(frame, thresholds)[list(SCORE_COLUMNS)])
+    # Hiding looks at all communities: else one choice would uncover what another one hides.
+    parts = _moments(reads.tallies(session, codes, subjects=subjects), waves)
+    chosen = parts[parts["community"].isin(communities)] if communities else parts
+    whole = chosen.drop(columns="community").groupby(_TABLE, as_index=False).sum()
+    sums = pd.concat([parts, whole.assign(community=SUBDISTRICT)], ignore_index=True)
+    frame = _intervals(sums, waves, thresholds.level)
+    frame = _with_published(frame, reads.published(session, codes), communities, subjects)
+    frame = _guarded(frame, thresholds, communities)
+    if communities:
+        frame = frame[frame["community"].isin([SUBDISTRICT, *communities])]
+    return ScoreFrame(frame[list(SCORE_COLUMNS)].reset_index(drop=True))
 
 
 def _moments(rows: pd.DataFrame, waves: Sequence[Wave]) -> pd.DataFrame:
@@ -103,14 +109,18 @@ def _intervals(sums: pd.DataFrame, waves: Sequence[Wave], level: float) -> pd.Da
     alike_low[answered], alike_high[answered] = wilson((place * n)[answered], n[answered], level)
     alike = variance < 1e-12
     span = high_end - low_end
+    low = np.where(alike, low_end + span * alike_low, np.maximum(score - half, low_end))
+    high = np.where(alike, low_end + span * alike_high, np.minimum(score + half, high_end))
+    # Nobody else's answer was seen, but that is no certainty: take the error Wilson allows for.
+    allowed = np.maximum(score - low, high - score) / stats.norm.ppf(0.5 + level / 2)
     return sums[_KEY].assign(
         n=n,
         n_total=total,
         dont_know_rate=dont_know,
         score=score,
-        score_se=error,
-        low=np.where(alike, low_end + span * alike_low, np.maximum(score - half, low_end)),
-        high=np.where(alike, low_end + span * alike_high, np.minimum(score + half, high_end)),
+        score_se=np.where(alike, allowed, error),
+        low=low,
+        high=high,
         share=share,
         share_low=share_low,
         share_high=share_high,
@@ -129,18 +139,16 @@ def _scale_ends(codes: pd.Series, waves: Sequence[Wave]) -> tuple[np.ndarray, np
 
 def _with_published(
     frame: pd.DataFrame,
-    session: Session,
-    codes: Sequence[str],
+    published: pd.DataFrame,
     communities: Sequence[str],
     subjects: Sequence[str],
 ) -> pd.DataFrame:
     """Add published scores where there are no answers of our own."""
-    published = reads.published(session, codes)
     if subjects:
         published = published[published["subject"].isin(subjects)]
-    # A published score of the subdistrict is not the score of a choice of communities.
-    wanted = published["community"].isin(communities) if communities else published["n"] > 0
-    published = published[wanted]
+    if communities:
+        # A published score of the subdistrict is not the score of a choice of communities.
+        published = published[published["community"] != SUBDISTRICT]
     if published.empty:
         return frame
     known = pd.MultiIndex.from_frame(frame[_KEY])
@@ -148,17 +156,41 @@ def _with_published(
     return pd.concat([frame, fresh.assign(n_total=fresh["n"])], ignore_index=True)
 
 
-def _guarded(frame: pd.DataFrame, thresholds: Thresholds) -> pd.DataFrame:
+def _guarded(
+    frame: pd.DataFrame, thresholds: Thresholds, communities: Sequence[str]
+) -> pd.DataFrame:
     """State each row's state and blank what may not be shown, before anyone can read it."""
-    n = frame["n"].to_numpy(float)
-    state = np.where(n < thresholds.compare_from, "few", "ok").astype(object)
-    state[n < thresholds.hide_below] = "hidden"
-    frame = frame.reindex(columns=[*_KEY, *_FIGURES]).assign(state=state)
-    # One hidden community could be had by subtracting the others from the whole: hide one more.
-    places = frame[frame["community"] != SUBDISTRICT]
-    for _, group in places.groupby(["wave", "subject"]):
-        if (group["state"] == "hidden").sum() == 1 and len(group) > 1:
-            shown = group[group["state"] != "hidden"]
-            frame.loc[shown["n"].idxmin(), "state"] = "hidden"
+    n = frame["n"]
+    frame = frame.reindex(columns=[*_KEY, *_FIGURES]).assign(state="ok")
+    frame.loc[n < thresholds.compare_from, "state"] = "few"
+    frame.loc[n < thresholds.hide_below, "state"] = "hidden"
+    frame.loc[_one_more(frame), "state"] = "hidden"
+    frame.loc[_telling_wholes(frame, communities), "state"] = "hidden"
     frame.loc[frame["state"] == "hidden", _FIGURES] = np.nan
     return frame
+
+
+def _one_more(frame: pd.DataFrame) -> pd.Index:
+    """The next smallest beside a single hidden community.
+
+    Subtracting the others from the whole would give the single one.
+    """
+    places = frame[frame["community"] != SUBDISTRICT]
+    hidden = (places["state"] == "hidden") & (places["n"] > 0)
+    single = hidden.groupby([places["wave"], places["subject"]]).transform("sum") == 1
+    shown = places[single & (places["state"] != "hidden")]
+    return pd.Index(shown.groupby(_TABLE)["n"].idxmin())
+
+
+def _telling_wholes(frame: pd.DataFrame, communities: Sequence[str]) -> pd.Index:
+    """Wholes of a choice that holds some of the hidden communities, but not all of them.
+
+    Subtracting the shown ones from it would give a hidden one.
+    """
+    hidden = frame[(frame["community"] != SUBDISTRICT) & (frame["state"] == "hidden")]
+    hidden = hidden[hidden["n"] > 0]
+    inside = hidden["community"].isin(communities)
+    share = inside.groupby([hidden["wave"], hidden["subject"]]).mean()
+    whole = frame.loc[frame["community"] == SUBDISTRICT, _TABLE]
+    telling = share[(share > 0) & (share < 1)].index
+    return whole.index[pd.MultiIndex.from_frame(whole).isin(telling)]
