@@ -12,9 +12,13 @@ from services.i18n import _
 
 
 def rows_axis(labels: list[str]) -> dict[str, Any]:
-    """The y axis of a list: rows at 0, 1, 2 … from top to bottom, under wrapped labels."""
+    """The y axis of a list: rows at 0, 1, 2 … from top to bottom, with wrapped labels.
+
+    Fewer than four rows keep the height of four, so that a single bar is still a bar.
+    """
+    spare = max(4 - len(labels), 0) / 2
     return {
-        "range": [len(labels) - 0.5, -0.5],
+        "range": [len(labels) - 0.5 + spare, -0.5 - spare],
         "tickmode": "array",
         "tickvals": list(range(len(labels))),
         "ticktext": labels,

@@ -84,25 +84,22 @@ def planned_done(frame: pd.DataFrame) -> str:
         for row in frame.itertuples()
     ]
     ends = frame[["planned", "done"]].max(axis=1)
-    shared = {
-        "type": "bar",
-        "orientation": "h",
-        "y": list(range(len(frame))),
-        "customdata": list(frame["target"]),
-        "hovertext": hover,
-        "hoverinfo": "text",
-    }
+    shared = {"type": "bar", "orientation": "h", "y": list(range(len(frame)))}
     planned = {
         **shared,
         "width": 0.66,
         "x": theme.plain(frame["planned"]),
         "marker": {"color": theme.SURFACE, "line": {"color": theme.MUTED, "width": 1}},
+        "customdata": list(frame["target"]),
+        "hovertext": hover,
+        "hoverinfo": "text",
     }
     done = {
         **shared,
         "width": 0.4,
         "x": theme.plain(frame["done"]),
         "marker": {"color": theme.PLAIN},
+        "hoverinfo": "skip",
     }
     said = {
         "type": "scatter",

@@ -69,6 +69,7 @@ def heat_map(
                 "tickvals": list(range(len(columns))),
                 "ticktext": heads,
                 "automargin": True,
+                "autotickangles": [0, 90],
                 "showgrid": False,
                 "zeroline": False,
                 "fixedrange": True,

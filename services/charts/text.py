@@ -11,10 +11,12 @@ from services.charts.theme import TEXT_SIZE
 from services.formats import NONE, fixed, number
 from services.i18n import _
 
-# What stays together on a line: a year or other number with its unit, a word, one character; with
-# the marks that must not open the next line.
+# What stays together on a line: a number with its unit, a word, a phrase that wave and activity
+# names are full of, else one character; with the marks that must not open the next line.
 _PIECE = re.compile(
-    r"[“‘(（《「]*(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|.)[,，。、;；:：!！?？)）》」”’·—–…%]*\s*",
+    r"[“‘(（《「]*"
+    r"(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|第[一二三四]|季度|[上下]半年|满意度|调查|社区|(?:工作)?人员|主题|活动|.)"
+    r"[,，。、;；:：!！?？)）》」”’·—–…%]*\s*",
     re.S,
 )
 _PAUSES = ",，。、;；:：·—–!！?？)）》」”"
@@ -26,7 +28,7 @@ def em(text: str) -> float:
 
 
 def wrap(label: str, width: float = 10) -> str:
-    """The label as lines of even length joined by <br>, each about `width` characters wide.
+    """The label as lines joined by <br>, each about `width` characters wide.
 
     A word is never broken. Characters that a figure would read as markup are escaped.
     """
@@ -36,7 +38,7 @@ def wrap(label: str, width: float = 10) -> str:
     else:
         lines = _halves(pieces)
         if max(map(em, lines)) > 1.1 * width:
-            lines = _fill(pieces, max(math.ceil(em(label) / width), 3))
+            lines = _fill(pieces, width)
     return "<br>".join(html.escape(line.strip(), quote=False) for line in lines)
 
 
@@ -70,15 +72,11 @@ def _halves(pieces: list[str]) -> list[str]:
     )
 
 
-def _fill(pieces: list[str], count: int) -> list[str]:
-    """So many lines or fewer: the narrowest room into which the pieces go, line by line."""
-    room = em("".join(pieces)) / count
-    while True:
-        lines = [""]
-        for piece in pieces:
-            if lines[-1] and em((lines[-1] + piece).rstrip()) > room:
-                lines.append("")
-            lines[-1] += piece
-        if len(lines) <= count:
-            return lines
-        room += 0.5
+def _fill(pieces: list[str], width: float) -> list[str]:
+    """As many lines as it takes; a line takes another piece as long as it fits."""
+    lines = [""]
+    for piece in pieces:
+        if lines[-1] and em((lines[-1] + piece).rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return lines
