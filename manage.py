@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import http.client
 import os
 import signal
@@ -115,10 +116,11 @@ def check_port(host: str, port: int) -> None:
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         socket.create_server((host, port), family=family).close()
     except (OSError, OverflowError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise Refusal(
-            f"无法使用 {host}:{port}（{reason}），请用 --port 另选端口。", "Choose another port."
-        ) from None
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            raise Refusal(
+                f"端口 {port} 已被占用，请用 --port 另选端口。", "The port is taken."
+            ) from None
+        raise Refusal(f"无法监听 {host}:{port}：{error}", "No such address here.") from None
 
 
 def answers(app: subprocess.Popen[bytes], host: str, port: int) -> bool:

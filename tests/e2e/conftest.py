@@ -1,0 +1,137 @@
+"""Fixtures for journeys: the running app and a browser that cannot leave this machine."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from db.engine import make_engine, write_session
+from db.migrate import migrate
+from services.settings import ROOT, load_settings
+from services.setup.first_start import begin_office
+from tests.conftest import COMMUNITIES
+from tests.e2e.apps import running
+
+NewPage = Callable[..., Page]
+
+BROWSER = os.environ.get("MINYI_TEST_BROWSER") or shutil.which("chromium") or ""
+
+# Of the empty office.
+ADMINISTRATOR = "admin"
+PASSWORD = "a long enough password"
+
+
+@pytest.fixture(scope="session")
+def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demonstration office runs; all journeys of a test run write into it."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with running(folder, "--demo", MINYI_DATABASE_URL=_database(folder)) as app:
+        yield app.url
+
+
+@pytest.fixture(scope="session")
+def empty_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where an empty real office runs: c01 to c03, one administrator, nothing recorded."""
+    folder = tmp_path_factory.mktemp("empty")
+    config = folder / "config.toml"
+    config.write_text(_own_config(), encoding="utf-8")
+    own = {"MINYI_DATABASE_URL": _database(folder), "MINYI_CONFIG": str(config)}
+    engine = make_engine(own["MINYI_DATABASE_URL"])
+    migrate(engine)
+    with write_session(engine) as session:
+        begin_office(session, load_settings(config), ADMINISTRATOR, PASSWORD, datetime.now(UTC))
+    engine.dispose()
+    with running(folder, **own) as app:
+        yield app.url
+
+
+def _database(folder: Path) -> str:
+    return f"sqlite:///{(folder / 'minyi.sqlite3').as_posix()}"
+
+
+def _own_config() -> str:
+    """The project's config.toml with the communities that all tests use."""
+    places = [
+        f'\n[[communities]]\ncode = "{row["code"]}"\nname = "{row["name"]}"\n'
+        f'name_en = "{row["name_en"]}"\ngrids = {row["grids"]!r}\n'
+        for row in COMMUNITIES
+    ]
+    return (ROOT / "config.toml").read_text(encoding="utf-8") + "".join(places)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium for which no host exists but this machine.
+
+    It ends with its module: its event loop is in the way of tests that start their own.
+    """
+    if not BROWSER:
+        pytest.skip("MINYI_TEST_BROWSER names no Chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=BROWSER,
+            args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, record_property: Callable[[str, object], None]) -> Iterator[NewPage]:
+    """Opens a page in a browser context of its own: `new_page(url, width=1440, height=900)`.
+
+    At the end of the test no page may have asked for anything outside, broken the content policy
+    or raised an error of its own.
+    """
+    contexts, faults = [], []
+
+    def open_page(url: str, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=url, viewport={"width": width, "height": height},
+            **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options,
+        )  # fmt: skip
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda request: _note_outside(request.url, faults))
+        page.on("websocket", lambda socket: _note_outside(socket.url, faults))
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: _note_refused(message.text, faults))
+        return page
+
+    record_property("browser", browser.version)
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+def _note_outside(url: str, faults: list[str]) -> None:
+    parts = urlsplit(url)
+    if parts.hostname not in (None, "127.0.0.1"):
+        faults.append(f"asked for {url}")
+
+
+def _note_refused(text: str, faults: list[str]) -> None:
+    if "Content Security Policy" in text:
+        faults.append(text)
+
+
+@pytest.fixture
+def page(new_page: NewPage, app_url: str) -> Page:
+    """A page of the demonstration office on a laptop; nobody is signed in."""
+    return new_page(app_url)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test that opens a page drives a browser."""
+    for item in items:
+        if "new_page" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.e2e)
