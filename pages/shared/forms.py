@@ -32,6 +32,11 @@ def saved(name: str, sentence: str) -> NoReturn:
     token = uuid4().hex
     st.session_state[f"{_widget(name)}-fresh"] = token
     replace(_widget(name), token)
+    say(name, sentence)
+
+
+def say(name: str, sentence: str) -> NoReturn:
+    """Draw the page anew with a sentence where `receipt` stands; the form stays as it is."""
     st.session_state[f"{_widget(name)}-receipt"] = sentence
     st.rerun()
 

@@ -1,6 +1,6 @@
 """Activities: enter, correct, void, restore, and what was entered before."""
 
-from services.activities.entry import Entry, Receipt
+from services.activities.entry import OLDEST_DAY, Entry, Receipt
 from services.activities.history import Difference, HistoryLine, differences, history
 from services.activities.reading import (
     Mine,
@@ -12,15 +12,18 @@ from services.activities.reading import (
     recent_types,
     record,
 )
+from services.activities.typed import Typed, read
 from services.activities.writing import correct, restore, reveal, submit, undo, void
 
 __all__ = [
+    "OLDEST_DAY",
     "Difference",
     "Entry",
     "HistoryLine",
     "Mine",
     "Receipt",
     "Record",
+    "Typed",
     "correct",
     "differences",
     "history",
@@ -28,6 +31,7 @@ __all__ = [
     "latest_like",
     "mine",
     "possible_duplicate",
+    "read",
     "recent_types",
     "record",
     "restore",

@@ -58,7 +58,7 @@ def find(session: Session, number: str) -> reads.Activity:
     activity = reads.activity(session, int(found[1])) if found else None
     if activity is None:
         raise NotFound(
-            _("没有编号为「{number}」的记录。编号形如 A000123,请核对。").format(number=number[:20])
+            _("没有编号为“{number}”的记录。编号形如 A000123,请核对。").format(number=number[:20])
         )
     return activity
 

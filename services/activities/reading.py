@@ -95,7 +95,7 @@ def just_saved(session: Session, user: CurrentUser, now: datetime) -> Receipt | 
     activity = reads.newest_by(session, user.id)
     if activity is None or activity.state == "void" or now - activity.created_at > UNDO_WITHIN:
         return None
-    return Receipt(number_of(activity.id), activity.created_at, created=True)
+    return Receipt(number_of(activity.id), activity.created_at, created=False)
 
 
 def possible_duplicate(session: Session, entry: Entry, number: str = "") -> tuple[str, ...]:

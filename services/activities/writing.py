@@ -79,7 +79,7 @@ def void(session: Session, number: str, reason: str, user: CurrentUser, now: dat
     require(user, "void_activity", activity.host_code)
     told = words(reason, _("作废原因"), LONGEST_REASON, "reason")
     if not told:
-        raise InvalidEntry(_("请写明作废原因,例如「重复填报」。"), "reason")
+        raise InvalidEntry(_("请写明作废原因,例如“重复填报”。"), "reason")
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已经作废。"))
     _change_state(session, _author(user, now), "void", activity, "void", told)
@@ -99,9 +99,9 @@ def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> Non
     activity = _queued(session, number)
     require(user, "enter_activity", activity.host_code)
     if activity.created_by != user.id:
-        raise NotPermitted(_("只能撤销自己填报的记录;需要作废请到「我的填报」并写明原因。"))
+        raise NotPermitted(_("只能撤销自己填报的记录;需要作废请到“我的填报”并写明原因。"))
     if now - activity.created_at > UNDO_WITHIN:
-        raise InvalidEntry(_("已超过 10 分钟,不能撤销;请到「我的填报」作废并写明原因。"))
+        raise InvalidEntry(_("已超过 10 分钟,不能撤销;请到“我的填报”作废并写明原因。"))
     if activity.state == "recorded":
         _change_state(session, _author(user, now), "void", activity, "void", UNDO_REASON)
 

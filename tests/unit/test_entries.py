@@ -1,0 +1,155 @@
+"""What is typed is read strictly; what cannot be read is refused with what to do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from services import privacy
+from services.entries import LONGEST_NOTE, check_quantity, people, quantity, words
+from services.errors import InvalidEntry
+
+PHONE = "138" + "12345678"
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", "12"),
+        ("0", "0"),
+        ("007", "7"),
+        (" 12 ", "12"),
+        ("\u300012\u3000", "12"),
+        ("12.5", "12.5"),
+        ("12.500", "12.5"),
+        ("0.001", "0.001"),
+        ("1,200", "1200"),
+        ("1,234,567.8", "1234567.8"),
+        ("１２．５", "12.5"),
+        ("１，２００", "1200"),
+        ("1\u200b2\ufeff", "12"),
+        ("\u206612\u2069", "12"),
+        ("100,000,000", "100000000"),
+        ("100000000.000", "100000000"),
+    ],
+)
+def test_a_number_is_read_as_it_was_meant(text: str, value: str) -> None:
+    assert quantity(text, "数量", whole=False) == Decimal(value)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "\t\n"])
+def test_a_blank_is_none_and_never_zero(text: str) -> None:
+    assert quantity(text, "数量", whole=False) is None
+    assert people(text, "参加人数") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("nan", "inf", "1e309", "1e3", "1_000", "0x10", "True", "٣", "१२", "三十", "①", "10²"),
+        *("½", "𝟏", "12吨", "约12", "12 13", "1 200", "1,20", "1,2345", ",200", "12.", ".5", "."),
+        *("1.2.3", "1,200,", "12%", "1.2万", "=1+1", "12;13", "1'200", "１２。５", "⑫"),
+    ],
+)
+@pytest.mark.parametrize("whole", [True, False])
+def test_what_is_no_plain_number_is_refused(text: str, whole: bool) -> None:
+    with pytest.raises(InvalidEntry, match="请只填数字") as refusal:
+        quantity(text, "生活垃圾", whole=whole, field="measure-x")
+    assert refusal.value.field == "measure-x"
+    assert "生活垃圾" in refusal.value.sentence
+
+
+@pytest.mark.parametrize("text", ["-3", "－3", "−3", "- 3", "–3"])
+def test_a_negative_number_is_told_from_a_blank(text: str) -> None:
+    with pytest.raises(InvalidEntry, match="不能是负数"):
+        quantity(text, "数量", whole=False)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "sentence"),
+    [
+        ("12.5", True, "请填整数"),
+        ("0.001", True, "请填整数"),
+        ("12.3456", False, "最多三位小数"),
+        ("1.0000000000000000000000000000000001", False, "最多三位小数"),
+        ("100000000.001", False, "是不是多输了位数"),
+        ("100000001", True, "是不是多输了位数"),
+        ("9" * 400, True, "是不是多输了位数"),
+    ],
+)
+def test_a_number_that_cannot_be_kept_is_refused(text: str, whole: bool, sentence: str) -> None:
+    with pytest.raises(InvalidEntry, match=sentence):
+        quantity(text, "数量", whole=whole)
+
+
+def test_a_whole_number_may_be_written_with_zero_decimals() -> None:
+    assert quantity("12.0", "数量", whole=True) == 12
+
+
+@pytest.mark.parametrize("value", ["NaN", "Infinity", "-0.001", "1E+9"])
+def test_a_quantity_from_elsewhere_is_held_to_the_same_bounds(value: str) -> None:
+    with pytest.raises(InvalidEntry, match="要在 0 和 100,000,000 之间"):
+        check_quantity(Decimal(value), "数量", whole=False)
+
+
+def test_people_are_whole_and_not_too_many() -> None:
+    assert people("1,000,000", "参加人数") == 1_000_000
+    assert people("0", "参加人数") == 0
+    with pytest.raises(InvalidEntry, match="不能超过 1,000,000 人"):
+        people("1000001", "参加人数")
+    with pytest.raises(InvalidEntry, match="请填整数"):
+        people("2.5", "参加人数")
+
+
+def test_a_partner_that_joined_has_at_least_one_head_or_an_unknown_number() -> None:
+    assert people("1", "志愿者", least=1) == 1
+    with pytest.raises(InvalidEntry, match="至少填 1;人数不清楚就留空"):
+        people("0", "志愿者", least=1)
+
+
+def test_words_lose_control_characters_only() -> None:
+    assert words(" 第一行\r\n第二行\x00\x07\t👨‍👩‍👧 ", "备注", 50) == "第一行\n第二行\t👨‍👩‍👧"
+    assert words("\ud800", "备注", 50) == ""
+
+
+def test_words_that_are_too_long_are_refused_with_both_lengths() -> None:
+    assert len(words("字" * LONGEST_NOTE, "备注", LONGEST_NOTE)) == LONGEST_NOTE
+    with pytest.raises(InvalidEntry, match="最多 2000 个字,现在有 2001 个"):
+        words("字" * (LONGEST_NOTE + 1), "备注", LONGEST_NOTE)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"联系张三{PHONE}。", "联系张三138****5678。"),
+        ("138-1234-5678 / 139 1234 5678", "138****5678 / 139****5678"),
+        (f"+86 {PHONE}", "+86****5678"),
+        ("１３８１２３４５６７８", "１３８****５６７８"),
+        ("138\u200b12345678", "138****5678"),
+        ("身份证37040219900101123X", "身份证370****123X"),
+        ("370402199001011234", "370****1234"),
+        ("370402900101123", "370****1123"),
+        ("卡号6222 0212 3456 7890 123", "卡号622**** 123"),
+        ("0632-5551234", "063****1234"),
+        (f"2023-10-28 {PHONE}", "2023-10-28 138****5678"),
+    ],
+)
+def test_numbers_of_persons_are_hidden(text: str, shown: str) -> None:
+    assert privacy.mask(text) == shown
+    assert privacy.has_numbers(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "发放资料3000余份", "2023-10-28 14:30", "A000123", "1.5吨", "12345678", "500,000元"],
+)
+def test_other_numbers_are_left_as_they_are(text: str) -> None:
+    assert privacy.mask(text) == text
+    assert not privacy.has_numbers(text)
+
+
+def test_a_refusal_names_the_field_and_shows_how_it_is_done() -> None:
+    with pytest.raises(InvalidEntry) as refusal:
+        quantity("x", "数量", whole=True)
+    assert refusal.value.sentence == "“数量”请只填数字,例如 1,200,不要写单位、文字和空格。"
