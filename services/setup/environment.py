@@ -19,7 +19,7 @@ FOLDER = Path(sys.prefix) if INSIDE else ROOT / ".venv"
 PYTHON = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 _OFFLINE = re.compile(
     r"NewConnectionError|NameResolution|name resolution|getaddrinfo|unreachable|ConnectTimeout"
-    r"|ReadTimeout|timed out|ProxyError|Connection refused"
+    r"|ReadTimeout|timed out|ProxyError|Connection refused|from versions: none"
 )
 
 
