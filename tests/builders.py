@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import select
-
 from db import rollups
 from db.engine import Session
 from db.models import (
@@ -17,13 +15,12 @@ from db.models import (
     ActivityCommunity,
     ActivityMeasure,
     ActivityPartner,
-    CommunityGroup,
-    CommunityGroupMember,
     SurveyTally,
     SurveyWave,
     User,
     WaveOption,
 )
+from db.writes.activities import group_for
 from db.writes.log import raise_version
 from services.settings import ROOT, load_settings
 
@@ -66,7 +63,7 @@ def add_activity(
         **{
             "type_code": type_code,
             "host_code": host,
-            "group_id": group_of(session, codes).id,
+            "group_id": group_for(session, codes),
             "first_day": day,
             "last_day": day,
             "participants": participants,
@@ -90,21 +87,6 @@ def add_activity(
     rollups.add(session, activity)
     raise_version(session)
     return activity
-
-
-def group_of(session: Session, codes: list[str]) -> CommunityGroup:
-    """The group of exactly these communities, made if it is not there yet."""
-    key = ",".join(codes)
-    group = session.scalar(select(CommunityGroup).where(CommunityGroup.key == key))
-    if group is None:
-        group = CommunityGroup(key=key, size=len(codes))
-        session.add(group)
-        session.flush()
-        session.add_all(
-            CommunityGroupMember(group_id=group.id, community_code=code) for code in codes
-        )
-        session.flush()
-    return group
 
 
 def add_wave(
