@@ -84,6 +84,10 @@ def test_widened_limits_without_dispersion_are_the_arcsine_limits_and_wider_with
     assert wide[0] < narrow[0] < 0.5 < narrow[1] < wide[1]
 
 
+def test_widened_limits_end_at_0_and_1() -> None:
+    assert funnel.overdispersed_limits(0.5, 10, 0.998, 1.0) == (0, 1)
+
+
 def test_areas_that_differ_by_chance_only_have_no_extra_variance() -> None:
     n = np.full(12, 60)
     assert funnel.overdispersion(np.tile([47, 48, 49], 4), n)[3] == 0
