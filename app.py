@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from pages.shared.access import current_user
@@ -21,13 +22,13 @@ def draw() -> None:
     page_settings(page.title)
     apply_style()
     banner()
-    try:
-        page.run()
-    finally:
-        sidebar_foot(user)
+    sidebar_foot(user)
+    page.run()
 
 
 if get_script_run_ctx(suppress_warning=True) is None:
+    # Else the first run takes pages/ for Streamlit's older kind of pages, and finds none of ours.
+    PagesManager.uses_pages_directory = False
     app = st.App(__file__, routes=routes(), middleware=middleware(), on_script_error=show_problem)
 else:
     try:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from typing import NoReturn
+from urllib.parse import quote, urlencode, urlsplit
 
 import streamlit as st
 
@@ -14,6 +16,10 @@ from services.permissions import CurrentUser, may, role_label
 
 # The office's clock, wherever the server stands.
 _CHINA = timezone(timedelta(hours=8))
+_BUTTON = (
+    "display: inline-block; padding: 10px 20px; color: #fff; background: #1f5fa8; "
+    "border-radius: 6px; text-decoration: none"
+)
 _LANGUAGE = "language"  # in session_state: to say in it that the session has ended
 
 
@@ -35,14 +41,22 @@ def current_user() -> CurrentUser:
     kept_hash = str(st.user.get("session") or "")
     signed_in = ask(accounts.person_of, kept_hash, now(), settings().sign_in)
     if signed_in is None:
-        use_language(st.session_state.get(_LANGUAGE, "zh"))
-        st.warning(_("登录已失效，请重新登录。"))
-        st.html(f'<a href="/account/login" target="_self">{_("重新登录")}</a>')
-        st.stop()
+        _ask_to_sign_in()
     if signed_in.unseen:
         submit(accounts.note_seen, kept_hash, now())
     st.session_state[_LANGUAGE] = signed_in.user.language
     return signed_in.user
+
+
+def _ask_to_sign_in() -> NoReturn:
+    use_language(st.session_state.get(_LANGUAGE, "zh"))
+    here = urlsplit(st.context.url or "/").path
+    if len(st.query_params):
+        here += "?" + urlencode(st.query_params.to_dict())
+    st.warning(_("登录已失效，请重新登录。"))
+    link = f"/account/login?next={quote(here, safe='')}"
+    st.html(f'<a href="{link}" target="_self" style="{_BUTTON}">{_("重新登录")}</a>')
+    st.stop()
 
 
 def guard(action: str) -> CurrentUser:

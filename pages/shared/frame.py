@@ -7,67 +7,82 @@ from html import escape
 import streamlit as st
 
 from pages.shared.access import now
+from pages.shared.assets import assets
 from pages.shared.data import fetch, submit
 from pages.shared.web.browser import CSRF_COOKIE
+from pages.shared.web.render import FOLDER
 from services import accounts
 from services.catalogue import catalogue
 from services.i18n import LANGUAGES, _
 from services.office import office_state
+from services.periods import day_label
 from services.permissions import CurrentUser, role_label
+
+_ICON = (FOLDER / "icon.svg").read_text(encoding="utf-8")
+_WAY_OUT = """
+<style>{style}</style>
+<form class="way-out" method="post" action="/account/logout">
+  <input type="hidden" name="csrf" value="{csrf}">
+  <button type="submit">{out}</button>
+  <a href="/account/password" target="_self">{password}</a>
+</form>
+"""
 
 
 def page_settings(title: str) -> None:
-    st.set_page_config(page_title=f"{title} · {fetch(catalogue).subdistrict}", layout="wide")
+    office = fetch(catalogue).subdistrict
+    st.set_page_config(page_title=f"{title} · {office}", page_icon=_ICON, layout="wide")
 
 
 def banner() -> None:
     """Say on every page of the demonstration office that nothing here is real."""
     office = fetch(office_state)
-    if office.demonstration:
-        with st.container(horizontal=True, vertical_alignment="center", key="demonstration"):
-            st.badge(_("演示数据"), color="orange")
-            st.caption(
-                _("本页数据均为演示用，“今天”是{day}。").format(day=office.day),
-                width="stretch",
-            )
+    if office.day is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="demonstration"):
+        st.badge(_("演示数据"), color="orange")
+        st.caption(_("并非真实，“今天”是{day}。").format(day=day_label(office.day)))
 
 
 def sidebar_foot(user: CurrentUser) -> None:
-    """Who is signed in, the language, and the way out."""
-    with st.sidebar.container(key="signed-in"):
-        st.divider()
+    """Who is signed in, the language, and the way out: at the foot, by frame.css.
+
+    Drawn before the page, so that it is there also when the page stops early.
+    """
+    with st.sidebar.container(key="signed-in", gap="xsmall"):
         st.text(user.name)
         st.caption(_role_of(user))
-        language = st.segmented_control(
-            _("语言"),
-            list(LANGUAGES),
-            format_func=LANGUAGES.__getitem__,
-            required=True,
-            default=user.language,
-            label_visibility="collapsed",
-        )
-        st.html(
-            _WAY_OUT.format(
-                csrf=escape(st.context.cookies.get(CSRF_COOKIE, "")),
-                password=_("修改密码"),
-                out=_("退出登录"),
-            )
-        )
-    if language != user.language:
-        submit(accounts.choose_language, user, language, now())
+        _language_switch(user)
+        st.html(_way_out())
+
+
+def _way_out() -> str:
+    """A form of its own: only the server can take the cookie away."""
+    return _WAY_OUT.format(
+        style=assets()["frame.css"].content.decode(),
+        csrf=escape(st.context.cookies.get(CSRF_COOKIE, "")),
+        out=_("退出登录"),
+        password=_("修改密码"),
+    )
+
+
+def _language_switch(user: CurrentUser) -> None:
+    chosen = st.segmented_control(
+        _("语言"),
+        list(LANGUAGES),
+        format_func=LANGUAGES.__getitem__,
+        default=user.language,
+        required=True,
+        label_visibility="collapsed",
+    )
+    if chosen != user.language:
+        submit(accounts.choose_language, user, chosen, now())
         st.rerun()
 
 
-_WAY_OUT = """
-<form method="post" action="/account/logout">
-  <input type="hidden" name="csrf" value="{csrf}">
-  <a href="/account/password" target="_self">{password}</a>
-  <button type="submit">{out}</button>
-</form>
-"""
-
-
 def _role_of(user: CurrentUser) -> str:
+    """The role, with their community for community staff."""
+    role = role_label(user.role)
     if user.community is None:
-        return role_label(user.role)
-    return f"{role_label(user.role)} · {fetch(catalogue).community(user.community).name}"
+        return role
+    return f"{role} · {fetch(catalogue).community(user.community).name}"

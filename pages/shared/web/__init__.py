@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -29,7 +30,7 @@ def routes() -> list[BaseRoute]:
                 Route("/language", preferences.choose_language, methods=["GET"]),
                 Route("/password", preferences.show_password, methods=["GET"]),
                 Route("/password", preferences.change_password, methods=["POST"]),
-                Route("/account.css", _style),
+                Route("/{name}", _file, methods=["GET"]),
             ],
         ),
         *asset_routes(),
@@ -42,5 +43,9 @@ def middleware() -> list[Middleware]:
     return [Middleware(SecurityHeaders), Middleware(Gate)]
 
 
-def _style(_request: Request) -> Response:
-    return FileResponse(FOLDER / "account.css", headers={"Cache-Control": "no-cache"})
+def _file(request: Request) -> Response:
+    """What the account pages themselves load, before anybody is signed in."""
+    name = request.path_params["name"]
+    if name not in {"account.css", "icon.svg"}:
+        raise HTTPException(404)
+    return FileResponse(FOLDER / name, headers={"Cache-Control": "no-cache"})

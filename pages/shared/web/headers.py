@@ -42,7 +42,7 @@ def security_headers(host: str) -> dict[str, str]:
 def content_policy(host: str) -> str:
     """Everything from here, nothing from elsewhere.
 
-    Streamlit needs inline styles, and blob: for its components' scripts and its downloads.
+    Streamlit needs inline styles, and blob: for the scripts of components.
     """
     sockets = f" ws://{host} wss://{host}" if _HOST.fullmatch(host) else ""
     return "; ".join(
