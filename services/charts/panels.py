@@ -33,7 +33,7 @@ def small_multiples(
     grid = _Grid(len(groups), head, independent)
     layout = theme.base_layout(
         left=44,
-        right=22,
+        right=28,
         top=head + _LINE + 4,
         bottom=44,
         annotations=[
@@ -167,13 +167,14 @@ def _period_axis(periods: list[str], *, labelled: bool) -> dict[str, Any]:
     """Up to three periods are named, of more the first, the middle and the last; the year stands
     below the first, and below the last if it is another."""
     last = len(periods) - 1
+    air = round(0.6 + 0.03 * last, 2)  # a first bar's text keeps clear of the axis
     places = sorted({0, last // 2, last}) if last > 2 else list(range(last + 1))
     years, texts = zip(*(_year_apart(periods[place]) for place in places), strict=True)
     texts = [f"{texts[0]}<br>{years[0]}", *texts[1:]]
     if years[-1] != years[0]:
         texts[-1] += f"<br>{years[-1]}"
     axis = {
-        "range": [-0.6, last + 0.6],
+        "range": [-air, last + air],
         "tickmode": "array",
         "tickvals": places,
         "ticktext": texts,

@@ -24,7 +24,7 @@ _PAUSES = ",，。、;；:：·—–!！?？)）》」”"
 
 def em(text: str) -> float:
     """The width in characters of a Chinese font; others count a little over half."""
-    return sum(1.0 if unicodedata.east_asian_width(mark) in "WF" else 0.58 for mark in text)
+    return sum(1.0 if unicodedata.east_asian_width(mark) in "WF" else 0.56 for mark in text)
 
 
 def wrap(label: str, width: float = 10) -> str:
@@ -37,7 +37,7 @@ def wrap(label: str, width: float = 10) -> str:
         lines = [label]
     else:
         lines = _halves(pieces)
-        if max(map(em, lines)) > 1.1 * width:
+        if max(map(em, lines)) > 1.15 * width:
             lines = _fill(pieces, width)
     return "<br>".join(html.escape(line.strip(), quote=False) for line in lines)
 

@@ -1,0 +1,163 @@
+"""Frames as the boards hand them to the charts, one for every chart."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from services import charts
+from services.charts import theme
+
+SECRET = 61.37  # left in hidden rows by a careless maker
+
+
+def heat() -> pd.DataFrame:
+    rows = [
+        ("甲社区", "居住环境", 82.4, "82.4", "ok", "community:c01"),
+        ("甲社区", "社会治安", 90.1, "90.1", "ok", "community:c01"),
+        ("乙社区", "居住环境", 70.2, "70.2", "few", "community:c02"),
+        ("乙社区", "社会治安", SECRET, "61.4", "hidden", "community:c02"),
+    ]
+    return pd.DataFrame(rows, columns=["row", "column", "value", "text", "state", "target"])
+
+
+def intervals() -> pd.DataFrame:
+    rows = [
+        ("甲社区", 82.4, 79.1, 85.7, 143, "ok", "community:c01"),
+        ("乙社区", 91.0, 88.0, 94.0, 99, "above", "community:c02"),
+        ("丙社区", 70.5, 66.0, 75.0, 88, "below", "community:c03"),
+        ("丁社区", 80.0, 70.0, 90.0, 14, "few", "community:c04"),
+        ("戊社区", SECRET, 51.37, 71.37, 7, "hidden", "community:c05"),
+        ("己社区", 84.0, np.nan, np.nan, 400, "ok", "community:c06"),
+    ]
+    columns = ["label", "value", "low", "high", "n", "state", "target"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def beside() -> pd.DataFrame:
+    codes = ["overall", *theme.DOMAIN_COLOURS][:6]
+    return intervals().assign(
+        code=codes,
+        reference=83.0,
+        state=["ok", "ok", "ok", "few", "hidden", "ok"],
+        target=[f"domain:{code}" for code in codes],
+    )
+
+
+def months(months: int = 12) -> pd.DataFrame:
+    parts = [
+        pd.DataFrame(
+            {
+                "series": label,
+                "code": code,
+                "period": [f"2023年{month}月" for month in range(1, months + 1)],
+                "value": [scale * month for month in range(1, months + 1)],
+                "target": f"domain:{code}",
+            }
+        )
+        for label, code, scale in (("居住环境", "environment", 3), ("社会治安", "safety", 40))
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+OPTIONS = (
+    ("very", "非常满意", "right", 40),
+    ("satisfied", "满意", "right", 30),
+    ("rather", "不太满意", "left", 15),
+    ("dissatisfied", "不满意", "left", 10),
+    ("dont_know", "不了解", "apart", 5),
+)
+
+
+def options() -> pd.DataFrame:
+    rows = [
+        (row, code, label, place, side, share, share * 2, target)
+        for row, target in (("总体", "page:satisfaction"), ("居住环境", "domain:environment"))
+        for place, (code, label, side, share) in enumerate(OPTIONS)
+    ]
+    columns = ["row", "option", "option_label", "position", "side", "share", "count", "target"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def waves() -> pd.DataFrame:
+    return pd.DataFrame(
+        {
+            "wave": ["w1", "w2", "w3", "w4"],
+            "label": [f"2023年第{quarter}季度满意度调查" for quarter in "一二三四"],
+            "value": [80.0, 82.0, 75.0, 76.5],
+            "low": [78.0, 80.0, 73.0, np.nan],
+            "high": [82.0, 84.0, 77.0, np.nan],
+            "n": [800.0, 790.0, 850.0, 740.0],
+            "joined": [False, True, False, True],
+            "target": [f"satisfaction:w{place}" for place in range(1, 5)],
+        }
+    )
+
+
+def bars() -> pd.DataFrame:
+    rows = [
+        ("美好社区建设暨周三清洁家园我先行活动", 12500, "12,500", "records:type=wednesday_cleanup"),
+        ("督查", 4, "4", "records:type=inspection"),
+    ]
+    return pd.DataFrame(rows, columns=["label", "value", "text", "target"])
+
+
+def dots() -> pd.DataFrame:
+    rows = [
+        ("甲社区", 2.5, "2.5", "ok", "community:c01"),
+        ("乙社区", 1.5, "1.5", "few", "community:c02"),
+        ("丙社区", np.nan, "—", "ok", "community:c03"),
+        ("丁社区", SECRET, "61.4", "hidden", "community:c04"),
+    ]
+    return pd.DataFrame(rows, columns=["label", "value", "text", "state", "target"])
+
+
+def planned() -> pd.DataFrame:
+    rows = [
+        ("每周免费放映电影", 52, 45, "records:type=weekly_film"),
+        ("督查", 12, 12, "records:type=a"),
+    ]
+    return pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
+
+
+CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
+    "heat_map": (heat(), lambda f: charts.heat_map(f, unit="分")),
+    "dot_interval": (
+        intervals(),
+        lambda f: charts.dot_interval(f, unit="分", reference=82.0, reference_label="平均"),
+    ),
+    "beside": (beside(), lambda f: charts.beside(f, unit="分")),
+    "small_multiples": (months(), lambda f: charts.small_multiples(f, unit="次")),
+    "lines": (months(), lambda f: charts.small_multiples(f, unit="次", kind="line")),
+    "independent": (months(), lambda f: charts.small_multiples(f, unit="次", independent=True)),
+    "diverging_options": (options(), lambda f: charts.diverging_options(f, unit="%")),
+    "wave_line": (waves(), lambda f: charts.wave_line(f, unit="分", target=85.0)),
+    "bars": (bars(), lambda f: charts.bars(f, unit="次", colour="environment")),
+    "dots": (
+        dots(),
+        lambda f: charts.dots(f, unit="次/千人", reference=2.0, reference_label="平均"),
+    ),
+    "planned_done": (planned(), lambda f: charts.planned_done(f)),
+}
+
+
+def read(figure: str) -> dict[str, Any]:
+    """The figure, read as strictly as a browser does: NaN and Infinity are refused."""
+
+    def refuse(constant: str) -> None:
+        raise ValueError(f"{constant} is not JSON")
+
+    return json.loads(figure, parse_constant=refuse)
+
+
+def case(name: str) -> dict[str, Any]:
+    frame, draw = CASES[name]
+    return read(draw(frame))
+
+
+def words(figure: dict[str, Any]) -> list[str]:
+    return [note["text"] for note in figure["layout"].get("annotations", ())]
