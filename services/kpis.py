@@ -12,10 +12,10 @@ import pandas as pd
 from db.engine import Session
 from db.reads import catalogue as places
 from db.reads import sums as reads
-from services.catalogue import Measure, catalogue
+from services.catalogue import Catalogue, Measure
 from services.formats import approximate_text
 from services.i18n import language
-from services.periods import Period
+from services.periods import Period, add_months, months_of
 from services.views import View
 
 SumFrame = NewType("SumFrame", pd.DataFrame)
@@ -76,7 +76,7 @@ def quantity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFr
     )
 
 
-def running_totals(session: Session, view: View) -> tuple[RunningTotal, ...]:
+def running_totals(session: Session, view: View, lists: Catalogue) -> tuple[RunningTotal, ...]:
     """What was reported in the period, measure by measure, in the catalogue's order."""
     sums = quantity_sums(session, view).set_index("measure_code")
     return tuple(
@@ -85,7 +85,7 @@ def running_totals(session: Session, view: View) -> tuple[RunningTotal, ...]:
             float(sums.at[measure.code, "quantity"]),
             int(sums.at[measure.code, "activities"]),
         )
-        for measure in catalogue(session).measures
+        for measure in lists.measures
         if measure.code in sums.index and sums.at[measure.code, "activities"] > 0
     )
 
@@ -116,25 +116,24 @@ def _span(view: View, period: Period | None) -> tuple[date, date]:
 def rhythm(session: Session, view: View) -> pd.DataFrame:
     """Columns: type_code, community_code, planned, done: occasions of weekly and monthly types.
 
-    Planned is every whole week (Monday to Sunday) or month of the period; done is those with at
-    least one activity of the type. Only communities that hold the type at all are expected to.
+    Planned is every whole week (Monday to Sunday) or month of the period, so that none is expected
+    that still runs; done is those with at least one activity of the type. Only communities that
+    hold the type at all are expected to.
     """
     first, last = _span(view, None)
-    last_monday = last - timedelta(days=6)  # a week still running is not expected yet
-    weeks = reads.weeks_kept(
-        session, first, last_monday, view.filters.communities, view.filters.domain
-    )
+    chosen = (view.filters.communities, view.filters.domain)
+    last_monday = last - timedelta(days=6)
+    weeks = reads.weeks_kept(session, first, last_monday, *chosen)
     weeks = weeks.rename(columns={"weeks": "done"}).assign(planned=_mondays(first, last_monday))
-    months = activity_sums(session, view, ("month", "type_code", "community_code"))
-    monthly = [kind.code for kind in catalogue(session).types if kind.rhythm == "monthly"]
-    held = (
-        months[months["type_code"].isin(monthly)]
-        .groupby(["type_code", "community_code"], as_index=False)
-        .agg(done=("month", "nunique"))
-        .assign(planned=(last.year - first.year) * 12 + last.month - first.month + 1)
+    opening = add_months(first - timedelta(days=1), 1)
+    closing = add_months(last + timedelta(days=1), -1)
+    months = reads.months_kept(session, opening, closing, *chosen)
+    months = months.rename(columns={"months": "done"}).assign(
+        planned=len(months_of(opening, closing))
     )
-    frame = pd.concat([weeks, held], ignore_index=True)
-    return frame[frame["planned"] > 0][["type_code", "community_code", "planned", "done"]]
+    return pd.concat([weeks, months], ignore_index=True)[
+        ["type_code", "community_code", "planned", "done"]
+    ]
 
 
 def _mondays(first: date, last: date) -> int:

@@ -15,7 +15,7 @@ from services.periods import month_label
 from services.views import View
 
 
-def running_tiles(session: Session, view: View) -> tuple[Card, ...]:
+def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card, ...]:
     """The measures reported in the period, in a bulletin's words, with the exact figure below."""
     return tuple(
         Tile(
@@ -30,7 +30,7 @@ def running_tiles(session: Session, view: View) -> tuple[Card, ...]:
             target=records_target(view, measure=total.measure.code),
             domain=total.measure.domain,
         )
-        for total in kpis.running_totals(session, view)
+        for total in kpis.running_totals(session, view, lists)
     )
 
 
@@ -225,9 +225,9 @@ def _unit_chart(
     )
 
 
-def rhythm_by_type(session: Session, view: View, lists: Catalogue) -> Chart:
+def rhythm_by_type(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
     """Occasions done of those planned, by activity type."""
-    kept = kpis.rhythm(session, view).groupby("type_code")[["planned", "done"]].sum()
+    kept = rhythm.groupby("type_code")[["planned", "done"]].sum()
     rows = [
         (
             kind.label,
@@ -241,9 +241,9 @@ def rhythm_by_type(session: Session, view: View, lists: Catalogue) -> Chart:
     return _rhythm_chart("rhythm-types", view, lists, rows, _("活动类型"))
 
 
-def rhythm_by_community(session: Session, view: View, lists: Catalogue) -> Chart:
+def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
     """Occasions done of those planned, by community in official order."""
-    kept = kpis.rhythm(session, view).groupby("community_code")[["planned", "done"]].sum()
+    kept = rhythm.groupby("community_code")[["planned", "done"]].sum()
     rows = [
         (
             place.name,

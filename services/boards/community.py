@@ -63,13 +63,13 @@ def board(session: Session, view: View, community: str) -> Board:
                     *_survey_charts(found, lists, community, name),
                 ),
             ),
-            Section(work_title(view), running_tiles(session, own)),
+            Section(work_title(view), running_tiles(session, own, lists)),
             Section(
                 _("活动"),
                 (
                     monthly_activity(session, own, lists),
                     types_held(session, own, lists),
-                    rhythm_by_type(session, own, lists),
+                    rhythm_by_type(kpis.rhythm(session, own), own, lists),
                 ),
             ),
         ),

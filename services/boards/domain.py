@@ -28,6 +28,7 @@ def board(session: Session, view: View, domain: str) -> Board:
     label = lists.domain(domain).label
     inside = view.within(domain)
     done = kpis.totals(session, inside)
+    rhythm = kpis.rhythm(session, inside)
     found = survey(session, view, all_waves=True)
     row = found.row(domain)
     survey_cards = (
@@ -53,20 +54,20 @@ def board(session: Session, view: View, domain: str) -> Board:
             sentences.change(found.change(domain)),
         ),
         sections=(
-            Section(work_title(view), running_tiles(session, inside)),
+            Section(work_title(view), running_tiles(session, inside, lists)),
             Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
             Section(
                 _("各社区"),
                 (
                     by_community(session, inside, lists),
-                    rhythm_by_community(session, inside, lists),
+                    rhythm_by_community(rhythm, inside, lists),
                 ),
             ),
             Section(
                 _("活动类型与节奏"),
                 (
                     types_held(session, inside, lists),
-                    rhythm_by_type(session, inside, lists),
+                    rhythm_by_type(rhythm, inside, lists),
                 ),
             ),
             Section(_("居民满意度"), survey_cards),

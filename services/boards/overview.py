@@ -29,7 +29,7 @@ def board(session: Session, view: View) -> Board:
             Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
                 work_title(view),
-                running_tiles(session, view),
+                running_tiles(session, view, lists),
                 _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。"),
             ),
             Section(_("各社区、各领域"), _charts(session, view, lists, found, subject)),
