@@ -1,4 +1,4 @@
-"""A record after it was entered: its receipt, its text, its history, and what may be done to it."""
+"""A record after it was entered: its receipt, its text, its history, and links to it."""
 
 from __future__ import annotations
 
@@ -9,12 +9,16 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import receipt, refused, say
+from pages.shared.text import plain
 from services import activities
-from services.activities import Entry, Typed
+from services.activities import Entry, Record, Typed
+from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser
+from services.records import RecordPage
 
 _CHINA = timezone(timedelta(hours=8))
+_MINE = "pages/entry/mine.py"
 
 
 def receipt_with_undo(form: str, user: CurrentUser) -> None:
@@ -35,12 +39,12 @@ def receipt_with_undo(form: str, user: CurrentUser) -> None:
                 say(form, _("已撤销 {number},不再计入。").format(number=last.number))
 
 
-def ask_about_duplicates(typed: Typed, number: str = "") -> None:
+def ask_about_duplicates(typed: Typed) -> None:
     """Ask, before it is saved, whether this is a record that is there already."""
     if not (typed.host and typed.first_day and typed.last_day):
         return
     bare = Entry(typed.type_code, typed.first_day, typed.last_day, typed.host)
-    found = fetch(activities.possible_duplicate, bare, number)
+    found = fetch(activities.possible_duplicate, bare)
     if found:
         st.warning(
             _("这几天已有同类记录。如果是另一场活动,请照常保存;如果是同一场,请打开已有的记录。"),
@@ -50,13 +54,78 @@ def ask_about_duplicates(typed: Typed, number: str = "") -> None:
             record_link(other, _("打开 {number}").format(number=other))
 
 
-def record_link(number: str, label: str) -> None:
+def record_link(record: str, label: str) -> None:
     st.page_link(
-        "pages/entry/mine.py",
+        _MINE,
         label=label,
-        query_params={"record": number},
+        query_params={"record": record},
+        width="stretch",
         icon=":material/open_in_new:",
     )
+
+
+def record_list(page: RecordPage) -> None:
+    """A link to each record, as wide as the screen."""
+    for row in page.rows:
+        parts = [row.days, row.type_label, " ".join(row.communities)]
+        if row.participants is not None:
+            parts.append(_("{count} 人").format(count=number(row.participants)))
+        if row.void:
+            parts.append(row.state)
+        st.page_link(
+            _MINE,
+            label=f"**{row.number}** {plain(' · '.join(parts))}",
+            width="stretch",
+            query_params={"record": row.number},
+        )
+
+
+def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
+    """What a record states. It is text from people: nothing in it is markup.
+
+    whole: the person may see hidden numbers; that they looked is logged.
+    """
+    if record.void:
+        st.warning(
+            plain(_("已作废:{reason}").format(reason=record.void_reason)), icon=":material/block:"
+        )
+    for label, text in record.lines:
+        with st.container(gap=None):
+            st.caption(plain(label))
+            st.text(text)
+    st.caption(
+        plain(
+            _("{name} 填报于 {time}").format(name=record.entered_by, time=clock(record.entered_at))
+        )
+    )
+    if (
+        whole
+        and record.hides_numbers
+        and st.button(
+            _("显示完整号码"),
+            width="stretch",
+            icon=":material/visibility:",
+            help=_("查看会留下记录。"),
+        )
+    ):
+        with refused():
+            for text in submit(activities.reveal, record.number, user, now()):
+                st.text(text)
+
+
+def history_of(record: str) -> None:
+    """Who did what to it, when, and from what to what."""
+    with st.expander(_("变更记录"), icon=":material/history:"):
+        for line in ask(activities.history, record):
+            st.text(f"{clock(line.at)} {line.who} {line.action}")
+            for change in line.differences:
+                st.text(
+                    _("{field}:{before} → {after}").format(
+                        field=change.label, before=change.before, after=change.after
+                    )
+                )
+            if line.reason:
+                st.text(_("原因:{reason}").format(reason=line.reason))
 
 
 def clock(at: datetime) -> str:

@@ -29,10 +29,15 @@ def form_key(name: str) -> str:
 
 def saved(name: str, sentence: str) -> NoReturn:
     """End the round: the next run draws an empty form, and `receipt` says the sentence once."""
+    new_round(name)
+    say(name, sentence)
+
+
+def new_round(name: str) -> None:
+    """Let the next run draw the form empty, under a new token."""
     token = uuid4().hex
     st.session_state[f"{_widget(name)}-fresh"] = token
     replace(_widget(name), token)
-    say(name, sentence)
 
 
 def say(name: str, sentence: str) -> NoReturn:

@@ -3,6 +3,7 @@
 from services.activities.entry import OLDEST_DAY, Entry, Receipt
 from services.activities.history import Difference, HistoryLine, differences, history
 from services.activities.reading import (
+    PAGE,
     Mine,
     Record,
     just_saved,
@@ -17,6 +18,7 @@ from services.activities.writing import correct, restore, reveal, submit, undo, 
 
 __all__ = [
     "OLDEST_DAY",
+    "PAGE",
     "Difference",
     "Entry",
     "HistoryLine",

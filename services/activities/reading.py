@@ -14,9 +14,10 @@ from services.activities.writing import UNDO_WITHIN
 from services.formats import NONE
 from services.permissions import COMMUNITY_STAFF, CurrentUser
 from services.privacy import has_numbers
-from services.records import PAGE, RecordPage, chosen
+from services.records import RecordPage, chosen
 
 RECENT = 5
+PAGE = 20
 
 
 @dataclass(frozen=True)

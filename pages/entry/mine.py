@@ -1,0 +1,53 @@
+"""我的填报: what was entered; open one to correct, void or restore it, and to see its history."""
+
+import streamlit as st
+
+from pages.shared.access import guard
+from pages.shared.data import ask, fetch
+from pages.shared.entry_change import change_record
+from pages.shared.entry_record import history_of, record_list, record_text
+from pages.shared.forms import receipt
+from services import activities
+from services.catalogue import catalogue
+from services.i18n import _
+from services.permissions import CurrentUser, may
+from services.records import state_label
+
+user = guard("enter_activity")
+
+
+def one(number: str, user: CurrentUser) -> None:
+    st.page_link("pages/entry/mine.py", label=_("返回列表"), icon=":material/arrow_back:")
+    record = ask(activities.record, number)
+    st.header(record.number, anchor=False)
+    receipt(record.number)
+    own = may(user, "correct_activity", record.entry.host)
+    record_text(record, user, whole=own)
+    if own:
+        change_record(record, user)
+    history_of(record.number)
+
+
+def all_of_them(user: CurrentUser) -> None:
+    st.header(_("我的填报"), anchor=False)
+    lists = fetch(catalogue)
+    types = {"": _("全部类型")} | {kind.code: kind.label for kind in lists.types}
+    states = {"": _("全部"), "recorded": state_label(False), "void": state_label(True)}
+    kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__)
+    state = st.segmented_control(
+        _("状态"), list(states), format_func=states.__getitem__, default="", required=True
+    )
+    chosen = activities.Mine(kind, state)
+    place = st.container()
+    total = fetch(activities.mine, user, chosen, 0, 1).total
+    shown = st.pagination(max(1, -(-total // activities.PAGE)), key=f"page-{kind}-{state}")
+    with place:
+        if not total:
+            st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
+        record_list(fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE))
+
+
+if "record" in st.query_params:
+    one(st.query_params["record"], user)
+else:
+    all_of_them(user)
