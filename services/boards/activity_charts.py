@@ -9,7 +9,7 @@ from services import charts, kpis
 from services.boards.board import activity_source, chart, records_target, table, where
 from services.catalogue import Catalogue, Measure
 from services.charts.cards import Card, Chart, Tile
-from services.formats import fixed, number, percent
+from services.formats import fixed, number
 from services.i18n import _
 from services.periods import month_label
 from services.views import View
@@ -115,6 +115,52 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
     )
 
 
+def rates_beside(session: Session, view: View, lists: Catalogue, community: str) -> Chart:
+    """A community's activities per 1,000 residents in every domain, the subdistrict's as a tick."""
+    sums = kpis.activity_sums(session, view, ("domain_code", "community_code"))
+    held = sums.pivot(index="community_code", columns="domain_code", values="activities")
+    held = held.reindex([place.code for place in lists.active_communities]).fillna(0)
+    year = view.last_day.year
+    rows = [
+        (
+            domain.label,
+            domain.code,
+            float(kpis.per_thousand(session, held[domain.code], year)[community]),
+            kpis.per_thousand_together(session, held[domain.code], year),
+        )
+        for domain in lists.domains
+        if domain.code in held
+    ]
+    frame = pd.DataFrame(rows, columns=["label", "code", "value", "reference"])
+    frame = frame.assign(
+        low=frame["value"],
+        high=frame["value"],
+        n=None,
+        state="ok",
+        target="domain:" + frame["code"],
+    )
+    name = lists.community(community).name
+    return chart(
+        "rates",
+        charts.beside(frame, unit=_("次/千人")) if frame["value"].notna().any() else "",
+        title=_("{name}每千名居民的活动次数与全街道对照").format(name=name),
+        subtitle=_("{period}，单位：次/千人；点为本社区，竖线为全街道").format(
+            period=view.filters.period.label
+        ),
+        source=activity_source(view),
+        height=340,
+        empty=_no_residents(),
+        table=table(
+            frame,
+            {
+                "label": _("服务领域"),
+                "value": _("本社区（次/千人）"),
+                "reference": _("全街道（次/千人）"),
+            },
+        ),
+    )
+
+
 def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
     """Activities per 1,000 residents by community; a joint activity counts in each of them."""
     sums = kpis.activity_sums(session, view, ("community_code",)).set_index("community_code")
@@ -152,7 +198,7 @@ def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
         ),
         source=activity_source(view),
         height=120 + 30 * max(len(frame), 4),
-        empty=_("没有各社区的居民人数，无法计算。请由管理员在 config.toml 中补充。"),
+        empty=_no_residents(),
         table=table(
             frame,
             {
@@ -225,60 +271,5 @@ def _unit_chart(
     )
 
 
-def rhythm_by_type(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
-    """Occasions done of those planned, by activity type."""
-    kept = rhythm.groupby("type_code")[["planned", "done"]].sum()
-    rows = [
-        (
-            kind.label,
-            int(kept.at[kind.code, "planned"]),
-            int(kept.at[kind.code, "done"]),
-            records_target(view, type=kind.code),
-        )
-        for kind in lists.types
-        if kind.code in kept.index
-    ]
-    return _rhythm_chart("rhythm-types", view, lists, rows, _("活动类型"))
-
-
-def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
-    """Occasions done of those planned, by community in official order."""
-    kept = rhythm.groupby("community_code")[["planned", "done"]].sum()
-    rows = [
-        (
-            place.name,
-            int(kept.at[place.code, "planned"]),
-            int(kept.at[place.code, "done"]),
-            f"community:{place.code}",
-        )
-        for place in lists.communities
-        if place.code in kept.index
-    ]
-    return _rhythm_chart("rhythm-communities", view, lists, rows, _("社区"))
-
-
-def _rhythm_chart(
-    code: str, view: View, lists: Catalogue, rows: list[tuple[str, int, int, str]], head: str
-) -> Chart:
-    frame = pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
-    planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
-    return chart(
-        code,
-        charts.planned_done(frame),
-        title=_("定期活动的节奏")
-        if not planned
-        else _("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
-            planned=number(planned),
-            done=number(done),
-            share=percent(done / planned, 0),
-        ),
-        subtitle=_(
-            "{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次"
-        ).format(period=view.filters.period.label, place=where(view, lists)),
-        source=activity_source(view),
-        height=120 + 34 * max(len(frame), 4),
-        empty=_("所选范围内没有每周或每月开展的活动。"),
-        table=table(
-            frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}
-        ),
-    )
+def _no_residents() -> str:
+    return _("没有各社区的居民人数，无法计算。请由管理员在 config.toml 中补充。")

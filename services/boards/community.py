@@ -8,7 +8,7 @@ from db.engine import Session
 from services import charts, kpis
 from services.boards.activity_charts import (
     monthly_activity,
-    rhythm_by_type,
+    rates_beside,
     running_tiles,
     types_held,
 )
@@ -21,6 +21,7 @@ from services.boards.board import (
     table,
     work_title,
 )
+from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
@@ -68,8 +69,9 @@ def board(session: Session, view: View, community: str) -> Board:
                 _("活动"),
                 (
                     monthly_activity(session, own, lists),
-                    types_held(session, own, lists),
+                    rates_beside(session, view.only(), lists, community),
                     rhythm_by_type(kpis.rhythm(session, own), own, lists),
+                    types_held(session, own, lists),
                 ),
             ),
         ),

@@ -7,12 +7,11 @@ from services import kpis
 from services.boards.activity_charts import (
     by_community,
     measure_months,
-    rhythm_by_community,
-    rhythm_by_type,
     running_tiles,
     types_held,
 )
 from services.boards.board import Board, Section, where, work_title
+from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import survey
 from services.catalogue import catalogue
@@ -57,16 +56,15 @@ def board(session: Session, view: View, domain: str) -> Board:
             Section(work_title(view), running_tiles(session, inside, lists)),
             Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
             Section(
-                _("各社区"),
-                (
-                    by_community(session, inside, lists),
-                    rhythm_by_community(rhythm, inside, lists),
-                ),
+                _("各社区与活动类型"),
+                (by_community(session, inside, lists), types_held(session, inside, lists)),
             ),
             Section(
-                _("活动类型与节奏"),
-                (
-                    types_held(session, inside, lists),
+                _("节奏"),
+                ()
+                if rhythm.empty
+                else (
+                    rhythm_by_community(rhythm, inside, lists),
                     rhythm_by_type(rhythm, inside, lists),
                 ),
             ),

@@ -1,0 +1,102 @@
+"""A list of records: rows to choose from, pages, the whole as a file, one of them in full."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.access import current_user
+from pages.shared.data import ask
+from pages.shared.entry_record import history_of, record_text
+from pages.shared.text import plain
+from services import activities, records
+from services.exports import csv_bytes
+from services.formats import NONE
+from services.i18n import _
+from services.records import RecordPage, RecordRow
+from services.views import View
+
+PAGE = 25  # as many as a screen shows without scrolling inside the list
+_EVERY = 1_000_000
+
+
+def columns() -> tuple[str, ...]:
+    return (
+        _("编号"),
+        _("日期"),
+        _("社区"),
+        _("服务领域"),
+        _("活动"),
+        _("联合"),
+        _("参与（人次）"),
+        _("数量"),
+        _("状态"),
+    )
+
+
+def rows(page: RecordPage) -> list[tuple[str | int | None, ...]]:
+    return [_cells(row) for row in page.rows]
+
+
+def choose(page: RecordPage, key: str) -> str | None:
+    """Draw the rows; the number of the chosen one."""
+    frame = pd.DataFrame(rows(page), columns=list(columns()))
+    event = st.dataframe(
+        frame.drop(columns=_("状态")),
+        key=key,
+        hide_index=True,
+        width="stretch",
+        height="content",
+        placeholder=NONE,
+        on_select="rerun",
+        selection_mode="single-row",
+        column_config={
+            _("数量"): st.column_config.TextColumn(width="large"),
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    chosen = event.selection.rows
+    return page.rows[chosen[0]].number if chosen else None
+
+
+def page_to_show(total: int, key: str) -> int:
+    """Where in the list to begin: draw the pages' numbers if there is more than one."""
+    pages = -(-total // PAGE)
+    return 0 if pages < 2 else (st.pagination(pages, key=key) - 1) * PAGE
+
+
+def download(view: View, type_code: str, measure: str) -> None:
+    """All chosen records as CSV, made when it is asked for."""
+
+    def file() -> bytes:
+        whole = ask(records.records, view, type_code, measure, 0, _EVERY)
+        return csv_bytes(columns(), rows(whole))
+
+    st.download_button(
+        _("下载全部记录（CSV）"),
+        file,
+        mime="text/csv",
+        file_name=_("活动记录_{period}.csv").format(period=view.filters.period.code),
+    )
+
+
+def full_record(number: str) -> None:
+    """One record with all it says and how it came to say so."""
+    with st.container(border=True):
+        st.subheader(plain(number), anchor=False)
+        record_text(ask(activities.record, number), current_user(), whole=False)
+        history_of(number)
+
+
+def _cells(row: RecordRow) -> tuple[str | int | None, ...]:
+    return (
+        row.number,
+        row.days,
+        _("、").join(row.communities),
+        row.domain,
+        row.type_label,
+        _("联合") if row.joint else "",
+        row.participants,
+        _("；").join(f"{label} {quantity}" for label, quantity in row.measures),
+        row.state,
+    )

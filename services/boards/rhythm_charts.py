@@ -1,0 +1,72 @@
+"""Charts of how regularly activities are held: occasions done of those planned."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from services import charts
+from services.boards.board import activity_source, chart, records_target, table, where
+from services.catalogue import Catalogue
+from services.charts.cards import Chart
+from services.formats import number, percent
+from services.i18n import _
+from services.views import View
+
+
+def rhythm_by_type(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
+    """Occasions done of those planned, by activity type."""
+    kept = rhythm.groupby("type_code")[["planned", "done"]].sum()
+    rows = [
+        (
+            kind.label,
+            int(kept.at[kind.code, "planned"]),
+            int(kept.at[kind.code, "done"]),
+            records_target(view, type=kind.code),
+        )
+        for kind in lists.types
+        if kind.code in kept.index
+    ]
+    return _rhythm_chart("rhythm-types", view, lists, rows, _("活动类型"))
+
+
+def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
+    """Occasions done of those planned, by community in official order."""
+    kept = rhythm.groupby("community_code")[["planned", "done"]].sum()
+    rows = [
+        (
+            place.name,
+            int(kept.at[place.code, "planned"]),
+            int(kept.at[place.code, "done"]),
+            f"community:{place.code}",
+        )
+        for place in lists.communities
+        if place.code in kept.index
+    ]
+    return _rhythm_chart("rhythm-communities", view, lists, rows, _("社区"))
+
+
+def _rhythm_chart(
+    code: str, view: View, lists: Catalogue, rows: list[tuple[str, int, int, str]], head: str
+) -> Chart:
+    frame = pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
+    planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
+    return chart(
+        code,
+        charts.planned_done(frame),
+        title=_("定期活动的节奏")
+        if not planned
+        else _("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
+            planned=number(planned),
+            done=number(done),
+            share=percent(done / planned, 0),
+        ),
+        subtitle=_(
+            "{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次"
+        ).format(period=view.filters.period.label, place=where(view, lists)),
+        source=activity_source(view),
+        height=120 + 34 * max(len(frame), 4),
+        empty=_("所选范围内没有每周或每月开展的活动。"),
+        table=table(
+            frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}
+        ),
+    )
