@@ -103,6 +103,7 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
             period=view.filters.period.label, place=where(view, lists)
         ),
         source=activity_source(view),
+        width="full" if len(frame) > 10 else "half",
         height=120 + 34 * max(len(frame), 4),
         table=table(
             frame,

@@ -129,9 +129,9 @@ def _layout(
 
 
 def _beside(figure: str, n: float, state: str) -> str:
-    """Value and n beside a row: in grey where they are few, — alone where they are hidden."""
-    if figure == NONE:
-        return NONE
+    """Value and n beside a row: grey where they are few, alone where it has no n or is hidden."""
+    if figure == NONE or n != n:
+        return figure
     grey = f"<span style='color:{theme.MUTED}'>"
     if state == "few":
         return f"{grey}{figure} n={number(n)}</span>"
