@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import value_hover, widest, wrap
+from services.charts.text import escape, value_hover, widest, wrap
 from services.formats import fixed, number
 from services.i18n import _
+
+_TEXT = {"type": "scatter", "mode": "text", "textposition": "middle right", "cliponaxis": False}
 
 
 def bars(frame: pd.DataFrame, *, unit: str, colour: str | None = None) -> str:
@@ -72,47 +74,36 @@ def planned_done(frame: pd.DataFrame) -> str:
     """
     if frame.empty:
         return ""
-    texts = [
-        f" {number(done)}/{number(planned)}"
+    pairs = [
+        (number(done), number(planned))
         for done, planned in zip(frame["done"], frame["planned"], strict=True)
     ]
-    hover = [
-        f"<b>{wrap(row.label, 99)}</b><br>"
-        + _("已开展 {done} 次，应开展 {planned} 次").format(
-            done=number(row.done), planned=number(row.planned)
-        )
-        for row in frame.itertuples()
-    ]
+    texts = [f" {done}/{planned}" for done, planned in pairs]
     ends = frame[["planned", "done"]].max(axis=1)
-    shared = {"type": "bar", "orientation": "h", "y": list(range(len(frame)))}
-    planned = {
-        **shared,
+    shared = {"y": list(range(len(frame))), "hoverinfo": "skip"}
+    bar = {**shared, "type": "bar", "orientation": "h"}
+    outline = {
+        **bar,
         "width": 0.66,
         "x": theme.plain(frame["planned"]),
         "marker": {"color": theme.SURFACE, "line": {"color": theme.MUTED, "width": 1}},
         "customdata": list(frame["target"]),
-        "hovertext": hover,
+        "hovertext": [
+            f"<b>{escape(label)}</b><br>"
+            + _("已开展 {done} 次，应开展 {planned} 次").format(done=done, planned=planned)
+            for label, (done, planned) in zip(frame["label"], pairs, strict=True)
+        ],
         "hoverinfo": "text",
     }
-    done = {
-        **shared,
+    filling = {
+        **bar,
         "width": 0.4,
         "x": theme.plain(frame["done"]),
         "marker": {"color": theme.PLAIN},
-        "hoverinfo": "skip",
     }
-    said = {
-        "type": "scatter",
-        "mode": "text",
-        "x": theme.plain(ends),
-        "y": shared["y"],
-        "text": texts,
-        "textposition": "middle right",
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }
+    said = {**shared, **_TEXT, "x": theme.plain(ends), "text": texts}
     layout = _from_zero(frame, ends, texts, _("次（已开展/应开展）")) | {"barmode": "overlay"}
-    return theme.to_json([planned, done, said], layout)
+    return theme.to_json([outline, filling, said], layout)
 
 
 def _stems(rows: pd.DataFrame, state: str, unit: str) -> dict[str, Any]:

@@ -26,17 +26,23 @@ def heat_map(
     trusted = cells.loc[cells["state"] == "ok", "value"]
     low = trusted.min() if low is None else low
     high = trusted.max() if high is None else high
-    labels = [wrap(label) for label in rows]
-    # Two lines for all of them; where a card is too narrow, plotly turns the words upright.
-    heads = [wrap(label, max(3, *(em(name) / 1.8 for name in columns))) for label in columns]
-    trace = {
+    return theme.to_json(
+        [_cells(cells, rows, columns, unit) | {"marker": _fill(cells, low, high)}],
+        _layout(rows, columns, _key(cells, unit)),
+    )
+
+
+def _cells(
+    cells: pd.DataFrame, rows: list[str], columns: list[str], unit: str
+) -> dict[str, object]:
+    """A bar of length 1 for every cell: only a bar can be hatched."""
+    return {
         "type": "bar",
         "orientation": "h",
         "width": 1,
         "base": [columns.index(name) - 0.5 for name in cells["column"]],
         "x": [1] * len(cells),
         "y": [rows.index(name) for name in cells["row"]],
-        "marker": _fill(cells, low, high),
         "text": list(cells["text"]),
         "textposition": "inside",
         "insidetextanchor": "middle",
@@ -53,41 +59,33 @@ def heat_map(
         ],
         "hoverinfo": "text",
     }
-    top = 10 + 16 * max(head.count("<br>") + 1 for head in heads)
-    return theme.to_json(
-        [trace],
-        theme.base_layout(
-            left=widest(labels) + 12,
-            right=6,
-            top=top,
-            bottom=26,
-            barmode="overlay",
-            xaxis={
-                "side": "top",
-                "range": [-0.5, len(columns) - 0.5],
-                "tickmode": "array",
-                "tickvals": list(range(len(columns))),
-                "ticktext": heads,
-                "automargin": True,
-                "autotickangles": [0, 90],
-                "showgrid": False,
-                "zeroline": False,
-                "fixedrange": True,
-            },
-            yaxis=axes.rows_axis(labels),
-            annotations=[
-                axes.note(
-                    _key(cells, unit),
-                    0,
-                    0,
-                    xanchor="left",
-                    yanchor="top",
-                    xshift=-widest(labels),
-                    yshift=-6,
-                    align="left",
-                )
-            ],
-        ),
+
+
+def _layout(rows: list[str], columns: list[str], key: str) -> dict[str, object]:
+    """Columns named above in two lines; where a card is too narrow, plotly turns them upright."""
+    labels = [wrap(label) for label in rows]
+    heads = [wrap(label, max(3, *(em(name) / 1.8 for name in columns))) for label in columns]
+    left = widest(labels)
+    return theme.base_layout(
+        left=left + 12,
+        right=6,
+        top=10 + 16 * max(head.count("<br>") + 1 for head in heads),
+        bottom=26,
+        barmode="overlay",
+        xaxis={
+            "side": "top",
+            "range": [-0.5, len(columns) - 0.5],
+            "tickmode": "array",
+            "tickvals": list(range(len(columns))),
+            "ticktext": heads,
+            "automargin": True,
+            "autotickangles": [0, 90],
+            "showgrid": False,
+            "zeroline": False,
+            "fixedrange": True,
+        },
+        yaxis=axes.rows_axis(labels),
+        annotations=[axes.note(key, 0, 0, xanchor="left", yanchor="top", xshift=-left, yshift=-6)],
     )
 
 

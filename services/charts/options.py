@@ -7,9 +7,22 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import widest, wrap
+from services.charts.text import escape, widest, wrap
 from services.formats import fixed, number
 from services.i18n import _
+
+_LEGEND = {
+    "orientation": "h",
+    "xref": "container",
+    "x": 0,
+    "xanchor": "left",
+    "yref": "container",
+    "y": 1,
+    "yanchor": "top",
+    "itemclick": False,
+    "itemdoubleclick": False,
+    "font": {"size": theme.SMALL},
+}
 
 
 def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
@@ -40,18 +53,7 @@ def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
             barmode="relative",
             bargap=0.3,
             showlegend=True,
-            legend={
-                "orientation": "h",
-                "xref": "container",
-                "x": 0,
-                "xanchor": "left",
-                "yref": "container",
-                "y": 1,
-                "yanchor": "top",
-                "itemclick": False,
-                "itemdoubleclick": False,
-                "font": {"size": theme.SMALL},
-            },
+            legend=_LEGEND,
             uniformtext={"mode": "hide", "minsize": 10},
             yaxis=axes.rows_axis(labels),
             **_axes(frame, options, unit),
@@ -70,38 +72,34 @@ def _outwards(options: pd.DataFrame) -> pd.DataFrame:
 def _trace(
     answers: pd.DataFrame, option: Any, rows: list[str], colour: str, unit: str
 ) -> dict[str, Any]:
-    sign = -1 if option.side == "left" else 1
+    name, apart = escape(option.option_label), option.side == "apart"
     # The legend reads as the bars do, from left to right.
     rank = {"left": 100, "right": 200, "apart": 300}[option.side] - option.position
+    inside = {
+        "textposition": "inside",
+        "insidetextanchor": "middle",
+        "insidetextfont": {"color": theme.ink_on(colour)},
+    }
+    outside = {"textposition": "outside", "cliponaxis": False, "xaxis": "x2"}
+    said = _("{option}：{share}{unit}，{count} 份")
     return {
         "type": "bar",
         "orientation": "h",
-        "name": option.option_label,
+        "name": name,
         "legendrank": rank,
-        "x": theme.plain(answers["share"] * sign),
+        "x": theme.plain(-answers["share"] if option.side == "left" else answers["share"]),
         "y": [rows.index(row) for row in answers["row"]],
         "marker": {"color": colour, "line": {"color": theme.SURFACE, "width": 1}},
         "text": [fixed(share, 0) for share in answers["share"]],
-        **(
-            {"textposition": "outside", "cliponaxis": False, "xaxis": "x2"}
-            if option.side == "apart"
-            else {
-                "textposition": "inside",
-                "insidetextanchor": "middle",
-                "insidetextfont": {"color": theme.ink_on(colour)},
-            }
-        ),
         "textangle": 0,
+        **(outside if apart else inside),
         "customdata": list(answers["target"]),
         "hovertext": [
-            f"<b>{wrap(answer.row, 99)}</b><br>"
-            + _("{option}：{share}{unit}，{count} 份").format(
-                option=option.option_label,
-                share=fixed(answer.share),
-                unit=unit,
-                count=number(answer.count_),
+            f"<b>{escape(row)}</b><br>"
+            + said.format(option=name, share=fixed(share), unit=unit, count=number(count))
+            for row, share, count in zip(
+                answers["row"], answers["share"], answers["count"], strict=True
             )
-            for answer in answers.rename(columns={"count": "count_"}).itertuples()
         ],
         "hoverinfo": "text",
     }

@@ -31,58 +31,45 @@ def small_multiples(
     titles = [wrap(name, 7) for name, _rows in groups]
     head = _LINE * max(title.count("<br>") + 1 for title in titles) + 8
     grid = _Grid(len(groups), head, independent)
-    layout = theme.base_layout(
-        left=44,
-        right=28,
-        top=head + _LINE + 4,
-        bottom=44,
-        annotations=[
-            axes.note(
-                _("单位：{unit}").format(unit=unit),
-                0,
-                1,
-                xanchor="left",
-                yanchor="bottom",
-                xshift=-38,
-                yshift=head,
-            ),
-        ],
+    layout = theme.base_layout(left=44, right=28, top=head + _LINE + 4, bottom=44)
+    unit_note = axes.note(
+        _("单位：{unit}").format(unit=unit),
+        0,
+        1,
+        xanchor="left",
+        yanchor="bottom",
+        xshift=-38,
+        yshift=head,
     )
+    layout["annotations"] = [unit_note, *map(_title, titles, map(grid.domains, range(grid.count)))]
     whole = bool((frame["value"] % 1 == 0).all())
-    for place, (title, (_name, rows)) in enumerate(zip(titles, groups, strict=True)):
+    traces = []
+    for place, (name, rows) in enumerate(groups):
+        suffix = str(place + 1) if place else ""
         across, down = grid.domains(place)
         most = rows["value"].max() if independent else frame["value"].max()
-        layout[f"xaxis{grid.name(place)}"] = {
-            **_period_axis(list(rows["period"]), labelled=grid.lowest(place)),
-            "domain": across,
-            "anchor": f"y{grid.name(place)}",
-        }
-        layout[f"yaxis{grid.name(place)}"] = {
-            **_amount_axis(most, whole, labelled=independent or grid.leftmost(place)),
-            "domain": down,
-            "anchor": f"x{grid.name(place)}",
-        }
-        layout["annotations"].append(
-            axes.note(
-                f"<b>{title}</b>",
-                across[0],
-                down[1],
-                xanchor="left",
-                yanchor="bottom",
-                yshift=2,
-                align="left",
-                font={"size": theme.TEXT_SIZE, "color": theme.INK},
-            )
-        )
-    traces = [
-        {
-            **_trace(name, rows, unit, kind),
-            "xaxis": f"x{grid.name(place)}",
-            "yaxis": f"y{grid.name(place)}",
-        }
-        for place, (name, rows) in enumerate(groups)
-    ]
+        periods = _period_axis(list(rows["period"]), labelled=grid.lowest(place))
+        amounts = _amount_axis(most, whole, labelled=independent or grid.leftmost(place))
+        layout[f"xaxis{suffix}"] = {**periods, "domain": across, "anchor": f"y{suffix}"}
+        layout[f"yaxis{suffix}"] = {**amounts, "domain": down, "anchor": f"x{suffix}"}
+        marks = _trace(name, rows, unit, kind)
+        traces.append({**marks, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
     return theme.to_json(traces, layout)
+
+
+def _title(title: str, domains: tuple[list[float], list[float]]) -> dict[str, Any]:
+    """A panel's title over its left edge."""
+    (left, _right), (_bottom, top) = domains
+    return axes.note(
+        f"<b>{title}</b>",
+        left,
+        top,
+        xanchor="left",
+        yanchor="bottom",
+        yshift=2,
+        align="left",
+        font={"size": theme.TEXT_SIZE, "color": theme.INK},
+    )
 
 
 class _Grid:
@@ -94,10 +81,6 @@ class _Grid:
         self.gap = 0.14 if independent else 0.1  # own tick labels need the wider one
         # A card has about 110 px a row of panels; titles keep their px above each of them.
         self.between = (head + 8) / (110 * self.rows + 110)
-
-    def name(self, place: int) -> str:
-        """The suffix of a panel's axes: none, 2, 3 …"""
-        return str(place + 1) if place else ""
 
     def lowest(self, place: int) -> bool:
         return place + self.columns >= self.count

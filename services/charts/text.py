@@ -39,18 +39,23 @@ def wrap(label: str, width: float = 10) -> str:
         lines = _halves(pieces)
         if max(map(em, lines)) > 1.15 * width:
             lines = _fill(pieces, width)
-    return "<br>".join(html.escape(line.strip(), quote=False) for line in lines)
+    return "<br>".join(escape(line.strip()) for line in lines)
 
 
-def widest(labels: list[str], size: int = TEXT_SIZE) -> int:
+def escape(label: str) -> str:
+    """The text with what a figure would read as markup escaped."""
+    return html.escape(label, quote=False)
+
+
+def widest(labels: list[str]) -> int:
     """The px that the longest line of wrapped labels takes."""
     lines = [html.unescape(line) for label in labels for line in label.split("<br>")]
-    return math.ceil(max(map(em, lines), default=0) * size)
+    return math.ceil(max(map(em, lines), default=0) * TEXT_SIZE)
 
 
 def interval_hover(label: str, value: float, low: float, high: float, n: float, unit: str) -> str:
     """What a point with an interval says: name, value with unit, interval, n."""
-    said = [f"<b>{html.escape(label, quote=False)}</b>", f"{fixed(value)} {unit}"]
+    said = [f"<b>{escape(label)}</b>", f"{fixed(value)} {unit}"]
     if low == low:
         said.append(_("可信范围 {low}–{high}").format(low=fixed(low), high=fixed(high)))
     if n == n:
@@ -61,7 +66,7 @@ def interval_hover(label: str, value: float, low: float, high: float, n: float, 
 def value_hover(label: str, text: str, unit: str) -> str:
     """What a bar, a cell or a dot says: name and value with unit; a missing one has no unit."""
     figure = text if text == NONE else f"{text} {unit}"
-    return f"<b>{html.escape(label, quote=False)}</b><br>{figure}"
+    return f"<b>{escape(label)}</b><br>{figure}"
 
 
 def _halves(pieces: list[str]) -> list[str]:

@@ -64,6 +64,7 @@ def test_seven_panels_lie_three_in_a_row_and_never_on_each_other() -> None:
         for name in ("", *range(2, 8))
     ]
     assert len({across[0] for across, _down in areas}) == 3
+    assert [sum(down == other for _x, other in areas) for _x, down in areas] == [3] * 6 + [1]
     for one, other in combinations(areas, 2):
         assert any(a[1] < b[0] or b[1] < a[0] for a, b in zip(one, other, strict=True)), (
             "panels overlap"

@@ -7,7 +7,7 @@ import plotly.graph_objects as go
 import pytest
 
 from services import charts
-from services.charts import theme
+from services.charts import axes, theme
 from tests.chart_frames import (
     case,
     heat,
@@ -32,6 +32,15 @@ def test_a_cell_with_few_answers_is_grey_and_out_of_the_scale() -> None:
     assert few == hidden == theme.WASH
     assert theme.luminance(least) > theme.luminance(most)
     assert cells["insidetextfont"]["color"] == [theme.INK, theme.INK, theme.MUTED, theme.MUTED]
+
+
+def test_a_given_scale_holds_whatever_the_scores_are() -> None:
+    narrow, wide = (
+        read(charts.heat_map(heat(), unit="分", low=low, high=high))["data"][0]["marker"]["color"]
+        for low, high in ((82.4, 90.1), (0, 82.4))
+    )
+    assert narrow[0] != wide[0]
+    assert wide[0] == wide[1] == narrow[1]
 
 
 def test_columns_keep_their_order_when_the_first_row_lacks_one() -> None:
@@ -83,6 +92,7 @@ def test_a_change_carries_its_sign_and_its_axis_is_not_called_cut() -> None:
 
 def test_a_cut_axis_says_so_and_a_given_range_is_kept() -> None:
     assert "不从 0 开始" in case("dot_interval")["layout"]["xaxis"]["title"]["text"]
+    assert axes.unit_title("分", -9, -2) == axes.unit_title("分", 2, 9) != "分"
     whole = read(charts.dot_interval(intervals(), unit="分", range=(0, 100)))
     assert whole["layout"]["xaxis"]["range"] == [0, 100]
     assert whole["layout"]["xaxis"]["title"]["text"] == "分"
