@@ -48,4 +48,10 @@ def _payload(card: Card) -> dict[str, Any]:
     """The card as the browser's code reads it."""
     if isinstance(card, Tile):
         return vars(card) | {"kind": "tile", "hue": DOMAIN_COLOURS.get(card.domain, "")}
-    return vars(card) | {"kind": "chart", "table": vars(card.table)}
+    rows = [[_short(value) for value in row] for row in card.table.rows]
+    return vars(card) | {"kind": "chart", "table": {"columns": card.table.columns, "rows": rows}}
+
+
+def _short(value: str | int | float | None) -> str | int | float | None:
+    """A number without decimals nobody reads: 85.36; a small one as precise as a share: 0.0127."""
+    return round(value, 2 if abs(value) >= 1 else 4) if isinstance(value, float) else value

@@ -6,7 +6,8 @@ import { forget, watch } from "./drawing.js";
 
 const CONFIG = { displayModeBar: false, scrollZoom: false, doubleClick: false };
 const AXIS = { exponentformat: "none", separatethousands: true }; // 12,000 and never 12k
-const DEFAULTS = { layout: { dragmode: false, xaxis: AXIS, yaxis: AXIS } };
+const HOVER = { font: { family: "inherit" } };
+const DEFAULTS = { layout: { dragmode: false, hoverlabel: HOVER, xaxis: AXIS, yaxis: AXIS } };
 const TARGET = /^[a-z]+:/; // what a click leads to, as in "community:c03"
 
 export class Chart {
@@ -67,11 +68,11 @@ export class Chart {
 
   table() {
     const { alt, table } = this.card;
+    const isNumber = (place) => table.rows.some((values) => typeof values[place] === "number");
+    const classes = table.columns.map((_, place) => (isNumber(place) ? "number" : ""));
     const row = (values, tag) =>
-      make("tr", {}, ...values.map((value) => make(tag, {
-        textContent: value ?? "—",
-        className: typeof value === "number" ? "number" : "",
-      })));
+      make("tr", {}, ...values.map((value, place) =>
+        make(tag, { textContent: value ?? "—", className: classes[place] })));
     const head = make("thead", {}, row(table.columns, "th"));
     const body = make("tbody", {}, ...table.rows.map((values) => row(values, "td")));
     const sheet = make("table", {}, head, body);
@@ -89,7 +90,7 @@ export class Chart {
       if (!listening) this.listen();
     } catch (error) {
       console.error(error);
-      Plotly.purge(figure);
+      Plotly?.purge(figure);
       figure.textContent = this.host.labels.failed;
     }
     this.stops = stops(figure.data ?? []);
@@ -120,8 +121,9 @@ export class Chart {
     this.at = this.at < 0 && by < 0 ? stops.length - 1 : (this.at + by + stops.length) % stops.length;
     const { curveNumber, pointNumber } = stops[this.at];
     window.Plotly.Fx.hover(figure, [{ curveNumber, pointNumber }]);
-    const shown = figure.querySelectorAll(".hoverlayer text");
-    this.spoken.textContent = [...shown].map((node) => node.textContent).join(" ");
+    const said = [...figure.querySelectorAll(".hoverlayer text")]
+      .flatMap((text) => (text.children.length ? [...text.children] : text)); // line by line
+    this.spoken.textContent = said.map((line) => line.textContent).join(" ");
   }
 
   // The figure takes the size of its box, now or when the box has come to rest.
@@ -129,7 +131,7 @@ export class Chart {
     const { figure } = this;
     const { Plotly } = window;
     if (!figure.on || !figure.offsetWidth) return;
-    if (figure.offsetWidth === figure._fullLayout.width) return;
+    if (Math.abs(figure.offsetWidth - figure._fullLayout.width) < 1) return;
     if (now) Plotly.relayout(figure, { autosize: true });
     else Plotly.Plots.resize(figure);
   }

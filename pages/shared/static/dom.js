@@ -9,8 +9,12 @@ export function make(tag, properties, ...children) {
 }
 
 export function load(tag, url) {
-  return (asked[url] ??= new Promise((onload, onerror) => {
+  return (asked[url] ??= new Promise((onload, reject) => {
     const address = tag === "link" ? { rel: "stylesheet", href: url } : { src: url };
+    const onerror = () => {
+      delete asked[url]; // the next one who needs it tries again
+      reject(new Error(`not loaded: ${url}`));
+    };
     document.head.append(make(tag, { ...address, onload, onerror }));
   }));
 }

@@ -31,29 +31,34 @@ function cell(value) {
 export async function downloadPng({ title, subtitle, source, height }, figure) {
   const canvas = make("canvas", { width: WIDTH, height: HEIGHT });
   const pen = canvas.getContext("2d");
-  const style = getComputedStyle(figure);
-  const write = (text, y, size, weight, colour) => {
-    pen.font = `${weight} ${size}px ${style.fontFamily}`;
-    pen.fillStyle = colour;
-    return lines(pen, text).reduce((below, line) => {
-      pen.fillText(line, EDGE, below + size);
-      return below + size * 1.4;
-    }, y);
-  };
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, WIDTH, HEIGHT);
-  const top = write(subtitle, write(title, EDGE - 8, 40, 600, "#1f2733"), 24, 400, "#5b6673") + 12;
-  write(source, HEIGHT - EDGE - 6, 20, 400, "#5b6673");
-  const room = { width: WIDTH - 2 * EDGE, height: HEIGHT - EDGE - 20 - top };
+  const { fontFamily } = getComputedStyle(figure);
+  const style = (size, weight, colour) => ({ size, colour, font: `${weight} ${size}px ${fontFamily}` });
+  const under = write(pen, title, EDGE - 8, style(40, 600, "#1f2733"));
+  const top = 12 + write(pen, subtitle, under, style(24, 400, "#5b6673"));
+  const small = style(20, 400, "#5b6673");
+  pen.font = small.font;
+  const bottom = HEIGHT - EDGE + 16 - lines(pen, source).length * 28;
+  write(pen, source, bottom, small);
+  const room = { width: WIDTH - 2 * EDGE, height: bottom - 12 - top };
   const scale = Math.min(2, room.height / height);
-  const picture = make("img", {
-    src: await window.Plotly.toImage(figure, {
-      format: "png", width: room.width / scale, height: room.height / scale, scale,
-    }),
-  });
+  const size = { width: room.width / scale, height: room.height / scale };
+  const src = await window.Plotly.toImage(figure, { format: "png", scale, ...size });
+  const picture = make("img", { src });
   await picture.decode();
   pen.drawImage(picture, EDGE, top, room.width, room.height);
   canvas.toBlob((blob) => save(blob, title, "png"));
+}
+
+// Writes the text from y downwards and returns where it ends.
+function write(pen, text, y, { font, size, colour }) {
+  pen.font = font;
+  pen.fillStyle = colour;
+  const height = size * 1.4;
+  const all = lines(pen, text);
+  all.forEach((line, place) => pen.fillText(line, EDGE, y + size + place * height));
+  return y + all.length * height;
 }
 
 // Chinese has no spaces to break at: a line may end after any of its characters, or after a word.

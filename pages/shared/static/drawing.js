@@ -37,7 +37,7 @@ export async function drawWaiting() {
   if (drawing) return;
   drawing = true;
   for (let chart; (chart = next()); ) {
-    await load("script", chart.host.assets.plotly);
+    await load("script", chart.host.assets.plotly).catch(() => {}); // the chart then says so
     chart.draw();
     await new Promise((done) => setTimeout(done)); // lets clicks and scrolling through
   }

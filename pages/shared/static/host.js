@@ -9,6 +9,7 @@ const hosts = new WeakMap(); // Streamlit's container → the host in it
 
 // Streamlit calls this at the start and whenever the cards change.
 export default async function show({ parentElement, data, setTriggerValue }) {
+  if (data.cards.some((card) => card.figure)) load("script", data.assets.plotly).catch(() => {});
   await load("link", data.assets.style);
   const host = hosts.get(parentElement) ?? new Host(parentElement);
   hosts.set(parentElement, host);
