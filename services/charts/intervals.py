@@ -11,6 +11,8 @@ from services.charts.text import interval_hover, value_hover, widest, wrap
 from services.formats import NONE, fixed, number, signed
 from services.i18n import _
 
+_HOVERED = ("label", "value", "low", "high", "n")
+
 
 def dot_interval(
     frame: pd.DataFrame,
@@ -101,8 +103,8 @@ def _dots(rows: pd.DataFrame, mark: dict[str, Any], unit: str) -> dict[str, Any]
         },
         "customdata": list(rows["target"]),
         "hovertext": [
-            interval_hover(row.label, row.value, row.low, row.high, row.n, unit)
-            for row in rows.itertuples()
+            interval_hover(*row, unit)
+            for row in zip(*(rows[name] for name in _HOVERED), strict=True)
         ],
         "hoverinfo": "text",
     }

@@ -53,7 +53,12 @@ def base_layout(*, left: int, right: int, top: int, bottom: int, **parts: Any) -
         "showlegend": False,
         "dragmode": False,
         "hovermode": "closest",
-        "hoverlabel": {"bgcolor": SURFACE, "bordercolor": FAINT, "font": {"color": INK}},
+        "hoverlabel": {
+            "bgcolor": SURFACE,
+            "bordercolor": FAINT,
+            "font": {"family": FONT, "color": INK},  # plotly does not take it from the figure's
+            "align": "left",
+        },
         **parts,
     }
 
