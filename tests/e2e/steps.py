@@ -7,15 +7,22 @@ import time
 from playwright.sync_api import Page
 
 # Streamlit says on its root element whether the script runs, and marks what is still of before.
+# Charts are drawn once they are on screen.
 _BUSY = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
+    const onScreen = (node) => {
+        const { top, bottom } = node.getBoundingClientRect();
+        return bottom > 0 && top < innerHeight;
+    };
     return !app
         || app.dataset.testScriptState !== "notRunning"
         || app.dataset.testConnectionState !== "CONNECTED"
-        || document.querySelector('[data-stale="true"], [data-testid$="Skeleton"]') !== null;
+        || document.querySelector('[data-stale="true"], [data-testid$="Skeleton"]') !== null
+        || [...document.querySelectorAll('[data-testid^="stBidiComponent"]:empty')].some(onScreen)
+        || [...document.querySelectorAll(".minyi-host .waiting")].some(onScreen);
 }"""
 QUIET_SECONDS = 0.3
-LONGEST_SECONDS = 20
+LONGEST_SECONDS = 40
 
 
 def settle(page: Page) -> None:

@@ -13,8 +13,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
+from services.settings import ROOT
 from tests.e2e.apps import copy_of_the_tree, environment, free_port, manage, running
+from tests.e2e.steps import settle, sign_in_as
 
 PASSWORD = "a long enough password"
 
@@ -158,3 +161,29 @@ def test_users_are_added_listed_and_given_a_new_password_at_the_console(
     refused = manage(tree, "users", "password", "nobody")
     assert refused.returncode == 1
     assert "没有用户" in refused.stderr
+
+
+def test_no_page_asks_for_anything_outside_and_no_request_fails(page: Page) -> None:
+    answers: list[tuple[int, str]] = []
+    page.on("response", lambda answer: answers.append((answer.status, answer.url)))
+    page.on("requestfailed", lambda request: answers.append((0, request.url)))
+    sign_in_as(page, "administrator")
+    for path in paths_in_the_menu():
+        page.wait_for_load_state("networkidle")
+        page.goto(f"/{path}")
+        settle(page)
+        assert page.locator('[data-testid="stMain"] :is(h1, h2)').count() > 0
+    page.wait_for_load_state("networkidle")
+    assert len(answers) > 50
+    assert [
+        (status, url)
+        for status, url in answers
+        if not 100 <= status < 400
+        # Below a deep link Streamlit first looks for its root there.
+        and not re.search(r"/\w+/_stcore/(health|host-config)$", url)
+    ] == []
+
+
+def paths_in_the_menu() -> list[str]:
+    source = (ROOT / "pages/shared/navigation.py").read_text(encoding="utf-8")
+    return re.findall(r'page\("(\w*)", "', source)
