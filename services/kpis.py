@@ -41,10 +41,18 @@ class RunningTotal:
     @property
     def phrase(self) -> str:
         """120余处, 近50次, 约6吨: never above the record with 余/多, never below with 近."""
-        word = self.measure.counter if language() == "zh" else ""
-        return approximate_text(
-            self.quantity, word or self.measure.unit_label, self.measure.more_word
-        )
+        return approximate_text(self.quantity, self._word, self.measure.more_word)
+
+    @property
+    def figure_and_unit(self) -> tuple[str, str]:
+        """The phrase for a tile: whole in Chinese, where the unit ends the word, else in two."""
+        if language() == "zh":
+            return self.phrase, ""
+        return approximate_text(self.quantity, "", self.measure.more_word), self._word
+
+    @property
+    def _word(self) -> str:
+        return (self.measure.counter if language() == "zh" else "") or self.measure.unit_label
 
 
 def totals(session: Session, view: View, period: Period | None = None) -> Totals:

@@ -21,8 +21,8 @@ def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card,
         Tile(
             f"total-{total.measure.code}",
             total.measure.label,
-            total.phrase,
-            note=_("实记 {exact} {unit} · {count} 次活动").format(
+            *total.figure_and_unit,
+            _("实记 {exact} {unit} · {count} 次活动").format(
                 exact=number(total.quantity, 1),
                 unit=total.measure.unit_label,
                 count=number(total.activities),
