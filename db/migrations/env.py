@@ -10,7 +10,6 @@ from sqlalchemy.types import TypeDecorator
 from db.models import Base
 
 
-
 def plain_type(kind: str, item: Any, autogen_context: Any) -> str | bool:
     """A migration names what the database stores, not our class, which may change later."""
     if kind == "type" and isinstance(item, TypeDecorator):
