@@ -47,13 +47,13 @@ def _sqlite(url: URL) -> Engine:
 
     @event.listens_for(engine, "connect")
     def settings(connection: Any, _record: object) -> None:
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=FULL",
-            "busy_timeout=10000",
-            "foreign_keys=ON",
+        for statement in (
+            "PRAGMA journal_mode=WAL",
+            "PRAGMA synchronous=FULL",
+            "PRAGMA busy_timeout=10000",
+            "PRAGMA foreign_keys=ON",
         ):
-            connection.execute(f"PRAGMA {pragma}")
+            connection.execute(statement)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

@@ -56,6 +56,11 @@ def _inside(module: str, places: Iterable[str]) -> bool:
     return any(module == place or module.startswith(f"{place}.") for place in places)
 
 
+def nothing_breaks_it(found: list[object]) -> None:
+    """An empty list, or a failure that names every place."""
+    assert not found, "\n" + "\n".join(map(str, found))
+
+
 # Who may import what of ours, and which packages never: the first place that fits counts.
 LAYERS = (
     ("app.py", ("pages.shared", "services"), ("plotly", "sqlalchemy")),
@@ -85,12 +90,14 @@ def test_imports_point_only_from_pages_to_services_to_db(file: str) -> None:
 
 def test_statistics_rest_on_numpy_and_scipy_alone() -> None:
     known = {"numpy", "scipy", "services"} | sys.stdlib_module_names
-    assert [
-        (file, module)
-        for file in _files("services/statistics")
-        for module in _imports(file)
-        if module.split(".")[0] not in known
-    ] == []
+    nothing_breaks_it(
+        [
+            (file, module)
+            for file in _files("services/statistics")
+            for module in _imports(file)
+            if module.split(".")[0] not in known
+        ]
+    )
 
 
 def test_launcher_needs_no_package_until_it_has_made_the_environment() -> None:
@@ -105,32 +112,36 @@ def test_launcher_needs_no_package_until_it_has_made_the_environment() -> None:
                        [alias.name for alias in node.names])
     ]  # fmt: skip
     known = {"services.setup", "services.setup.console"}
-    assert [
-        pair
-        for pair in at_once
-        if pair[1].split(".")[0] not in sys.stdlib_module_names and pair[1] not in known
-    ] == []
+    nothing_breaks_it(
+        [
+            pair
+            for pair in at_once
+            if pair[1].split(".")[0] not in sys.stdlib_module_names and pair[1] not in known
+        ]
+    )
 
 
 def test_no_python_file_lies_directly_in_pages() -> None:
-    assert [file for file in _files("pages") if file.count("/") == 1] == []
+    nothing_breaks_it([file for file in _files("pages") if file.count("/") == 1])
 
 
 def test_a_page_has_at_most_80_lines_and_a_file_300() -> None:
     def lines(file: str) -> int:
         return len((ROOT / file).read_text(encoding="utf-8").splitlines())
 
-    assert [file for file in PAGES if lines(file) > 80] == []
-    assert [file for file in CHECKED if lines(file) > 300] == []
+    nothing_breaks_it([file for file in PAGES if lines(file) > 80])
+    nothing_breaks_it([file for file in CHECKED if lines(file) > 300])
 
 
 def test_a_function_has_at_most_40_lines() -> None:
-    assert [
-        f"{_at(file, node)} {node.name}"
-        for file in CHECKED
-        for node in _nodes(file, ast.FunctionDef, ast.AsyncFunctionDef)
-        if node.end_lineno - node.lineno >= 40
-    ] == []
+    nothing_breaks_it(
+        [
+            f"{_at(file, node)} {node.name}"
+            for file in CHECKED
+            for node in _nodes(file, ast.FunctionDef, ast.AsyncFunctionDef)
+            if node.end_lineno - node.lineno >= 40
+        ]
+    )
 
 
 def test_every_signature_has_type_hints() -> None:
@@ -142,31 +153,37 @@ def test_every_signature_has_type_hints() -> None:
             one.annotation is None and one.arg not in ("self", "cls") for one in named
         )
 
-    assert [
-        f"{_at(file, node)} {node.name}"
-        for file in CHECKED
-        for node in _nodes(file, ast.FunctionDef, ast.AsyncFunctionDef)
-        if bare(node)
-    ] == []
+    nothing_breaks_it(
+        [
+            f"{_at(file, node)} {node.name}"
+            for file in CHECKED
+            for node in _nodes(file, ast.FunctionDef, ast.AsyncFunctionDef)
+            if bare(node)
+        ]
+    )
 
 
 def test_session_state_is_touched_by_access_forms_and_filters_only() -> None:
     allowed = {f"pages/shared/{name}.py" for name in ("access", "forms", "filters")}
-    assert [
-        _at(file, node)
-        for file in APP
-        for node in _nodes(file, ast.Attribute)
-        if node.attr == "session_state" and file not in allowed
-    ] == []
+    nothing_breaks_it(
+        [
+            _at(file, node)
+            for file in APP
+            for node in _nodes(file, ast.Attribute)
+            if node.attr == "session_state" and file not in allowed
+        ]
+    )
 
 
 def test_streamlit_caches_stand_at_the_one_door_only() -> None:
-    assert [
-        _at(file, node)
-        for file in APP
-        for node in _nodes(file, ast.Attribute)
-        if node.attr in ("cache_data", "cache_resource") and file != "pages/shared/data.py"
-    ] == []
+    nothing_breaks_it(
+        [
+            _at(file, node)
+            for file in APP
+            for node in _nodes(file, ast.Attribute)
+            if node.attr in ("cache_data", "cache_resource") and file != "pages/shared/data.py"
+        ]
+    )
 
 
 def test_only_the_entry_points_catch_everything() -> None:
@@ -177,12 +194,14 @@ def test_only_the_entry_points_catch_everything() -> None:
             for kind in caught
         )
 
-    assert [
-        _at(file, node)
-        for file in CHECKED
-        for node in _nodes(file, ast.ExceptHandler)
-        if catches_all(node) and file not in ("app.py", "manage.py")
-    ] == []
+    nothing_breaks_it(
+        [
+            _at(file, node)
+            for file in CHECKED
+            for node in _nodes(file, ast.ExceptHandler)
+            if catches_all(node) and file not in ("app.py", "manage.py")
+        ]
+    )
 
 
 def test_every_page_is_in_the_menu_and_every_menu_entry_is_a_page() -> None:
@@ -198,14 +217,16 @@ def test_every_page_is_in_the_menu_and_every_menu_entry_is_a_page() -> None:
 def test_services_read_no_clock_and_no_environment() -> None:
     names = "datetime.now datetime.utcnow datetime.today date.today time.time os.environ os.getenv"
     outside = {tuple(name.split(".")) for name in names.split()}
-    assert [
-        _at(file, node)
-        for file in _files("services")
-        for node in _nodes(file, ast.Attribute)
-        if (getattr(node.value, "id", ""), node.attr) in outside
-        and file != "services/settings.py"
-        and not file.startswith("services/setup/")
-    ] == []
+    nothing_breaks_it(
+        [
+            _at(file, node)
+            for file in _files("services")
+            for node in _nodes(file, ast.Attribute)
+            if (getattr(node.value, "id", ""), node.attr) in outside
+            and file != "services/settings.py"
+            and not file.startswith("services/setup/")
+        ]
+    )
 
 
 def test_no_statement_is_put_together_from_strings() -> None:
@@ -217,14 +238,16 @@ def test_no_statement_is_put_together_from_strings() -> None:
         )
         return formatted or isinstance(node, ast.JoinedStr | ast.BinOp)
 
-    assert [
-        _at(file, node)
-        for file in _files("db", "services")
-        for node in _nodes(file, ast.Call)
-        if getattr(node.func, "attr", getattr(node.func, "id", ""))
-        in ("text", "execute", "executemany", "exec_driver_sql", "scalar", "scalars")
-        and any(map(is_built, node.args))
-    ] == []
+    nothing_breaks_it(
+        [
+            _at(file, node)
+            for file in _files("db", "services")
+            for node in _nodes(file, ast.Call)
+            if getattr(node.func, "attr", getattr(node.func, "id", ""))
+            in ("text", "execute", "executemany", "exec_driver_sql", "scalar", "scalars")
+            and any(map(is_built, node.args))
+        ]
+    )
 
 
 def test_no_outside_host_is_named() -> None:
@@ -233,18 +256,22 @@ def test_no_outside_host_is_named() -> None:
     address = re.compile(rf"(?:https?:)?//(?!{own})[\w-]+\.[\w.-]+")
     places = ("app.py", "manage.py", "config.toml", "requirements.txt", "pages", "services", "db",
               ".streamlit", ".ci")  # fmt: skip
-    assert [
-        f"{file}: {found.group()}"
-        for file in _files(*places, pattern="*")
-        if Path(file).suffix in TEXT and not re.search(r"\.min\.js|/LICEN|LICENSE|OFL", file)
-        for found in address.finditer((ROOT / file).read_text(encoding="utf-8"))
-    ] == []
+    nothing_breaks_it(
+        [
+            f"{file}: {found.group()}"
+            for file in _files(*places, pattern="*")
+            if Path(file).suffix in TEXT and not re.search(r"\.min\.js|/LICEN|LICENSE|OFL", file)
+            for found in address.finditer((ROOT / file).read_text(encoding="utf-8"))
+        ]
+    )
 
 
 def test_tests_mock_nothing() -> None:
-    assert [
-        (file, module)
-        for file in _files("tests")
-        for module in _imports(file)
-        if _inside(module, ("unittest.mock", "mock"))
-    ] == []
+    nothing_breaks_it(
+        [
+            (file, module)
+            for file in _files("tests")
+            for module in _imports(file)
+            if _inside(module, ("unittest.mock", "mock"))
+        ]
+    )
