@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from pages.shared.access import current_user
 from pages.shared.frame import banner, page_settings, sidebar_foot
 from pages.shared.navigation import menu
+from pages.shared.phrases import translate_phrases
 from pages.shared.problems import show_problem
 from pages.shared.style import apply_style
 from pages.shared.web import middleware, routes
@@ -21,6 +22,7 @@ def draw() -> None:
     page = st.navigation(menu(user))
     page_settings(page.title)
     apply_style()
+    translate_phrases(user.language)
     banner()
     sidebar_foot(user)
     page.run()
