@@ -18,8 +18,8 @@ from db.models import (
     SurveyTally,
     SurveyWave,
     User,
-    WaveOption,
 )
+from db.writes import survey as surveys
 from db.writes.activities import group_for
 from db.writes.log import raise_version
 from services.settings import ROOT, load_settings
@@ -59,29 +59,27 @@ def add_activity(
 ) -> Activity:
     """An activity with its sums kept. `communities` are those beside the host."""
     codes = sorted({host, *communities})
+    unless_given = {
+        "last_day": day,
+        "state": "recorded",
+        "idempotency_key": uuid4().hex,
+        "created_at": AT,
+        "updated_at": AT,
+    }
     activity = Activity(
-        **{
-            "type_code": type_code,
-            "host_code": host,
-            "group_id": group_for(session, codes),
-            "first_day": day,
-            "last_day": day,
-            "participants": participants,
-            "state": "recorded",
-            "idempotency_key": uuid4().hex,
-            "created_at": AT,
-            "updated_at": AT,
-        }
-        | columns
+        type_code=type_code,
+        host_code=host,
+        group_id=group_for(session, codes),
+        first_day=day,
+        participants=participants,
+        communities=[ActivityCommunity(community_code=code) for code in codes],
+        partners=[ActivityPartner(kind_code=kind, headcount=n) for kind, n in partners.items()],
+        measures=[
+            ActivityMeasure(measure_code=code, quantity=Decimal(str(quantity)))
+            for code, quantity in measures.items()
+        ],
+        **unless_given | columns,
     )
-    activity.communities = [ActivityCommunity(community_code=code) for code in codes]
-    activity.partners = [
-        ActivityPartner(kind_code=kind, headcount=count) for kind, count in partners.items()
-    ]
-    activity.measures = [
-        ActivityMeasure(measure_code=code, quantity=Decimal(str(quantity)))
-        for code, quantity in measures.items()
-    ]
     session.add(activity)
     session.flush()
     rollups.add(session, activity)
@@ -99,36 +97,18 @@ def add_wave(
     **columns: Any,
 ) -> SurveyWave:
     """A survey wave with the options of a scale of config.toml."""
-    wave = SurveyWave(
-        **{
-            "code": code,
-            "label": code,
-            "mode": mode,
-            "scale": scale,
-            "first_day": first_day,
-            "last_day": last_day,
-        }
-        | columns
-    )
-    session.add(wave)
-    session.flush()
-    for position, option in enumerate(
-        load_settings(ROOT / "config.toml", {}).scales[scale]["options"]
-    ):
-        session.add(
-            WaveOption(
-                wave_code=code,
-                option_code=option["code"],
-                label=option["label"],
-                label_en=option["label_en"],
-                position=position,
-                points=option.get("points"),
-                satisfied=option.get("satisfied", False),
-            )
-        )
-    session.flush()
+    wave = {
+        "code": code,
+        "label": code,
+        "mode": mode,
+        "scale": scale,
+        "first_day": first_day,
+        "last_day": last_day,
+    }
+    scales = load_settings(ROOT / "config.toml", {}).scales
+    surveys.add_wave(session, wave | columns, scales[scale]["options"])
     raise_version(session)
-    return wave
+    return session.get_one(SurveyWave, code)
 
 
 def add_tally(

@@ -19,6 +19,7 @@ from db.demo import load_demo
 from db.engine import Session, make_engine, read_session, write_session
 from db.migrate import migrate
 from db.seed import load_office, load_places, load_reference_lists
+from services.i18n import use_language
 
 # A url of a PostgreSQL server on which databases may be made and dropped.
 SERVER = os.environ.get("MINYI_TEST_POSTGRESQL", "")
@@ -35,6 +36,12 @@ COMMUNITIES = (
     {"code": "c02", "name": "乙社区", "name_en": "Yi", "grids": ["第一网格"]},
     {"code": "c03", "name": "丙社区", "name_en": "Bing", "grids": ["第一网格"]},
 )
+
+
+@pytest.fixture(autouse=True)
+def in_chinese() -> None:
+    """Every test begins in the source language, whatever the one before it spoke."""
+    use_language("zh")
 
 
 def fill(url: URL) -> None:

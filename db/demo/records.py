@@ -42,40 +42,32 @@ def write(session: Session, events: Iterable[Event], users: Sequence[User]) -> N
             for position, (event, author) in enumerate(zip(events, authors, strict=True))
         ],
     ).all()
-    numbered = list(zip(numbers, events, strict=True))
-    _fill(
-        session,
-        ActivityCommunity,
-        (
-            {"activity_id": number, "community_code": code}
-            for number, event in numbered
-            for code in event.communities
-        ),
-    )
-    _fill(
-        session,
-        ActivityPartner,
-        (
-            {"activity_id": number, "kind_code": kind, "headcount": count}
-            for number, event in numbered
-            for kind, count in event.partners.items()
-        ),
-    )
-    _fill(
-        session,
-        ActivityMeasure,
-        (
-            {"activity_id": number, "measure_code": code, "quantity": quantity}
-            for number, event in numbered
-            for code, quantity in event.measures.items()
-        ),
-    )
+    _fill_details(session, list(zip(numbers, events, strict=True)))
     lines = [
         line
         for number, event, author in zip(numbers, events, authors, strict=True)
         for line in _log(number, event, author)
     ]
     _fill(session, Change, sorted(lines, key=lambda line: line["at"]))
+
+
+def _fill_details(session: Session, numbered: Sequence[tuple[int, Event]]) -> None:
+    """The communities, partners and quantities of every numbered event."""
+    communities, partners, measures = [], [], []
+    for number, event in numbered:
+        place = {"activity_id": number}
+        communities += [place | {"community_code": code} for code in event.communities]
+        partners += [
+            place | {"kind_code": kind, "headcount": count}
+            for kind, count in event.partners.items()
+        ]
+        measures += [
+            place | {"measure_code": code, "quantity": quantity}
+            for code, quantity in event.measures.items()
+        ]
+    _fill(session, ActivityCommunity, communities)
+    _fill(session, ActivityPartner, partners)
+    _fill(session, ActivityMeasure, measures)
 
 
 def _groups(session: Session, events: Iterable[Event]) -> dict[tuple[str, ...], int]:
