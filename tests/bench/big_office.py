@@ -38,8 +38,12 @@ _CHUNK = 50_000
 
 def cached_office(times: int) -> Path:
     """The database file of an office so many times the size, built on the first call."""
-    made_from = (Path(__file__), ROOT / "db" / "rollups.py", ROOT / "db" / "reference.py",
-                 *sorted((ROOT / "db" / "migrations" / "versions").glob("*.py")))
+    made_from = (
+        Path(__file__),
+        ROOT / "db" / "rollups.py",
+        ROOT / "db" / "reference.py",
+        *sorted((ROOT / "db" / "migrations" / "versions").glob("*.py")),
+    )
     mark = hashlib.sha256(b"".join(file.read_bytes() for file in made_from)).hexdigest()[:12]
     file = Path(tempfile.gettempdir()) / f"minyi-bench-{times}-{mark}.sqlite3"
     if not file.exists():
@@ -73,8 +77,10 @@ def _bulk(engine: Engine) -> Any:
 
 
 def _places() -> list[dict[str, Any]]:
-    years = {year: {"residents": 6000 + 100 * year % 700, "aged_60": 1200}
-             for year in range(FIRST_DAY.year, LAST_DAY.year + 1)}
+    years = {
+        year: {"residents": 6000 + 100 * year % 700, "aged_60": 1200}
+        for year in range(FIRST_DAY.year, LAST_DAY.year + 1)
+    }
     return [
         {"code": code, "name": f"第{place}社区", "name_en": f"No. {place}", "population": years}
         for place, code in enumerate(COMMUNITIES, start=1)
@@ -90,8 +96,11 @@ def _add_activities(connection: Connection, random: np.random.Generator, count: 
     kinds = random.choice(len(offered), count, p=weights / weights.sum())
     days = np.sort(random.integers(0, (LAST_DAY - FIRST_DAY).days + 1, count))
     joint = random.random(count) < JOINT_SHARE
-    group = np.where(joint, random.integers(len(COMMUNITIES), len(groups), count),
-                     random.integers(0, len(COMMUNITIES), count))
+    group = np.where(
+        joint,
+        random.integers(len(COMMUNITIES), len(groups), count),
+        random.integers(0, len(COMMUNITIES), count),
+    )
     people = random.integers(5, 200, count)
     for start in range(0, count, _CHUNK):
         rows = range(start, min(start + _CHUNK, count))
@@ -101,10 +110,19 @@ def _add_activities(connection: Connection, random: np.random.Generator, count: 
             " created_at, updated_at)"
             " VALUES (?, ?, ?, ?, ?, ?, '', ?, '', ?, '', 1, ?, ?, ?)",
             [
-                (row + 1, reference.ACTIVITY_TYPES[kinds[row]][0], groups[group[row]][0],
-                 int(group[row]) + 1, day, day, int(people[row]) if people[row] > 20 else None,
-                 "void" if people[row] == 77 else "recorded", f"bench-{row:09d}",
-                 _MOMENT, _MOMENT)
+                (
+                    row + 1,
+                    reference.ACTIVITY_TYPES[kinds[row]][0],
+                    groups[group[row]][0],
+                    int(group[row]) + 1,
+                    day,
+                    day,
+                    int(people[row]) if people[row] > 20 else None,
+                    "void" if people[row] == 77 else "recorded",
+                    f"bench-{row:09d}",
+                    _MOMENT,
+                    _MOMENT,
+                )
                 for row in rows
                 for day in [str(FIRST_DAY + timedelta(days=int(days[row])))]
             ],
@@ -116,9 +134,7 @@ def _add_activities(connection: Connection, random: np.random.Generator, count: 
     _add_measures(connection, random, kinds, offered)
 
 
-def _add_groups(
-    connection: Connection, random: np.random.Generator
-) -> list[tuple[str, ...]]:
+def _add_groups(connection: Connection, random: np.random.Generator) -> list[tuple[str, ...]]:
     """Every community by itself, then sets of two to five neighbours; ids count from 1."""
     groups = [(code,) for code in COMMUNITIES]
     known = set(groups)
@@ -142,7 +158,9 @@ def _add_groups(
 
 
 def _add_measures(
-    connection: Connection, random: np.random.Generator, kinds: np.ndarray,
+    connection: Connection,
+    random: np.random.Generator,
+    kinds: np.ndarray,
     offered: list[tuple[str, ...]],
 ) -> None:
     """Exactly three measures an activity on average, each among those its type offers."""
@@ -155,15 +173,23 @@ def _add_measures(
     for start in range(0, wanted, _CHUNK):
         connection.exec_driver_sql(
             "INSERT INTO activity_measures (activity_id, measure_code, quantity) VALUES (?, ?, ?)",
-            list(_measure_rows(
-                activity[chosen[start:start + _CHUNK]], place[chosen[start:start + _CHUNK]],
-                quantities[start:start + _CHUNK], kinds, offered,
-            )),
+            list(
+                _measure_rows(
+                    activity[chosen[start : start + _CHUNK]],
+                    place[chosen[start : start + _CHUNK]],
+                    quantities[start : start + _CHUNK],
+                    kinds,
+                    offered,
+                )
+            ),
         )
 
 
 def _measure_rows(
-    activity: np.ndarray, place: np.ndarray, quantities: np.ndarray, kinds: np.ndarray,
+    activity: np.ndarray,
+    place: np.ndarray,
+    quantities: np.ndarray,
+    kinds: np.ndarray,
     offered: list[tuple[str, ...]],
 ) -> Iterator[tuple[int, str, int]]:
     for row, column, quantity in zip(
@@ -177,7 +203,9 @@ def _add_survey(connection: Connection, random: np.random.Generator, answers: in
     options = load_settings(ROOT / "config.toml", {}).scales["three_grade"]["options"]
     cells = [
         (f"w{wave + 1:02d}", community, subject)
-        for wave in range(WAVES) for community in COMMUNITIES for subject in SUBJECTS
+        for wave in range(WAVES)
+        for community in COMMUNITIES
+        for subject in SUBJECTS
     ]
     for wave in range(WAVES):
         _add_wave(connection, wave, options)
@@ -185,7 +213,7 @@ def _add_survey(connection: Connection, random: np.random.Generator, answers: in
     free = np.flatnonzero(sizes == 0)
     left = answers - int(sizes.sum())
     sizes[free] = left // len(free)
-    sizes[free[:left % len(free)]] += 1
+    sizes[free[: left % len(free)]] += 1
     shares = random.dirichlet((45, 28, 12, 15), len(cells))
     counts = random.multinomial(sizes, shares)
     connection.exec_driver_sql(
@@ -207,16 +235,28 @@ def _add_wave(connection: Connection, wave: int, options: list[dict[str, Any]]) 
     connection.exec_driver_sql(
         "INSERT INTO survey_waves (code, label, label_en, mode, scale, wording, first_day,"
         " last_day, frozen) VALUES (?, ?, ?, ?, 'three_grade', '1', ?, ?, 1)",
-        (code, label, f"Wave {wave + 1}", "telephone" if wave < 4 else "face_to_face",
-         str(first), str(last)),
+        (
+            code,
+            label,
+            f"Wave {wave + 1}",
+            "telephone" if wave < 4 else "face_to_face",
+            str(first),
+            str(last),
+        ),
     )
     connection.exec_driver_sql(
         "INSERT INTO wave_options (wave_code, option_code, label, label_en, position, points,"
         " satisfied) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [
-            (code, option["code"], option["label"], option["label_en"], place,
-             None if "points" not in option else int(option["points"] * 1000),
-             option.get("satisfied", False))
+            (
+                code,
+                option["code"],
+                option["label"],
+                option["label_en"],
+                place,
+                None if "points" not in option else int(option["points"] * 1000),
+                option.get("satisfied", False),
+            )
             for place, option in enumerate(options)
         ],
     )
