@@ -4,25 +4,26 @@ import streamlit as st
 
 from pages.shared.access import guard, now, today
 from pages.shared.data import fetch, submit
-from pages.shared.entry_form import Form, activity_fields, choose_type
-from pages.shared.entry_record import ask_about_duplicates, receipt_with_undo
+from pages.shared.entry_fields import Form
+from pages.shared.entry_form import WIDTH, activity_fields, choose_type
+from pages.shared.entry_record import receipt_with_undo
 from pages.shared.forms import form_key, refused, saved
 from services import activities
 from services.catalogue import catalogue
 from services.i18n import _
 
 user = guard("enter_activity")
-st.header(_("填报活动"), anchor=False)
-receipt_with_undo("activity", user)
+with st.container(width=WIDTH):
+    st.header(_("填报活动"), anchor=False)
+    receipt_with_undo("activity", user)
 
-form = Form(form_key("activity"), fetch(catalogue), user)
-st.subheader(_("做了什么"), anchor=False)
-kind = choose_type(form, fetch(activities.recent_types, user))
-if kind is not None:
-    typed = activity_fields(form, kind)
-    ask_about_duplicates(typed)
-    if st.button(_("保存"), key=f"{form.token}-save", type="primary", width="stretch"):
-        with refused(form.beside):
-            entry = activities.read(typed, form.lists)
-            made = submit(activities.submit, entry, form.token, user, now(), today())
-            saved("activity", "" if made.created else _("这张表此前已经保存,没有重复计入。"))
+    form = Form(form_key("activity"), fetch(catalogue), user)
+    st.subheader(_("做了什么"), anchor=False)
+    kind = choose_type(form, fetch(activities.recent_types, user))
+    if kind is not None:
+        typed, pressed = activity_fields(form, kind, _("保存"))
+        if pressed:
+            with refused(form.beside):
+                entry = activities.read(typed, form.lists)
+                made = submit(activities.submit, entry, form.token, user, now(), today())
+                saved("activity", "" if made.created else _("这张表此前已经保存,没有重复计入。"))

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.access import guard
 from pages.shared.data import ask, fetch
 from pages.shared.entry_change import change_record
+from pages.shared.entry_form import WIDTH
 from pages.shared.entry_record import history_of, record_list, record_text
 from pages.shared.forms import receipt
 from services import activities
@@ -47,7 +48,8 @@ def all_of_them(user: CurrentUser) -> None:
         record_list(fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE))
 
 
-if "record" in st.query_params:
-    one(st.query_params["record"], user)
-else:
-    all_of_them(user)
+with st.container(width=WIDTH):
+    if "record" in st.query_params:
+        one(st.query_params["record"], user)
+    else:
+        all_of_them(user)

@@ -6,7 +6,8 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
-from pages.shared.entry_form import Form, activity_fields, choose_type
+from pages.shared.entry_fields import Form
+from pages.shared.entry_form import activity_fields, choose_type
 from pages.shared.forms import form_key, kept, new_round, refused, replace, saved
 from services import activities
 from services.activities import Record, Typed
@@ -57,8 +58,8 @@ def _correct(record: Record, user: CurrentUser, panel: str) -> None:
     seen = kept(version, str(record.version))
     kind = choose_type(form)
     if kind is not None:
-        typed = activity_fields(form, kind)
-        if st.button(_("保存更正"), type="primary", width="stretch"):
+        typed, pressed = activity_fields(form, kind, _("保存更正"))
+        if pressed:
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
                 submit(activities.correct, record.number, entry, int(seen), user, now(), today())
@@ -73,10 +74,7 @@ def _both_values(form: Form, typed: Typed, number: str, version: str, seen: str)
     current = str(ask(activities.record, number).version)
     if current == seen:
         return
-    st.warning(
-        _("您打开之后,这条记录被别人改过。下面是两种内容不同的地方。"),
-        icon=":material/compare_arrows:",
-    )
+    st.subheader(_("两种内容不同的地方"), anchor=False)
     with refused(form.beside):
         for line in ask(activities.differences, number, activities.read(typed, form.lists)):
             st.text(
@@ -98,6 +96,7 @@ def _void(record: Record, user: CurrentUser, panel: str) -> None:
         _("作废原因"),
         key=f"{token}-reason",
         on_change="ignore",
+        live="0ms",
         autocomplete="off",
         placeholder=_("例如:重复填报"),
     )

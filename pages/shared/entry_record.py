@@ -7,11 +7,11 @@ from datetime import datetime, timedelta, timezone
 import streamlit as st
 
 from pages.shared.access import now
-from pages.shared.data import ask, fetch, submit
+from pages.shared.data import ask, submit
 from pages.shared.forms import receipt, refused, say
 from pages.shared.text import plain
 from services import activities
-from services.activities import Entry, Record, Typed
+from services.activities import Record
 from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser
@@ -29,7 +29,7 @@ def receipt_with_undo(form: str, user: CurrentUser) -> None:
         return
     with st.container(border=True, key="receipt"):
         st.success(
-            _("已保存,编号 {number}({time})").format(number=last.number, time=clock(last.at)),
+            _("已保存,编号 {number}({time})").format(number=last.number, time=clock(last.at)[-5:]),
             icon=":material/check_circle:",
         )
         record_link(last.number, _("查看和更正"))
@@ -37,21 +37,6 @@ def receipt_with_undo(form: str, user: CurrentUser) -> None:
             with refused():
                 submit(activities.undo, last.number, user, now())
                 say(form, _("已撤销 {number},不再计入。").format(number=last.number))
-
-
-def ask_about_duplicates(typed: Typed) -> None:
-    """Ask, before it is saved, whether this is a record that is there already."""
-    if not (typed.host and typed.first_day and typed.last_day):
-        return
-    bare = Entry(typed.type_code, typed.first_day, typed.last_day, typed.host)
-    found = fetch(activities.possible_duplicate, bare)
-    if found:
-        st.warning(
-            _("这几天已有同类记录。如果是另一场活动,请照常保存;如果是同一场,请打开已有的记录。"),
-            icon=":material/content_copy:",
-        )
-        for other in found[:3]:
-            record_link(other, _("打开 {number}").format(number=other))
 
 
 def record_link(record: str, label: str) -> None:
@@ -65,19 +50,26 @@ def record_link(record: str, label: str) -> None:
 
 
 def record_list(page: RecordPage) -> None:
-    """A link to each record, as wide as the screen."""
+    """A button to each record, as wide as the screen."""
     for row in page.rows:
-        parts = [row.days, row.type_label, " ".join(row.communities)]
+        parts = [row.days, " ".join(row.communities)]
         if row.participants is not None:
             parts.append(_("{count} 人").format(count=number(row.participants)))
         if row.void:
             parts.append(row.state)
-        st.page_link(
-            _MINE,
-            label=f"**{row.number}** {plain(' · '.join(parts))}",
-            width="stretch",
-            query_params={"record": row.number},
-        )
+        with st.container(gap="xsmall"):
+            st.button(
+                f"{row.number} {plain(row.type_label)}",
+                key=f"open-{row.number}",
+                width="stretch",
+                on_click=_open,
+                args=(row.number,),
+            )
+            st.caption(plain(" · ".join(parts)))
+
+
+def _open(record: str) -> None:
+    st.query_params["record"] = record
 
 
 def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:

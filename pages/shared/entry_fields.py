@@ -1,0 +1,223 @@
+"""The fields of the entry form, each with a place beside it where a refusal is said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.access import today
+from pages.shared.text import plain
+from services import activities
+from services.activities import Entry
+from services.catalogue import ActivityType, Catalogue
+from services.entries import LONGEST_NOTE, LONGEST_PLACE
+from services.i18n import _
+from services.permissions import CurrentUser
+
+
+@dataclass(frozen=True)
+class Form:
+    """One round of the form. `start` is what a correction begins with; `beside` collects, by
+    field, the places where a refusal is said."""
+
+    token: str
+    lists: Catalogue
+    user: CurrentUser
+    start: Entry | None = None
+    beside: dict[str, DeltaGenerator] = field(default_factory=dict)
+
+    def key(self, name: str) -> str:
+        return f"{self.token}-{name}"
+
+    def answer_here(self, name: str) -> None:
+        self.beside[name] = st.empty()
+
+    def text(self, name: str, label: str, value: str, longest: int, **options: Any) -> str:
+        """A text is kept by the browser at every stroke and sent with the next click.
+
+        Kept only when the field is left, it would be lost, though still to be seen, if the
+        connection breaks while the person is in it: a field that is disabled is never left.
+        """
+        typed = st.text_input(
+            label,
+            value,
+            max_chars=longest,
+            autocomplete="off",
+            on_change="ignore",
+            live="0ms",
+            key=self.key(name),
+            **options,
+        )
+        self.answer_here(name)
+        return typed
+
+    def figure(
+        self,
+        name: str,
+        label: str,
+        value: Decimal | int | None,
+        *,
+        whole: bool = True,
+        help: str | None = None,
+    ) -> str:
+        """A number as text, so that one that cannot be read stays to be mended.
+
+        A telephone's keypad has all that a whole number needs, and big keys.
+        """
+        keypad = {"type": "phone", "icon": "", "placeholder": ""} if whole else {}
+        shown = "" if value is None else f"{Decimal(value).normalize():f}"
+        return self.text(name, label, shown, 30, help=help, **keypad)
+
+
+def days(form: Form) -> tuple[date | None, date | None]:
+    """The day, today unless another is picked, or the first and the last of several."""
+    start = form.start
+    first = _day(form, "first_day", _("日期"), start.first_day if start else today())
+    several = st.checkbox(
+        _("持续多日"),
+        value=start is not None and start.last_day > start.first_day,
+        key=form.key("several"),
+    )
+    if not several:
+        return first, first
+    return first, _day(form, "last_day", _("结束日期"), start.last_day if start else first)
+
+
+def _day(form: Form, name: str, label: str, value: date | None) -> date | None:
+    day = st.date_input(
+        label,
+        value,
+        min_value=activities.OLDEST_DAY,
+        max_value=max(today(), value or today()),
+        format="YYYY-MM-DD",
+        key=form.key(name),
+    )
+    form.answer_here(name)
+    return day if isinstance(day, date) else None
+
+
+def host_of(form: Form) -> str | None:
+    """The holding community: community staff have one, others choose."""
+    names = {place.code: place.name for place in form.lists.active_communities}
+    own = form.user.community
+    if own is not None:
+        st.text(_("主办社区:{name}").format(name=form.lists.community(own).name))
+        return own
+    if form.start:
+        names.setdefault(form.start.host, form.lists.community(form.start.host).name)
+    codes = list(names)
+    host = st.selectbox(
+        _("主办社区"),
+        codes,
+        format_func=names.__getitem__,
+        placeholder=_("请选择社区"),
+        index=codes.index(form.start.host) if form.start else None,
+        key=form.key("host"),
+    )
+    form.answer_here("host")
+    return host
+
+
+def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ...]]:
+    start = form.start
+    grids = {grid.code: grid.name for grid in form.lists.grids if grid.community == host}
+    codes = list(grids)
+    grid = st.selectbox(
+        _("网格"),
+        codes,
+        format_func=grids.__getitem__,
+        placeholder=_("不分网格"),
+        index=codes.index(start.grid) if start and start.grid in grids else None,
+        key=form.key(f"grid-{host}"),
+    )
+    form.answer_here("grid")
+    place = form.text(
+        "place",
+        _("地点"),
+        start.place if start else "",
+        LONGEST_PLACE,
+        placeholder=_("例如:文化广场"),
+    )
+    others = {
+        other.code: other.name
+        for other in form.lists.communities
+        if other.code != host and (other.active or (start and other.code in start.communities))
+    }
+    communities = st.multiselect(
+        _("共同开展的社区"),
+        list(others),
+        format_func=others.__getitem__,
+        default=[code for code in start.communities if code in others] if start else None,
+        placeholder=_("联合活动才选"),
+        help=_("联合活动由主办社区填报一次,街道合计只算一次,各社区都算参加。"),
+        key=form.key(f"communities-{host}"),
+    )
+    form.answer_here("communities")
+    return grid, place, tuple(communities)
+
+
+def partners(form: Form) -> dict[str, str]:
+    """Partner kind → its headcount as typed."""
+    labels = {kind.code: kind.label for kind in form.lists.partner_kinds}
+    known = dict(form.start.partners) if form.start else {}
+    chosen = st.pills(
+        _("参与力量"),
+        list(labels),
+        format_func=lambda code: plain(labels[code]),
+        selection_mode="multi",
+        default=list(known) or None,
+        key=form.key("partners"),
+    )
+    form.answer_here("partners")
+    return {
+        kind: form.figure(
+            f"headcount-{kind}", _("{kind}人数").format(kind=labels[kind]), known.get(kind)
+        )
+        for kind in chosen
+    }
+
+
+def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
+    """Participants and the type's measures, as typed."""
+    start = form.start
+    participants = form.figure(
+        "participants", _("参加人数(人)"), start.participants if start else None
+    )
+    recorded = dict(start.measures) if start and start.type_code == kind.code else {}
+    measures = [
+        measure
+        for measure in form.lists.measures
+        if measure.code in kind.measures or measure.code in recorded
+    ]
+    return participants, {
+        measure.code: form.figure(
+            f"measure-{measure.code}",
+            _("{measure}({unit})").format(measure=measure.label, unit=measure.unit_label),
+            recorded.get(measure.code),
+            whole=measure.whole,
+            help=measure.definition or None,
+        )
+        for measure in measures
+    }
+
+
+def note_and_button(form: Form, button: str) -> tuple[str, bool]:
+    """The note and the button, in a form of their own: there the browser keeps every stroke."""
+    with st.form(form.key("form"), border=False, enter_to_submit=False):
+        note = st.text_area(
+            _("备注"),
+            form.start.note if form.start else "",
+            max_chars=LONGEST_NOTE,
+            height=80,
+            key=form.key("note"),
+        )
+        form.answer_here("note")
+        pressed = st.form_submit_button(
+            button, key=form.key("save"), type="primary", width="stretch"
+        )
+    return note, pressed
