@@ -24,9 +24,10 @@ _WAY_OUT = """
 <form class="way-out" method="post" action="/account/logout">
   <input type="hidden" name="csrf" value="{csrf}">
   <button type="submit">{out}</button>
-  <a href="/account/password" target="_self">{password}</a>
+  {password}
 </form>
 """
+_PASSWORD = '<a href="/account/password" target="_self">{label}</a>'
 
 
 def page_settings(title: str) -> None:
@@ -36,12 +37,10 @@ def page_settings(title: str) -> None:
 
 def banner() -> None:
     """Say on every page of the demonstration office that nothing here is real."""
-    office = fetch(office_state)
-    if office.day is None:
-        return
-    with st.container(horizontal=True, vertical_alignment="center", key="demonstration"):
-        st.badge(_("演示数据"), color="orange")
-        st.caption(_("并非真实，“今天”是{day}。").format(day=day_label(office.day)))
+    day = fetch(office_state).day
+    if day is not None:
+        sentence = _("这里的“今天”是{day}。").format(day=day_label(day))
+        st.markdown(f":orange-badge[{_('演示数据')}] :small[{sentence}]")
 
 
 def sidebar_foot(user: CurrentUser) -> None:
@@ -57,12 +56,16 @@ def sidebar_foot(user: CurrentUser) -> None:
 
 
 def _way_out() -> str:
-    """A form of its own: only the server can take the cookie away."""
+    """A form of its own: only the server can take the cookie away.
+
+    The people of the demonstration have no password to change.
+    """
+    demonstration = fetch(office_state).demonstration
     return _WAY_OUT.format(
         style=assets()["frame.css"].content.decode(),
         csrf=escape(st.context.cookies.get(CSRF_COOKIE, "")),
         out=_("退出登录"),
-        password=_("修改密码"),
+        password="" if demonstration else _PASSWORD.format(label=_("修改密码")),
     )
 
 
