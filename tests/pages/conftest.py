@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
+from db.demo import load_demo
+from db.engine import make_engine, write_session
+from db.migrate import migrate
 from pages.shared import data
 
 
@@ -24,3 +29,32 @@ def door(engine: Engine, database_url: URL, monkeypatch: pytest.MonkeyPatch) -> 
 def _forget() -> None:
     data._office.clear()
     data._answer.clear()
+
+
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration office, loaded once; tests work on copies."""
+    file = tmp_path_factory.mktemp("demonstration") / "minyi.sqlite3"
+    engine = make_engine(f"sqlite:///{file.as_posix()}")
+    migrate(engine)
+    with write_session(engine) as session:
+        load_demo(session)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture
+def demonstration(
+    demonstration_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Engine]:
+    """Like `door`, to the demonstration office."""
+    file = tmp_path / "minyi.sqlite3"
+    shutil.copyfile(demonstration_file, file)
+    url = f"sqlite:///{file.as_posix()}"
+    monkeypatch.setenv("MINYI_DATABASE_URL", url)
+    _forget()
+    engine = make_engine(url)
+    yield engine
+    engine.dispose()
+    data._office()[1].dispose()
+    _forget()

@@ -1,0 +1,36 @@
+"""The whole app in a test: signed in as someone, on one of its pages."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from db.engine import write_session
+from services import accounts
+from services.settings import ROOT
+from tests.builders import add_user
+
+
+def signed_in(door: Engine, role: str, language: str = "zh", community: str = "c01") -> AppTest:
+    """The app on its first page, for a new person of this role; community staff are of c01."""
+    own = community if role == "community_staff" else None
+    with write_session(door) as session:
+        person = add_user(session, role, own, username=f"test_{role}", language=language)
+        token = accounts.sign_in(session, person.id, "10.0.0.7", datetime.now(UTC))
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    app.user = {"session": accounts.token_hash(token)}
+    return app.run()
+
+
+def opened(app: AppTest, page: str, **query: str) -> AppTest:
+    """The app on another page, e.g. "review/community", as a link with this query opens it."""
+    app.query_params.clear()
+    for name, value in query.items():
+        app.query_params[name] = value
+    return app.switch_page(f"pages/{page}.py").run()
+
+
+def heading(app: AppTest) -> str:
+    return app.header[0].value.replace("\\", "")
