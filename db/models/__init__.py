@@ -20,6 +20,14 @@ from db.models.catalogue import (
     Unit,
 )
 from db.models.place import Community, Grid, PopulationCount, Subdistrict
+from db.models.respondent import (
+    Answer,
+    ColumnMapping,
+    Respondent,
+    SurveyEstimate,
+    SurveyImport,
+    SurveyQuestion,
+)
 from db.models.rollup import ActivityMonth, ActivityWeek, QuantityMonth
 from db.models.survey import PublishedScore, SurveyTally, SurveyWave, WaveOption
 
@@ -32,8 +40,10 @@ __all__ = [
     "ActivityType",
     "ActivityTypeMeasure",
     "ActivityWeek",
+    "Answer",
     "Base",
     "Change",
+    "ColumnMapping",
     "Community",
     "CommunityGroup",
     "CommunityGroupMember",
@@ -45,9 +55,13 @@ __all__ = [
     "PopulationCount",
     "PublishedScore",
     "QuantityMonth",
+    "Respondent",
     "ServiceDomain",
     "SignInFailure",
     "Subdistrict",
+    "SurveyEstimate",
+    "SurveyImport",
+    "SurveyQuestion",
     "SurveyTally",
     "SurveyWave",
     "Target",

@@ -41,7 +41,8 @@ class Grid(Base):
 class PopulationCount(Base):
     """How many of a group live in a community in a year: the denominators.
 
-    Groups: residents, households, aged_60, pupils, low_income, disabled.
+    Groups: residents, households, aged_60, pupils, low_income, disabled; and for weighting survey
+    answers (optional): male, female, age_18_34, age_35_59, age_60_plus.
     """
 
     __tablename__ = "population_counts"
