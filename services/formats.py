@@ -23,20 +23,14 @@ def number(value: Number | None, digits: int = 0) -> str:
 
 
 def short(value: Number | None) -> str:
-    """A big number for a tile: 1.2万, 3.4亿 (English: 12k, 3.4m); below 10,000 in full."""
+    """A big number for a tile: 1.23万, 34.5亿 (English: 1.23m, 34.5bn); below that in full."""
     if value is None or value != value:
         return NONE
-    scales = (
-        ((10**9, "bn"), (10**6, "m"), (10**4, None))
-        if language() == "en"
-        else ((10**8, "亿"), (10**4, "万"))
-    )
-    for size, word in scales:
-        if abs(value) >= size and word:
-            return number(value / size, 2 if abs(value) < 10 * size else 1) + word
+    english = ((10**9, "bn"), (10**6, "m"))
+    for size, word in english if language() == "en" else ((10**8, "亿"), (10**4, "万")):
         if abs(value) >= size:
-            return number(value)
-    return number(value, 0 if _is_whole(value) else 1)
+            return number(value / size, 2 if abs(value) < 10 * size else 1) + word
+    return number(value, 1)
 
 
 def fixed(value: Number | None, digits: int = 1) -> str:
@@ -81,7 +75,7 @@ def approximate(value: Number, more_word: str = "余") -> tuple[str, str, str]:
         return "", _plain(amount), ""
     if down + step - amount <= step / 5:
         return _("近"), _plain(down + step), ""
-    return "", _plain(down), _(more_word)
+    return "", _plain(down), _("多") if more_word == "多" else _("余")
 
 
 def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str = "") -> str:

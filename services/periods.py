@@ -11,6 +11,7 @@ from services.i18n import _, language
 
 KINDS = ("since", "month", "quarter", "year")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
+_YEAR = r"(?:19|20)\d\d"  # others may have no year before or after them
 _EN_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -93,10 +94,10 @@ class Period:
 def period_from_code(code: str) -> Period:
     """The period a link names; InvalidEntry if it names none."""
     patterns = {
-        "since": r"(\d{4}-\d\d-\d\d)~(\d{4}-\d\d-\d\d)",
-        "month": r"(\d{4})-(\d\d)",
-        "quarter": r"(\d{4})Q([1-4])",
-        "year": r"(\d{4})",
+        "since": rf"({_YEAR}-\d\d-\d\d)~({_YEAR}-\d\d-\d\d)",
+        "month": rf"({_YEAR})-(\d\d)",
+        "quarter": rf"({_YEAR})Q([1-4])",
+        "year": rf"({_YEAR})",
     }
     try:
         for kind, pattern in patterns.items():

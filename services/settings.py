@@ -46,7 +46,10 @@ class Settings:
 def load_settings(
     path: Path | None = None, environment: Mapping[str, str] = os.environ
 ) -> Settings:
-    """Settings from a file (default: MINYI_CONFIG, else config.toml). ValueError if it is wrong."""
+    """Settings from a file (default: MINYI_CONFIG, else config.toml).
+
+    KeyError: something is missing; TypeError: an unknown name; ValueError: it is no TOML.
+    """
     path = path or Path(environment.get("MINYI_CONFIG") or ROOT / "config.toml")
     with path.open("rb") as source:
         raw = tomllib.load(source)
