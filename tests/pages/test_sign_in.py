@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -12,12 +11,12 @@ from sqlalchemy import Engine, func, select, update
 from starlette.testclient import TestClient
 
 from db.engine import read_session, write_session
-from db.models import Office, SignInFailure, User, UserSession
+from db.models import Office, User, UserSession
 from pages.shared import data
 from services import accounts
 from services.settings import ROOT
 from tests.builders import add_user
-from tests.pages.web import browser, csrf, post
+from tests.pages.web import FOREIGN, browser, csrf, foreign_post, post
 
 PASSWORD = "a long enough password"
 ROLES = ["official", "community_staff", "office_staff", "administrator"]
@@ -153,52 +152,29 @@ def test_after_five_failures_even_the_right_password_is_refused_from_there(
     assert enter(elsewhere).status_code == 303
 
 
-def not_our_form(client: TestClient, case: str, path: str, fields: dict[str, str]) -> object:
-    """Post a form that another site could make."""
-    token = client.cookies["minyi_csrf"]
-    if case == "no cookie":
-        client.cookies.delete("minyi_csrf")
-    sent = {"no value": None, "wrong value": "guessed", "no cookie": token, "empty": ""}[case]
-    if case == "empty":
-        client.cookies["minyi_csrf"] = ""
-    return client.post(path, data=fields if sent is None else {"csrf": sent} | fields)
-
-
-CASES = pytest.mark.parametrize("case", ["no value", "wrong value", "no cookie", "empty"])
-
-
-@CASES
+@pytest.mark.parametrize("case", FOREIGN)
 def test_a_form_of_another_site_signs_nobody_in(client: TestClient, case: str) -> None:
     fields = {"username": "admin", "password": PASSWORD}
-    answer = not_our_form(client, case, "/account/login", fields)
+    answer = foreign_post(client, case, "/account/login", fields)
     assert answer.status_code == 403
     assert "页面已过期" in answer.text
     assert not is_in(client)
 
 
-@CASES
+@pytest.mark.parametrize("case", FOREIGN)
 def test_a_form_of_another_site_signs_nobody_out(client: TestClient, case: str) -> None:
     enter(client)
-    assert not_our_form(client, case, "/account/logout", {}).headers["location"] == (
+    assert foreign_post(client, case, "/account/logout", {}).headers["location"] == (
         "/account/logout"
     )
     assert is_in(client)
 
 
-@CASES
-def test_a_form_of_another_site_changes_no_password(client: TestClient, case: str) -> None:
-    enter(client)
-    new = "another long password"
-    fields = {"old": PASSWORD, "new": new, "repeated": new}
-    assert not_our_form(client, case, "/account/password", fields).status_code == 403
-    assert enter(elsewhere()).status_code == 303
-
-
-@CASES
+@pytest.mark.parametrize("case", FOREIGN)
 @pytest.mark.usefixtures("demonstration")
 def test_a_form_of_another_site_enters_no_demonstration(case: str) -> None:
     client = elsewhere()
-    answer = not_our_form(client, case, "/account/experience", {"role": "administrator"})
+    answer = foreign_post(client, case, "/account/experience", {"role": "administrator"})
     assert answer.status_code == 403
     assert not is_in(client)
 
@@ -279,76 +255,3 @@ def test_the_language_chosen_before_the_sign_in_goes_with_the_person(
     with read_session(office) as session:
         assert session.scalar(select(User.language)) == "en"
     assert '<html lang="en">' in client.get("/account/password").text
-
-
-def test_the_language_of_who_is_signed_in_is_kept_with_them(
-    client: TestClient, office: Engine
-) -> None:
-    enter(client)
-    assert client.get("/account/language?to=en").headers["location"] == "/account/password"
-    with read_session(office) as session:
-        assert session.scalar(select(User.language)) == "en"
-    client.get("/account/language?to=klingon")
-    with read_session(office) as session:
-        assert session.scalar(select(User.language)) == "zh"
-
-
-def change(client: TestClient, old: str, new: str, repeated: str | None = None) -> object:
-    return post(
-        client, "/account/password", old=old, new=new,
-        repeated=new if repeated is None else repeated,
-    )  # fmt: skip
-
-
-NEW = "another long password"
-
-
-def test_the_password_is_changed_by_who_knows_the_old_one(client: TestClient) -> None:
-    enter(client)
-    other = elsewhere()
-    enter(other)
-    assert "密码已修改" in change(client, PASSWORD, NEW).text
-    assert is_in(client)
-    assert not is_in(other)
-    assert enter(other).status_code == 401
-    assert enter(other, NEW).status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        (("wrong", NEW), "当前密码不正确"),
-        ((PASSWORD, "short"), "至少需要10个字符"),
-        ((PASSWORD, NEW, NEW + "x"), "不一致"),
-    ],
-)
-def test_a_refused_change_says_why_and_changes_nothing(
-    client: TestClient, fields: tuple[str, ...], sentence: str
-) -> None:
-    enter(client)
-    answer = change(client, *fields)
-    assert answer.status_code == 422
-    assert sentence in answer.text
-    assert not any(field in answer.text for field in fields)
-    assert enter(elsewhere()).status_code == 303
-
-
-def test_only_tries_at_the_old_password_are_counted(client: TestClient, office: Engine) -> None:
-    enter(client)
-    for _ in range(6):
-        change(client, PASSWORD, "short")
-    with read_session(office) as session:
-        assert session.scalar(select(func.count()).select_from(SignInFailure)) == 0
-    for _ in range(5):
-        change(client, "wrong", NEW)
-    assert "15分钟" in change(client, PASSWORD, NEW).text
-
-
-@pytest.mark.usefixtures("office")
-@pytest.mark.parametrize("method", ["get", "post"])
-def test_nobody_changes_a_password_without_being_signed_in(method: str) -> None:
-    send: Callable[..., object] = getattr(browser(), method)
-    answer = send("/account/password")
-    assert (answer.status_code, answer.headers["location"]) == (
-        303, "/account/login?next=/account/password",
-    )  # fmt: skip

@@ -79,3 +79,18 @@ def post(client: TestClient, path: str, **fields: str) -> Any:
         content=urlencode({"csrf": client.cookies["minyi_csrf"]} | fields),
         headers={"content-type": "application/x-www-form-urlencoded"},
     )
+
+
+# What a form lacks that another site made.
+FOREIGN = ("no value", "wrong value", "no cookie", "empty")
+
+
+def foreign_post(client: TestClient, case: str, path: str, fields: dict[str, str]) -> Any:
+    """Post a form that another site could make."""
+    token = client.cookies["minyi_csrf"]
+    if case == "no cookie":
+        client.cookies.delete("minyi_csrf")
+    sent = {"no value": None, "wrong value": "guessed", "no cookie": token, "empty": ""}[case]
+    if case == "empty":
+        client.cookies["minyi_csrf"] = ""
+    return client.post(path, data=fields if sent is None else {"csrf": sent} | fields)
