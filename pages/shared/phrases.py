@@ -17,5 +17,5 @@ _component = st.components.v2.component(
 
 
 def translate_phrases(language: str) -> None:
-    """Once a run: Streamlit's own words in Chinese ("zh") or as they are ("en"), and <html lang>."""
+    """Once a run: Streamlit's own words in Chinese (zh) or as they are (en), and <html lang>."""
     _component(data={"language": language}, key="phrases", height=1)

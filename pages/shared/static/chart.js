@@ -36,13 +36,14 @@ export class Chart {
   lay() {
     const { card, asTable } = this;
     const text = (tag, className, textContent) => make(tag, { className, textContent });
-    const body = asTable ? this.table() : card.figure ? this.figure : text("p", "empty", card.empty);
+    const figure = card.figure ? this.figure : text("p", "empty", card.empty);
     this.node.replaceChildren(
-      text("h3", "", card.title), text("p", "subtitle", card.subtitle), body, this.spoken,
+      text("h3", "", card.title), text("p", "subtitle", card.subtitle),
+      asTable ? this.table() : figure, this.spoken,
       ...card.notes.map((note) => text("p", "note", note)),
       make(
-        "footer", {},
-        text("span", "source", card.source), make("span", { className: "actions" }, ...this.buttons()),
+        "footer", {}, text("span", "source", card.source),
+        make("span", { className: "actions" }, ...this.buttons()),
       ),
     );
   }
@@ -102,7 +103,9 @@ export class Chart {
   listen() {
     const { figure } = this;
     figure.on("plotly_click", ({ points }) => this.go(points));
-    figure.on("plotly_hover", ({ points }) => figure.classList.toggle("leads", Boolean(target(points))));
+    figure.on("plotly_hover", ({ points }) => {
+      figure.classList.toggle("leads", Boolean(target(points)));
+    });
     figure.on("plotly_unhover", () => figure.classList.remove("leads"));
   }
 
@@ -114,16 +117,22 @@ export class Chart {
   // Arrow keys walk over the points that lead somewhere, Enter goes there.
   key(event) {
     const by = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-    const { stops, figure } = this;
+    const { figure, stops } = this;
     if (event.key === "Enter" && this.at >= 0) this.go([stops[this.at]]);
     if (!by || !stops?.length) return;
     event.preventDefault();
-    this.at = this.at < 0 && by < 0 ? stops.length - 1 : (this.at + by + stops.length) % stops.length;
+    const count = stops.length;
+    this.at = this.at < 0 && by < 0 ? count - 1 : (this.at + by + count) % count;
     const { curveNumber, pointNumber } = stops[this.at];
     window.Plotly.Fx.hover(figure, [{ curveNumber, pointNumber }]);
-    const said = [...figure.querySelectorAll(".hoverlayer text")]
-      .flatMap((text) => (text.children.length ? [...text.children] : text)); // line by line
-    this.spoken.textContent = said.map((line) => line.textContent).join(" ");
+    clearTimeout(this.saying);
+    this.saying = setTimeout(() => this.say(), 100); // Plotly may show the words a moment later
+  }
+
+  say() {
+    const lines = [...this.figure.querySelectorAll(".hoverlayer text")]
+      .flatMap((text) => (text.children.length ? [...text.children] : text));
+    this.spoken.textContent = lines.map((line) => line.textContent).join(" ").trim();
   }
 
   // The figure takes the size of its box, now or when the box has come to rest.
@@ -131,7 +140,9 @@ export class Chart {
     const { figure } = this;
     const { Plotly } = window;
     if (!figure.on || !figure.offsetWidth) return;
-    if (Math.abs(figure.offsetWidth - figure._fullLayout.width) < 1) return;
+    const { width, height } = figure._fullLayout;
+    const off = Math.abs(figure.offsetWidth - width) + Math.abs(figure.offsetHeight - height);
+    if (off < 2) return;
     if (now) Plotly.relayout(figure, { autosize: true });
     else Plotly.Plots.resize(figure);
   }
@@ -146,10 +157,13 @@ export class Chart {
 const target = (points) =>
   points.map((point) => point.customdata).flat().find((value) => TARGET.test(value));
 
+// The points that lead somewhere; those of a heat map stand in rows.
 function stops(data) {
-  return data.flatMap(({ customdata = [] }, curveNumber) =>
-    customdata.flatMap((value, place) => Array.isArray(value)
-      ? value.map((cell, column) => ({ curveNumber, pointNumber: [place, column], customdata: cell }))
-      : { curveNumber, pointNumber: place, customdata: value }),
-  ).filter((point) => target([point]));
+  const of = (curveNumber) => (customdata, pointNumber) =>
+    Array.isArray(customdata)
+      ? customdata.map((cell, column) => of(curveNumber)(cell, [pointNumber, column]))
+      : { curveNumber, pointNumber, customdata };
+  return data
+    .flatMap(({ customdata = [] }, curve) => customdata.flatMap(of(curve)))
+    .filter((point) => target([point]));
 }

@@ -34,7 +34,8 @@ export async function downloadPng({ title, subtitle, source, height }, figure) {
   pen.fillStyle = "#fff";
   pen.fillRect(0, 0, WIDTH, HEIGHT);
   const { fontFamily } = getComputedStyle(figure);
-  const style = (size, weight, colour) => ({ size, colour, font: `${weight} ${size}px ${fontFamily}` });
+  const style = (size, weight, colour) =>
+    ({ size, colour, font: `${weight} ${size}px ${fontFamily}` });
   const under = write(pen, title, EDGE - 8, style(40, 600, "#1f2733"));
   const top = 12 + write(pen, subtitle, under, style(24, 400, "#5b6673"));
   const small = style(20, 400, "#5b6673");
@@ -64,9 +65,10 @@ function write(pen, text, y, { font, size, colour }) {
 // Chinese has no spaces to break at: a line may end after any of its characters, or after a word.
 function lines(pen, text) {
   const found = [""];
+  const width = (line) => pen.measureText(line.trimEnd()).width;
   for (const piece of text.match(/[\u2e80-\uffef]|[^\s\u2e80-\uffef]+\s*|\s+/g) ?? []) {
     const longer = found.at(-1) + piece;
-    if (found.at(-1) && pen.measureText(longer.trimEnd()).width > WIDTH - 2 * EDGE) found.push(piece);
+    if (found.at(-1) && width(longer) > WIDTH - 2 * EDGE) found.push(piece);
     else found[found.length - 1] = longer;
   }
   return found;

@@ -10,7 +10,8 @@ let drawing = false;
 const reach = new IntersectionObserver(
   (entries) => {
     for (const { target, isIntersecting } of entries) {
-      near[isIntersecting ? "add" : "delete"](watched.get(target));
+      const chart = watched.get(target);
+      if (chart) near[isIntersecting ? "add" : "delete"](chart);
     }
     drawWaiting();
   },

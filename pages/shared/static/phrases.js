@@ -121,13 +121,14 @@ const PHRASES = {
   "Connection timed out.": "连接超时。",
   "Streamlit server is not responding. Are you connected to the internet?":
     "服务器没有响应，请检查网络连接。",
-  "Is Streamlit still running? If you accidentally stopped Streamlit, just restart it in your terminal:":
-    "服务器没有响应。如果服务已停止，请重新启动：",
+  ["Is Streamlit still running? If you accidentally stopped Streamlit, " +
+    "just restart it in your terminal:"]: "服务器没有响应。如果服务已停止，请重新启动：",
   "Network error": "网络错误",
   "Request timed out": "请求超时",
 };
 
-const MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December";
+const MONTHS =
+  "January|February|March|April|May|June|July|August|September|October|November|December";
 const DAYS = "Sunday|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday";
 const month = (name) => `${MONTHS.split("|").indexOf(name) + 1}月`;
 const day = (name) => `星期${"日一二三四五六"[DAYS.split("|").indexOf(name)]}`;
@@ -173,7 +174,7 @@ const PATTERNS = [
 
 const ATTRIBUTES = ["placeholder", "title", "aria-label", "aria-valuetext", "aria-description"];
 const WATCHED = {
-  subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ATTRIBUTES,
+  subtree: true, childList: true, characterData: true, attributeFilter: ATTRIBUTES,
 };
 const SKIPPED = ".minyi-host, style, script";
 const WRITTEN = "[data-testid=stMarkdownContainer]"; // also by people: no patterns there

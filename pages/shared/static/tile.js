@@ -4,6 +4,7 @@ import { make } from "./dom.js";
 
 export function tile(card, open) {
   const text = (tag, className, textContent) => make(tag, { className, textContent });
+  const parts = card.note.split(" · ");
   const node = make(
     card.target ? "button" : "div", { className: `tile ${card.tone}` },
     text("span", "label", card.label),
@@ -12,7 +13,7 @@ export function tile(card, open) {
       text("strong", "", card.value), text("small", "", card.unit), sparkline(card.spark),
     ),
     // A line ends between the parts of a note, not inside one; the tone is that of the first.
-    make("span", { className: "note" }, ...card.note.split(" · ").map((part) => text("span", "", part))),
+    make("span", { className: "note" }, ...parts.map((part) => text("span", "", part))),
   );
   node.style.setProperty("--ems", ems(card.value) + ems(card.unit) / 2 + 0.2);
   if (card.target) node.onclick = () => open(card.target);
@@ -35,7 +36,8 @@ function sparkline(values) {
     const x = 2 + (68 * place) / (values.length - 1);
     return value === null ? "" : `${step}${x} ${22 - (20 * (value - low)) / range}`;
   });
-  const svg = make("template", { innerHTML: `<svg viewBox="0 0 72 24" aria-hidden="true"><path/></svg>` });
-  svg.content.querySelector("path").setAttribute("d", path.join(""));
-  return svg.content;
+  const innerHTML = `<svg viewBox="0 0 72 24" aria-hidden="true"><path/></svg>`;
+  const { content } = make("template", { innerHTML });
+  content.querySelector("path").setAttribute("d", path.join(""));
+  return content;
 }
