@@ -21,6 +21,8 @@ from db.models import (
     QuantityMonth,
 )
 
+_RECORDED = Activity.state == "recorded"
+
 
 def add(session: Session, activity: Activity, sign: int = 1) -> None:
     """Count an activity (sign 1) or take it out again (sign -1); a void one does not count."""
@@ -67,28 +69,34 @@ def monday(day: date) -> date:
 
 def rebuild(session: Session) -> None:
     """Make all sums anew from the records (after a bulk load, or to prove that they agree)."""
-    for table in (ActivityMonth, QuantityMonth, ActivityWeek):
+    for table, rows in (
+        (ActivityMonth, _activities_by_month(session)),
+        (QuantityMonth, _quantities_by_month(session)),
+        (ActivityWeek, _weekly_activities(session)),
+    ):
         session.execute(delete(table))
-    month = month_of(session, Activity.first_day)
-    recorded = Activity.state == "recorded"
-    _fill(
-        session,
-        ActivityMonth,
+        columns = [column.key for column in rows.selected_columns]
+        session.execute(insert(table).from_select(columns, rows))
+
+
+def _activities_by_month(session: Session) -> Select[Any]:
+    return (
         select(
-            month.label("month"),
+            month_of(session, Activity.first_day).label("month"),
             Activity.type_code,
             Activity.group_id,
             func.count().label("activities"),
             func.coalesce(func.sum(Activity.participants), 0).label("participants"),
         )
-        .where(recorded)
-        .group_by(text("1"), Activity.type_code, Activity.group_id),
+        .where(_RECORDED)
+        .group_by(text("1"), Activity.type_code, Activity.group_id)
     )
-    _fill(
-        session,
-        QuantityMonth,
+
+
+def _quantities_by_month(session: Session) -> Select[Any]:
+    return (
         select(
-            month.label("month"),
+            month_of(session, Activity.first_day).label("month"),
             ActivityMeasure.measure_code,
             Activity.type_code,
             Activity.group_id,
@@ -96,12 +104,13 @@ def rebuild(session: Session) -> None:
             func.sum(ActivityMeasure.__table__.c.quantity).label("thousandths"),
         )
         .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
-        .where(recorded)
-        .group_by(text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id),
+        .where(_RECORDED)
+        .group_by(text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id)
     )
-    _fill(
-        session,
-        ActivityWeek,
+
+
+def _weekly_activities(session: Session) -> Select[Any]:
+    return (
         select(
             _week_of(session, Activity.first_day).label("week"),
             Activity.type_code,
@@ -110,8 +119,8 @@ def rebuild(session: Session) -> None:
         )
         .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
         .join(ActivityType, ActivityType.code == Activity.type_code)
-        .where(recorded, ActivityType.rhythm == "weekly")
-        .group_by(text("1"), Activity.type_code, ActivityCommunity.community_code),
+        .where(_RECORDED, ActivityType.rhythm == "weekly")
+        .group_by(text("1"), Activity.type_code, ActivityCommunity.community_code)
     )
 
 
@@ -126,12 +135,6 @@ def _week_of(session: Session, day: Any) -> ColumnElement[date]:
     if session.get_bind().dialect.name == "sqlite":
         return func.date(day, "-6 days", "weekday 1")
     return cast(func.date_trunc("week", day), Date)
-
-
-def _fill(session: Session, table: type[Base], rows: Select[Any]) -> None:
-    session.execute(
-        insert(table).from_select([column.key for column in rows.selected_columns], rows)
-    )
 
 
 def _count(

@@ -26,43 +26,29 @@ from db.models import (
     Unit,
 )
 
+_MEASURE = (
+    "code",
+    "domain_code",
+    "unit_code",
+    "label",
+    "label_en",
+    "definition",
+    "definition_en",
+    "counter",
+    "more_word",
+    "population_group",
+)
+_ACTIVITY_TYPE = ("code", "domain_code", "label", "label_en", "rhythm", "weekday")
+
 
 def load_reference_lists(session: Session) -> None:
     """Add what is missing of the catalogue; entries an administrator changed stay as they are."""
     _add(session, ServiceDomain, ("code", "label", "label_en"), reference.DOMAINS)
     _add(session, Unit, ("code", "label", "label_en", "whole"), reference.UNITS, ordered=False)
     session.flush()
-    _add(
-        session,
-        Measure,
-        (
-            "code",
-            "domain_code",
-            "unit_code",
-            "label",
-            "label_en",
-            "definition",
-            "definition_en",
-            "counter",
-            "more_word",
-            "population_group",
-        ),
-        reference.MEASURES,
-    )
+    _add(session, Measure, _MEASURE, reference.MEASURES)
     known = set(session.scalars(select(ActivityType.code)))
-    _add(
-        session,
-        ActivityType,
-        (
-            "code",
-            "domain_code",
-            "label",
-            "label_en",
-            "rhythm",
-            "weekday",
-        ),
-        [row[:6] for row in reference.ACTIVITY_TYPES],
-    )
+    _add(session, ActivityType, _ACTIVITY_TYPE, [row[:6] for row in reference.ACTIVITY_TYPES])
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)
     session.flush()
     session.add_all(

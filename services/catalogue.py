@@ -104,44 +104,14 @@ class Catalogue:
 
 def catalogue(session: Session) -> Catalogue:
     """The whole catalogue in the current language."""
-    units = {unit.code: unit for unit in reads.units(session)}
-    offered: dict[str, list[str]] = defaultdict(list)
-    for type_code, measure_code in reads.measures_of_types(session):
-        offered[type_code].append(measure_code)
     place = reads.subdistrict(session)
     return Catalogue(
         subdistrict=named(place.name, place.name_en) if place else "",
         domains=tuple(
             Domain(row.code, named(row.label, row.label_en)) for row in reads.domains(session)
         ),
-        types=tuple(
-            ActivityType(
-                row.code,
-                named(row.label, row.label_en),
-                row.domain_code,
-                row.rhythm,
-                row.weekday,
-                tuple(offered[row.code]),
-                row.active,
-            )
-            for row in reads.activity_types(session)
-        ),
-        measures=tuple(
-            Measure(
-                row.code,
-                named(row.label, row.label_en),
-                row.unit_code,
-                named(units[row.unit_code].label, units[row.unit_code].label_en),
-                units[row.unit_code].whole,
-                row.domain_code,
-                named(row.definition, row.definition_en),
-                row.counter,
-                row.more_word,
-                row.population_group,
-            )
-            for row in reads.measures(session)
-            if row.active
-        ),
+        types=_types(session),
+        measures=_measures(session),
         partner_kinds=tuple(
             PartnerKind(row.code, named(row.label, row.label_en))
             for row in reads.partner_kinds(session)
@@ -151,6 +121,44 @@ def catalogue(session: Session) -> Catalogue:
             for row in reads.communities(session)
         ),
         grids=tuple(Grid(row.code, row.name, row.community_code) for row in reads.grids(session)),
+    )
+
+
+def _types(session: Session) -> tuple[ActivityType, ...]:
+    offered: dict[str, list[str]] = defaultdict(list)
+    for type_code, measure_code in reads.measures_of_types(session):
+        offered[type_code].append(measure_code)
+    return tuple(
+        ActivityType(
+            row.code,
+            named(row.label, row.label_en),
+            row.domain_code,
+            row.rhythm,
+            row.weekday,
+            tuple(offered[row.code]),
+            row.active,
+        )
+        for row in reads.activity_types(session)
+    )
+
+
+def _measures(session: Session) -> tuple[Measure, ...]:
+    units = {unit.code: unit for unit in reads.units(session)}
+    return tuple(
+        Measure(
+            row.code,
+            named(row.label, row.label_en),
+            row.unit_code,
+            named(units[row.unit_code].label, units[row.unit_code].label_en),
+            units[row.unit_code].whole,
+            row.domain_code,
+            named(row.definition, row.definition_en),
+            row.counter,
+            row.more_word,
+            row.population_group,
+        )
+        for row in reads.measures(session)
+        if row.active
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
@@ -22,47 +23,48 @@ from services.satisfaction import OVERALL, SUBDISTRICT, Wave, mode_label
 def new_wave(user: CurrentUser) -> None:
     """Add a survey round with its scale, which is its own from then on."""
     token = form_key("wave")
-    scales = settings().scales
     with st.form(f"{token}-wave", border=False):
-        label = st.text_input(
-            _("调查名称"),
-            key=f"{token}-label",
-            max_chars=120,
-            placeholder=_("例如：2026年第三季度满意度调查"),
-        )
-        left, right = st.columns(2)
-        mode = left.selectbox(
-            _("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode"
-        )
-        scale = right.selectbox(
-            _("评分标准"),
-            list(scales),
-            key=f"{token}-scale",
-            format_func=lambda code: named(scales[code]["label"], scales[code].get("label_en", "")),
-            help=_("评分标准随这次调查保存，录入答卷后不再改变。标准不同的调查不作比较。"),
-        )
-        first = left.date_input(
-            _("开始日期"),
-            today() - timedelta(days=14),
-            key=f"{token}-first",
-            format="YYYY-MM-DD",
-            max_value=today(),
-        )
-        last = right.date_input(
-            _("结束日期"), today(), key=f"{token}-last", format="YYYY-MM-DD", max_value=today()
-        )
-        wording = st.text_input(
-            _("问卷版本"),
-            "1",
-            key=f"{token}-wording",
-            max_chars=40,
-            help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
-        )
+        wave = _wave_fields(token)
         if st.form_submit_button(_("新增这次调查"), type="primary"):
             with refused():
-                wave = surveys.NewWave(label, mode, scale, wording, first, last)
-                submit(surveys.add_wave, wave, scales, user, now(), today())
-                saved("wave", _("已新增“{label}”，请接着录入各社区的答卷。").format(label=label))
+                submit(surveys.add_wave, wave, settings().scales, user, now(), today())
+                saved(
+                    "wave",
+                    _("已新增“{label}”，请接着录入各社区的答卷。").format(label=wave.label),
+                )
+
+
+def _wave_fields(token: str) -> surveys.NewWave:
+    scales = settings().scales
+    label = st.text_input(
+        _("调查名称"),
+        key=f"{token}-label",
+        max_chars=120,
+        placeholder=_("例如：2026年第三季度满意度调查"),
+    )
+    left, right = st.columns(2)
+    mode = left.selectbox(_("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode")
+    scale = right.selectbox(
+        _("评分标准"),
+        list(scales),
+        key=f"{token}-scale",
+        format_func=lambda code: named(scales[code]["label"], scales[code].get("label_en", "")),
+        help=_("评分标准随这次调查保存，录入答卷后不再改变。标准不同的调查不作比较。"),
+    )
+    first = _day(left, _("开始日期"), today() - timedelta(days=14), f"{token}-first")
+    last = _day(right, _("结束日期"), today(), f"{token}-last")
+    wording = st.text_input(
+        _("问卷版本"),
+        "1",
+        key=f"{token}-wording",
+        max_chars=40,
+        help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
+    )
+    return surveys.NewWave(label, mode, scale, wording, first, last)
+
+
+def _day(place: DeltaGenerator, label: str, value: date, key: str) -> date:
+    return place.date_input(label, value, key=key, format="YYYY-MM-DD", max_value=today())
 
 
 def counts(wave: Wave, subject: str, user: CurrentUser) -> None:

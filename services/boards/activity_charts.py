@@ -37,22 +37,7 @@ def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card,
 def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
     """Activities by month over at least a year, one small panel a domain."""
     view = view.trend
-    sums = kpis.activity_sums(session, view, ("month", "domain_code"))
-    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
-    months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
-    grid = pd.MultiIndex.from_product(
-        [[domain.code for domain in domains], months.to_timestamp()],
-        names=["domain_code", "month"],
-    )
-    frame = sums.set_index(["domain_code", "month"]).reindex(grid, fill_value=0).reset_index()
-    labels = {domain.code: domain.label for domain in domains}
-    frame = frame.assign(
-        series=frame["domain_code"].map(labels),
-        code=frame["domain_code"],
-        period=[month_label(month) for month in frame["month"]],
-        value=frame["activities"],
-        target="domain:" + frame["domain_code"],
-    )
+    frame = _by_month(session, view, lists)
     total = int(frame["value"].sum())
     return chart(
         "months",
@@ -75,6 +60,26 @@ def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
                 "participants": _("参与（人次）"),
             },
         ),
+    )
+
+
+def _by_month(session: Session, view: View, lists: Catalogue) -> pd.DataFrame:
+    """A row for every domain and month, 0 where nothing was held."""
+    sums = kpis.activity_sums(session, view, ("month", "domain_code"))
+    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
+    months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
+    grid = pd.MultiIndex.from_product(
+        [[domain.code for domain in domains], months.to_timestamp()],
+        names=["domain_code", "month"],
+    )
+    frame = sums.set_index(["domain_code", "month"]).reindex(grid, fill_value=0).reset_index()
+    labels = {domain.code: domain.label for domain in domains}
+    return frame.assign(
+        series=frame["domain_code"].map(labels),
+        code=frame["domain_code"],
+        period=[month_label(month) for month in frame["month"]],
+        value=frame["activities"],
+        target="domain:" + frame["domain_code"],
     )
 
 
@@ -118,28 +123,7 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
 
 def rates_beside(session: Session, view: View, lists: Catalogue, community: str) -> Chart:
     """A community's activities per 1,000 residents in every domain, the subdistrict's as a tick."""
-    sums = kpis.activity_sums(session, view, ("domain_code", "community_code"))
-    held = sums.pivot(index="community_code", columns="domain_code", values="activities")
-    held = held.reindex([place.code for place in lists.active_communities]).fillna(0)
-    year = view.last_day.year
-    rows = [
-        (
-            domain.label,
-            domain.code,
-            float(kpis.per_thousand(session, held[domain.code], year)[community]),
-            kpis.per_thousand_together(session, held[domain.code], year),
-        )
-        for domain in lists.domains
-        if domain.code in held
-    ]
-    frame = pd.DataFrame(rows, columns=["label", "code", "value", "reference"])
-    frame = frame.assign(
-        low=frame["value"],
-        high=frame["value"],
-        n=None,
-        state="ok",
-        target="domain:" + frame["code"],
-    )
+    frame = _rates(session, view, lists, community)
     name = lists.community(community).name
     return chart(
         "rates",
@@ -162,27 +146,34 @@ def rates_beside(session: Session, view: View, lists: Catalogue, community: str)
     )
 
 
+def _rates(session: Session, view: View, lists: Catalogue, community: str) -> pd.DataFrame:
+    sums = kpis.activity_sums(session, view, ("domain_code", "community_code"))
+    held = sums.pivot(index="community_code", columns="domain_code", values="activities")
+    held = held.reindex([place.code for place in lists.active_communities]).fillna(0)
+    year = view.last_day.year
+    rows = [
+        (
+            domain.label,
+            domain.code,
+            float(kpis.per_thousand(session, held[domain.code], year)[community]),
+            kpis.per_thousand_together(session, held[domain.code], year),
+        )
+        for domain in lists.domains
+        if domain.code in held
+    ]
+    frame = pd.DataFrame(rows, columns=["label", "code", "value", "reference"])
+    return frame.assign(
+        low=frame["value"],
+        high=frame["value"],
+        n=float("nan"),
+        state="ok",
+        target="domain:" + frame["code"],
+    )
+
+
 def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
     """Activities per 1,000 residents by community; a joint activity counts in each of them."""
-    sums = kpis.activity_sums(session, view, ("community_code",)).set_index("community_code")
-    chosen = [
-        place
-        for place in lists.active_communities
-        if not view.filters.communities or place.code in view.filters.communities
-    ]
-    held = sums["activities"].reindex([place.code for place in chosen], fill_value=0)
-    rate = kpis.per_thousand(session, held, view.last_day.year)
-    whole = kpis.per_thousand_together(session, held, view.last_day.year)
-    frame = pd.DataFrame(
-        {
-            "label": [place.name for place in chosen],
-            "value": rate.to_numpy(),
-            "text": [fixed(value, 1) for value in rate],
-            "state": "ok",
-            "held": held.to_numpy(),
-            "target": [f"community:{place.code}" for place in chosen],
-        }
-    )
+    frame, whole = _per_thousand(session, view, lists)
     return chart(
         "per-thousand",
         charts.dots(
@@ -209,6 +200,32 @@ def by_community(session: Session, view: View, lists: Catalogue) -> Chart:
             },
         ),
     )
+
+
+def _per_thousand(
+    session: Session, view: View, lists: Catalogue
+) -> tuple[pd.DataFrame, float | None]:
+    """The rate of each chosen community, and of all of them together."""
+    sums = kpis.activity_sums(session, view, ("community_code",)).set_index("community_code")
+    chosen = [
+        place
+        for place in lists.active_communities
+        if not view.filters.communities or place.code in view.filters.communities
+    ]
+    held = sums["activities"].reindex([place.code for place in chosen], fill_value=0)
+    rate = kpis.per_thousand(session, held, view.last_day.year)
+    whole = kpis.per_thousand_together(session, held, view.last_day.year)
+    frame = pd.DataFrame(
+        {
+            "label": [place.name for place in chosen],
+            "value": rate.to_numpy(),
+            "text": [fixed(value, 1) for value in rate],
+            "state": "ok",
+            "held": held.to_numpy(),
+            "target": [f"community:{place.code}" for place in chosen],
+        }
+    )
+    return frame, whole
 
 
 def measure_months(session: Session, view: View, lists: Catalogue) -> tuple[Chart, ...]:

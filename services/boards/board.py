@@ -70,6 +70,18 @@ def table(frame: pd.DataFrame, columns: dict[str, str]) -> Table:
     )
 
 
+def score_columns(first: str, key: str = "label", **more: str) -> dict[str, str]:
+    """The heads of a table of scores with intervals; the first column is `key` under `first`."""
+    return {
+        key: first,
+        **more,
+        "value": _("满意度（分）"),
+        "low": _("下限"),
+        "high": _("上限"),
+        "n": _("有效答卷（份）"),
+    }
+
+
 def where(view: View, catalogue: Catalogue) -> str:
     """The places looked at: the subdistrict, one community by name, or how many."""
     chosen = view.filters.communities

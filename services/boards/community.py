@@ -26,7 +26,7 @@ from services.boards.survey_charts import score_history
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
-from services.formats import NONE, fixed, number, percent, short
+from services.formats import NONE, fixed, number, percent, short, signed
 from services.i18n import _
 from services.satisfaction import OVERALL, sentences
 from services.views import View
@@ -38,18 +38,9 @@ def board(session: Session, view: View, community: str) -> Board:
     name = lists.community(community).name
     found = survey(session, view.only(), all_waves=True)
     own = view.only(community)
-    done = kpis.totals(session, own)
     row = found.row(OVERALL, community)
     return Board(
-        headline=_(
-            "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。"
-        ).format(
-            name=name,
-            period=view.filters.period.label,
-            count=number(done.activities),
-            joint=number(done.joint),
-            people=short(done.participants),
-        ),
+        headline=_headline(view, name, kpis.totals(session, own)),
         sentences=(
             sentences.level(_("总体"), row),
             sentences.change(found.change(OVERALL, community)),
@@ -59,10 +50,7 @@ def board(session: Session, view: View, community: str) -> Board:
         sections=(
             Section(
                 _("居民满意度"),
-                (
-                    *_tiles(found, community),
-                    *_survey_charts(found, lists, community, name),
-                ),
+                (*_tiles(found, community), *_survey_charts(found, lists, community, name)),
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
             Section(
@@ -75,6 +63,18 @@ def board(session: Session, view: View, community: str) -> Board:
                 ),
             ),
         ),
+    )
+
+
+def _headline(view: View, name: str, done: kpis.Totals) -> str:
+    return _(
+        "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。"
+    ).format(
+        name=name,
+        period=view.filters.period.label,
+        count=number(done.activities),
+        joint=number(done.joint),
+        people=short(done.participants),
     )
 
 
@@ -99,7 +99,7 @@ def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
         Tile(
             "change",
             _("与上期比"),
-            fixed(abs(change.diff)) if change else NONE,
+            signed(change.diff) if change else NONE,
             _("分"),
             sentences.short_change(change),
             tone=sentences.tone(change),
@@ -127,37 +127,7 @@ def _survey_charts(found: Survey, lists: Catalogue, community: str, name: str) -
 def beside_the_subdistrict(found: Survey, lists: Catalogue, community: str, name: str) -> Chart:
     """The community's score in every domain, with the subdistrict's as a tick."""
     wave = found.latest
-    rows = []
-    for subject in (OVERALL, *(domain.code for domain in lists.domains)):
-        own, whole = found.row(subject, community), found.row(subject)
-        if own is not None and whole is not None:
-            rows.append(
-                (
-                    subject_label(lists, subject),
-                    subject,
-                    own.score,
-                    own.low,
-                    own.high,
-                    own.n,
-                    own.state,
-                    whole.score,
-                    f"domain:{subject}" if subject != OVERALL else "page:satisfaction",
-                )
-            )
-    frame = pd.DataFrame(
-        rows,
-        columns=[
-            "label",
-            "code",
-            "value",
-            "low",
-            "high",
-            "n",
-            "state",
-            "reference",
-            "target",
-        ],
-    )
+    frame = _beside(found, lists, community)
     return chart(
         "beside",
         charts.beside(frame, unit=_("分")),
@@ -179,3 +149,24 @@ def beside_the_subdistrict(found: Survey, lists: Catalogue, community: str, name
             },
         ),
     )
+
+
+def _beside(found: Survey, lists: Catalogue, community: str) -> pd.DataFrame:
+    rows = [
+        {
+            "label": subject_label(lists, subject),
+            "code": subject,
+            "value": own.score,
+            "low": own.low,
+            "high": own.high,
+            "n": own.n,
+            "state": own.state,
+            "reference": whole.score,
+            "target": "page:satisfaction" if subject == OVERALL else f"domain:{subject}",
+        }
+        for subject in (OVERALL, *(domain.code for domain in lists.domains))
+        if (own := found.row(subject, community)) is not None
+        and (whole := found.row(subject)) is not None
+    ]
+    columns = ["label", "code", "value", "low", "high", "n", "state", "reference", "target"]
+    return pd.DataFrame(rows, columns=columns)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from db.engine import Session
 from services import kpis
 from services.boards.activity_charts import monthly_activity, running_tiles
@@ -10,7 +12,7 @@ from services.boards.survey_charts import community_dots, heat_map
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
-from services.formats import NONE, fixed, number, percent, short
+from services.formats import NONE, fixed, number, percent, short, signed
 from services.i18n import _
 from services.satisfaction import OVERALL, sentences
 from services.views import View
@@ -76,39 +78,22 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
     row = found.row(subject)
     if found.latest is None or row is None:
         return (Tile("score", _("满意度"), NONE, note=_("还没有调查结果。")),)
-    change = found.change(subject)
-    name = subject_label(lists, subject)
-    against = _("与{wave}比").format(wave=found.before.label) if found.before else _("无可比上期")
-    shown = row.state != "hidden"
-    interval = _("可信范围 {low}–{high}")
     return (
         Tile(
             "score",
-            _("{name}满意度").format(name=name),
+            _("{name}满意度").format(name=subject_label(lists, subject)),
             fixed(row.score),
             _("分"),
-            interval.format(low=fixed(row.low), high=fixed(row.high))
-            if shown
-            else _("样本不足，不予显示"),
+            _interval(row, fixed(row.low), fixed(row.high)),
             target="page:satisfaction",
         ),
-        Tile(
-            "change",
-            against,
-            fixed(abs(change.diff)) if change else NONE,
-            _("分"),
-            sentences.short_change(change),
-            tone=sentences.tone(change),
-            target="page:satisfaction",
-        ),
+        _change_tile(found, subject),
         Tile(
             "share",
             _("满意率"),
             percent(row.share),
             "",
-            interval.format(low=percent(row.share_low), high=percent(row.share_high))
-            if shown
-            else _("样本不足，不予显示"),
+            _interval(row, percent(row.share_low), percent(row.share_high)),
             target="page:satisfaction",
         ),
         Tile(
@@ -118,6 +103,26 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
             _("份"),
             _("另有 {share} 表示不了解").format(share=percent(row.dont_know_rate, 0)),
         ),
+    )
+
+
+def _interval(row: Any, low: str, high: str) -> str:
+    if row.state == "hidden":
+        return _("样本不足，不予显示")
+    return _("可信范围 {low}–{high}").format(low=low, high=high)
+
+
+def _change_tile(found: Survey, subject: str) -> Tile:
+    """The change since the last comparable wave, with its sign."""
+    change, before = found.change(subject), found.before
+    return Tile(
+        "change",
+        _("与{wave}比").format(wave=before.label) if before else _("无可比上期"),
+        signed(change.diff) if change else NONE,
+        _("分"),
+        sentences.short_change(change),
+        tone=sentences.tone(change),
+        target="page:satisfaction",
     )
 
 

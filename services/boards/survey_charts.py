@@ -5,13 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from services import charts
-from services.boards.board import chart, subject_label, survey_source, table
+from services.boards.board import chart, score_columns, subject_label, survey_source, table
 from services.boards.survey_parts import Survey
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import fixed
 from services.i18n import _
-from services.satisfaction import sentences
+from services.satisfaction import Wave, sentences
 from services.views import View
 
 # 99.8 % limits: with a dozen communities, 95 % limits would flag one by chance on most pages.
@@ -21,21 +21,7 @@ _CONTROL = 3.09
 def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
     """Scores of the latest wave, community × domain."""
     wave = found.latest
-    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
-    rows = found.scores[
-        (found.scores["wave"] == wave.code)
-        & found.scores["subject"].isin([domain.code for domain in domains])
-        & (found.scores["community"] != "")
-    ]
-    frame = placed(rows, lists).assign(
-        column=lambda f: f["subject"].map({domain.code: domain.label for domain in domains}),
-        value=lambda f: f["score"],
-        text=lambda f: [fixed(value) for value in f["score"]],
-        target=lambda f: "community:" + f["community"],
-    )
-    order = {domain.code: place for place, domain in enumerate(domains)}
-    frame = frame.sort_values("subject", key=lambda s: s.map(order), kind="stable")
-    frame = frame.sort_values("position", kind="stable")
+    frame = _cells(view, lists, found)
     low, high = _extremes(frame)
     return chart(
         "heat",
@@ -48,18 +34,27 @@ def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
         ),
         source=survey_source(wave),
         height=120 + 30 * max(frame["row"].nunique(), 4),
-        table=table(
-            frame,
-            {
-                "row": _("社区"),
-                "column": _("服务领域"),
-                "value": _("满意度（分）"),
-                "low": _("下限"),
-                "high": _("上限"),
-                "n": _("有效答卷（份）"),
-            },
-        ),
+        table=table(frame, score_columns(_("社区"), "row", column=_("服务领域"))),
     )
+
+
+def _cells(view: View, lists: Catalogue, found: Survey) -> pd.DataFrame:
+    """The heat map's cells: communities in official order, and in each the domains in theirs."""
+    domains = [domain for domain in lists.domains if view.filters.domain in (None, domain.code)]
+    rows = found.scores[
+        (found.scores["wave"] == found.latest.code)
+        & found.scores["subject"].isin([domain.code for domain in domains])
+        & (found.scores["community"] != "")
+    ]
+    frame = placed(rows, lists).assign(
+        column=lambda f: f["subject"].map({domain.code: domain.label for domain in domains}),
+        value=lambda f: f["score"],
+        text=lambda f: [fixed(value) for value in f["score"]],
+        target=lambda f: "community:" + f["community"],
+    )
+    order = {domain.code: place for place, domain in enumerate(domains)}
+    frame = frame.sort_values("subject", key=lambda s: s.map(order), kind="stable")
+    return frame.sort_values("position", kind="stable")
 
 
 def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
@@ -71,12 +66,11 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
         target=lambda f: "community:" + f["community"],
     )
     frame["state"] = _beyond_limits(frame, None if whole is None else whole.score)
-    name = subject_label(lists, subject)
     beyond = int(frame["state"].isin(["above", "below"]).sum())
     title = (
-        _("{name}满意度：{count} 个社区超出 99.8% 控制线").format(name=name, count=beyond)
+        _("{name}满意度：{count} 个社区超出 99.8% 控制线")
         if beyond
-        else _("{name}满意度：各社区与平均水平无明显差异").format(name=name)
+        else _("{name}满意度：各社区与平均水平无明显差异")
     )
     return chart(
         "dots",
@@ -86,22 +80,13 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
             reference=None if whole is None else whole.score,
             reference_label=_("平均"),
         ),
-        title=title,
+        title=title.format(name=subject_label(lists, subject), count=beyond),
         subtitle=_(
             "{wave}，单位：分；点为得分，线为 95% 可信范围；按官方顺序排列，不作排名"
         ).format(wave=wave.label),
         source=survey_source(wave),
         height=120 + 30 * max(len(frame), 4),
-        table=table(
-            frame,
-            {
-                "label": _("社区"),
-                "value": _("满意度（分）"),
-                "low": _("下限"),
-                "high": _("上限"),
-                "n": _("有效答卷（份）"),
-            },
-        ),
+        table=table(frame, score_columns(_("社区"))),
     )
 
 
@@ -109,39 +94,8 @@ def score_history(
     found: Survey, lists: Catalogue, subject: str, community: str, place: str
 ) -> Chart:
     """A subject's score over all waves; the line breaks where waves may not be compared."""
-    rows = []
-    breaks = []
-    for earlier, wave in zip((None, *found.waves), found.waves, strict=False):
-        row = found.row(subject, community, wave)
-        joined = earlier is not None and earlier.kind == wave.kind
-        if earlier is not None and not joined:
-            breaks.append(sentences.not_comparable(wave, earlier))
-        if row is not None:
-            rows.append(
-                (
-                    wave.code,
-                    wave.label,
-                    row.score,
-                    row.low,
-                    row.high,
-                    row.n,
-                    joined,
-                    f"satisfaction:{wave.last_day:%Y-%m}",
-                )
-            )
-    frame = pd.DataFrame(
-        rows,
-        columns=[
-            "wave",
-            "label",
-            "value",
-            "low",
-            "high",
-            "n",
-            "joined",
-            "target",
-        ],
-    )
+    pairs = list(zip((None, *found.waves), found.waves, strict=False))
+    frame = _history(found, pairs, subject, community)
     change = found.change(subject, community)
     return chart(
         f"history-{subject}",
@@ -151,19 +105,36 @@ def score_history(
             place=place, subject=subject_label(lists, subject)
         ),
         source=survey_source(found.latest),
-        notes=breaks,
+        notes=[
+            sentences.not_comparable(wave, earlier)
+            for earlier, wave in pairs
+            if earlier is not None and earlier.kind != wave.kind
+        ],
         height=360,
-        table=table(
-            frame,
-            {
-                "label": _("调查"),
-                "value": _("满意度（分）"),
-                "low": _("下限"),
-                "high": _("上限"),
-                "n": _("有效答卷（份）"),
-            },
-        ),
+        table=table(frame, score_columns(_("调查"))),
     )
+
+
+def _history(
+    found: Survey, pairs: list[tuple[Wave | None, Wave]], subject: str, community: str
+) -> pd.DataFrame:
+    """A row a wave with a score; `joined`: the wave before it may be compared with it."""
+    rows = [
+        {
+            "wave": wave.code,
+            "label": wave.label,
+            "value": row.score,
+            "low": row.low,
+            "high": row.high,
+            "n": row.n,
+            "joined": earlier is not None and earlier.kind == wave.kind,
+            "target": f"satisfaction:{wave.last_day:%Y-%m}",
+        }
+        for earlier, wave in pairs
+        if (row := found.row(subject, community, wave)) is not None
+    ]
+    columns = ["wave", "label", "value", "low", "high", "n", "joined", "target"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def placed(rows: pd.DataFrame, lists: Catalogue) -> pd.DataFrame:

@@ -1,0 +1,73 @@
+"""What has changed since the last comparable wave, domain by domain."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from services import charts
+from services.boards.board import chart, subject_label, subject_target, survey_source, table
+from services.boards.survey_parts import Survey
+from services.catalogue import Catalogue
+from services.charts.cards import Chart
+from services.i18n import _
+from services.satisfaction import OVERALL, detectable, sentences
+
+_STATES = {"improved": "above", "concern": "below"}
+
+
+def changes_by_domain(found: Survey, lists: Catalogue, level: float) -> Chart:
+    """The change in every domain with its margin; coloured only where it survives correction."""
+    frame = _changes(found, lists, level)
+    real = int((frame["state"] != "ok").sum())
+    return chart(
+        "changes",
+        charts.dot_interval(
+            frame[["label", "value", "low", "high", "n", "state", "target"]],
+            unit=_("分"),
+            reference=0.0,
+            reference_label=_("无变化"),
+        ),
+        title=_("{count} 个领域的变化可以认定").format(count=real)
+        if real
+        else _("各领域的变化都在随机波动范围之内"),
+        subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(
+            now=found.latest.label, before=found.before.label
+        )
+        if found.before
+        else _("没有可以比较的上期结果。"),
+        source=survey_source(found.latest),
+        height=360,
+        empty=_("本期没有可以比较的上期结果：评分标准、方式、措辞都相同的两期才作比较。"),
+        table=table(
+            frame,
+            {
+                "label": _("服务领域"),
+                "value": _("变化（分）"),
+                "low": _("下限"),
+                "high": _("上限"),
+                "n": _("有效答卷（份）"),
+                "detectable": _("能看出的最小变化（分）"),
+                "sentence": _("判断"),
+            },
+        ),
+    )
+
+
+def _changes(found: Survey, lists: Catalogue, level: float) -> pd.DataFrame:
+    rows = [
+        {
+            "label": subject_label(lists, subject),
+            "value": move.diff,
+            "low": move.diff - move.margin,
+            "high": move.diff + move.margin,
+            "n": found.row(subject).n,
+            "state": _STATES.get(sentences.tone(move), "ok"),
+            "target": subject_target(subject),
+            "detectable": detectable(found.row(subject), level),
+            "sentence": sentences.change(move),
+        }
+        for subject in (OVERALL, *(domain.code for domain in lists.domains))
+        if (move := found.change(subject)) is not None
+    ]
+    columns = ["label", "value", "low", "high", "n", "state", "target", "detectable", "sentence"]
+    return pd.DataFrame(rows, columns=columns)
