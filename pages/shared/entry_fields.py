@@ -12,7 +12,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
 from pages.shared.text import plain
-from services import activities
 from services.activities import Entry
 from services.catalogue import ActivityType, Catalogue
 from services.entries import LONGEST_NOTE, LONGEST_PLACE
@@ -89,11 +88,13 @@ def days(form: Form) -> tuple[date | None, date | None]:
 
 
 def _day(form: Form, name: str, label: str, value: date | None) -> date | None:
+    """A day without bounds, which the service has: outside of bounds the field would show what was
+    typed and send another day."""
     day = st.date_input(
         label,
         value,
-        min_value=activities.OLDEST_DAY,
-        max_value=max(today(), value or today()),
+        min_value=date.min,
+        max_value=date.max,
         format="YYYY-MM-DD",
         key=form.key(name),
     )
