@@ -15,7 +15,7 @@ from db.reads import sums as reads
 from services.catalogue import Catalogue, Measure
 from services.formats import approximate_text
 from services.i18n import language
-from services.periods import Period, add_months, months_of
+from services.periods import add_months, months_of
 from services.views import View
 
 SumFrame = NewType("SumFrame", pd.DataFrame)
@@ -55,8 +55,8 @@ class RunningTotal:
         return (self.measure.counter if language() == "zh" else "") or self.measure.unit_label
 
 
-def totals(session: Session, view: View, period: Period | None = None) -> Totals:
-    first, last = _span(view, period)
+def totals(session: Session, view: View) -> Totals:
+    first, last = _span(view)
     chosen = (view.filters.communities, view.filters.domain)
     whole = reads.activity_sums(session, first, last, *chosen)
     return Totals(
@@ -69,7 +69,7 @@ def totals(session: Session, view: View, period: Period | None = None) -> Totals
 def activity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
     """Columns: `by`…, activities, participants. By community, joint activities count in each."""
     filters = view.filters
-    first, last = _span(view, None)
+    first, last = _span(view)
     return SumFrame(
         reads.activity_sums(session, first, last, filters.communities, filters.domain, by)
     )
@@ -78,7 +78,7 @@ def activity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFr
 def quantity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
     """Columns: measure_code, `by`…, quantity in the measure's unit, activities reporting it."""
     filters = view.filters
-    first, last = _span(view, None)
+    first, last = _span(view)
     return SumFrame(
         reads.quantity_sums(session, first, last, filters.communities, filters.domain, by)
     )
@@ -116,9 +116,8 @@ def per_thousand_together(
     return float(known.sum() / people.sum() * 1000) if people.sum() > 0 else None
 
 
-def _span(view: View, period: Period | None) -> tuple[date, date]:
-    chosen = period or view.filters.period
-    return chosen.first_day, min(chosen.end, view.today)
+def _span(view: View) -> tuple[date, date]:
+    return view.filters.period.first_day, view.last_day
 
 
 def rhythm(session: Session, view: View) -> pd.DataFrame:
@@ -128,7 +127,7 @@ def rhythm(session: Session, view: View) -> pd.DataFrame:
     that still runs; done is those with at least one activity of the type. Only communities that
     hold the type at all are expected to.
     """
-    first, last = _span(view, None)
+    first, last = _span(view)
     chosen = (view.filters.communities, view.filters.domain)
     last_monday = last - timedelta(days=6)
     weeks = reads.weeks_kept(session, first, last_monday, *chosen)
