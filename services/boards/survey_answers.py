@@ -7,8 +7,8 @@ import pandas as pd
 from db.engine import Session
 from db.reads import survey as reads
 from services import charts
-from services.boards.board import chart, subject_label, subject_target, survey_source, table
-from services.boards.survey_parts import Survey
+from services.boards.board import chart, subject_label, survey_source, table
+from services.boards.survey_parts import Survey, subject_target
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import fixed, percent

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from services import charts
-from services.boards.board import chart, subject_label, subject_target, survey_source, table
-from services.boards.survey_parts import Survey
+from services.boards.board import chart, subject_label, survey_source, table
+from services.boards.survey_parts import Survey, subject_target
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.i18n import _

@@ -10,10 +10,13 @@ import pandas as pd
 
 from db.engine import Session
 from services.satisfaction import (
+    OVERALL,
     SUBDISTRICT,
+    Funnel,
     Wave,
     changes,
     comparable_before,
+    funnel,
     line_up,
     scores,
 )
@@ -56,6 +59,17 @@ class Survey:
             & (self.scores["subject"] == subject)
             & (self.scores["community"] != SUBDISTRICT)
         ]
+
+    def funnel(self, subject: str) -> Funnel | None:
+        """The latest wave's control limits around the whole's score, or None."""
+        if self.latest is None:
+            return None
+        return funnel(self.row(subject), self.of_latest(subject), self.latest)
+
+
+def subject_target(subject: str) -> str:
+    """Where a click on a subject's figure leads."""
+    return "page:satisfaction" if subject == OVERALL else f"domain:{subject}"
 
 
 def survey(session: Session, view: View, *, all_waves: bool = False) -> Survey:

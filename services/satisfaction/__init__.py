@@ -1,6 +1,7 @@
 """Survey results: scores with intervals, comparable waves, changes, and the sentences for them."""
 
-from services.satisfaction.changes import changes
+from services.satisfaction.changes import changes, detectable
+from services.satisfaction.funnel import Funnel, funnel
 from services.satisfaction.scores import OVERALL, SCORE_COLUMNS, SUBDISTRICT, scores
 from services.satisfaction.waves import Option, Wave, comparable_before, line_up, mode_label
 
@@ -8,10 +9,13 @@ __all__ = [
     "OVERALL",
     "SCORE_COLUMNS",
     "SUBDISTRICT",
+    "Funnel",
     "Option",
     "Wave",
     "changes",
     "comparable_before",
+    "detectable",
+    "funnel",
     "line_up",
     "mode_label",
     "scores",

@@ -83,6 +83,11 @@ def comparisons(count: int, real: int) -> str:
     )
 
 
+def detectable(change: float) -> str:
+    """本期样本只能看出 7 分以上的变化。"""
+    return _("本期样本只能看出 {size} 分以上的变化。").format(size=number(change, 1))
+
+
 def not_comparable(wave: Wave, before: Wave) -> str:
     """Why a line breaks before this wave."""
     if wave.mode != before.mode:

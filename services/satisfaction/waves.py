@@ -48,6 +48,12 @@ class Wave:
         return (self.scale, self.mode, self.wording)
 
     @property
+    def ends(self) -> tuple[float, float]:
+        """The fewest and the most points an answer can have."""
+        points = [option.points for option in self.options if option.points is not None]
+        return min(points, default=0.0), max(points, default=100.0)
+
+    @property
     def mode_label(self) -> str:
         return mode_label(self.mode)
 
