@@ -27,6 +27,10 @@ _WAY_OUT = """
   {password}
 </form>
 """
+# Streamlit takes only a picture there, and a picture can't use the page's fonts.
+_NAME = """
+<style>[data-testid="stSidebarHeader"]::before {{ content: {office}; }}</style>
+"""
 _PASSWORD = '<a href="/account/password" target="_self">{label}</a>'
 
 
@@ -49,10 +53,16 @@ def sidebar_foot(user: CurrentUser) -> None:
     Drawn before the page, so that it is there also when the page stops early.
     """
     with st.sidebar.container(key="signed-in", gap="xsmall"):
+        st.html(_NAME.format(office=_css_text(fetch(catalogue).subdistrict)))
         st.text(user.name)
         st.caption(_role_of(user))
         _language_switch(user)
         st.html(_way_out())
+
+
+def _css_text(text: str) -> str:
+    """Text as a CSS string that can end neither the string nor the style element."""
+    return '"' + "".join(f"\\{ord(mark):06x}" for mark in text) + '"'
 
 
 def _way_out() -> str:

@@ -78,7 +78,7 @@ class _Grid:
     def __init__(self, count: int, head: int, independent: bool) -> None:
         self.count, self.columns = count, min(count, 3)
         self.rows = math.ceil(count / self.columns)
-        self.gap = 0.14 if independent else 0.1  # own tick labels need the wider one
+        self.gap = 0.12 if independent else 0.05  # own tick labels need the wider one
         # A card has about 110 px a row of panels; titles keep their px above each of them.
         self.between = (head + 8) / (110 * self.rows + 110)
 
