@@ -53,8 +53,11 @@ def test_an_empty_office_has_totals_of_zero_and_frames_with_their_columns(
     by = ("month", "domain_code")
     assert list(kpis.activity_sums(session, view(), by)) == [*by, "activities", "participants"]
     assert list(kpis.quantity_sums(session, view(), ("month",))) == [
-        "measure_code", "month", "quantity", "activities",
-    ]  # fmt: skip
+        "measure_code",
+        "month",
+        "quantity",
+        "activities",
+    ]
     assert list(kpis.rhythm(session, view())) == ["type_code", "community_code", "planned", "done"]
 
 
@@ -118,9 +121,12 @@ def test_running_totals_come_in_the_order_of_the_catalogue_each_in_its_own_unit(
 ) -> None:
     add_activity(session, "free_clinic", WEDNESDAY, "c01", {"home_visits": 48})
     add_activity(
-        session, "volunteer_cleanup", WEDNESDAY, "c01",
+        session,
+        "volunteer_cleanup",
+        WEDNESDAY,
+        "c01",
         {"bulky_waste": 6.2, "household_waste": 100.5, "litter_spots": 126},
-    )  # fmt: skip
+    )
     add_activity(session, "volunteer_cleanup", WEDNESDAY, "c02", {"household_waste": 72})
     totals = kpis.running_totals(session, view(), catalogue(session))
     assert [(t.measure.code, t.quantity, t.activities, t.phrase) for t in totals] == [
@@ -218,8 +224,10 @@ def test_only_occasions_of_the_chosen_domain_and_only_rhythmic_types_are_planned
     for kind in ("weekly_film", "wednesday_cleanup", "allowances", "free_clinic"):
         add_activity(session, kind, WEDNESDAY, "c01")
     assert set(rhythm(session, view(SEPTEMBER))) == {
-        ("weekly_film", "c01"), ("wednesday_cleanup", "c01"), ("allowances", "c01"),
-    }  # fmt: skip
+        ("weekly_film", "c01"),
+        ("wednesday_cleanup", "c01"),
+        ("allowances", "c01"),
+    }
     assert set(rhythm(session, view(SEPTEMBER, domain="culture"))) == {("weekly_film", "c01")}
     assert set(rhythm(session, view(SEPTEMBER, domain="health"))) == set()
 

@@ -66,10 +66,21 @@ def test_codes_are_short_and_plain() -> None:
 @pytest.mark.parametrize(
     "code",
     [
-        "", "abc", "2023-13", "2023-00", "2023Q5", "2023-02-30~2023-03-01", "2023-10-28",
-        "20231", "2023-10-28~2023-09-01", "9999", "0001-01", "0001-01-01~2023-10-28", "２０２３",
+        "",
+        "abc",
+        "2023-13",
+        "2023-00",
+        "2023Q5",
+        "2023-02-30~2023-03-01",
+        "2023-10-28",
+        "20231",
+        "2023-10-28~2023-09-01",
+        "9999",
+        "0001-01",
+        "0001-01-01~2023-10-28",
+        "２０２３",
     ],
-)  # fmt: skip
+)
 def test_a_link_that_names_no_period_is_refused_with_a_sentence(code: str) -> None:
     with pytest.raises(InvalidEntry) as refused:
         period_from_code(code)
