@@ -97,7 +97,9 @@ def _design(
 ) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.intp], int]:
     """Stratum and PSU number of each respondent, stratum of each PSU, and PSUs − strata."""
     stratum = np.zeros(n, int) if strata is None else codes(strata, "strata", n)
-    cluster = np.arange(n) if clusters is None else codes(clusters, "clusters", n)
+    if clusters is None:
+        return stratum, np.arange(n), stratum, n - len(np.unique(stratum))
+    cluster = codes(clusters, "clusters", n)
     pairs, psu = np.unique(np.column_stack([stratum, cluster]), axis=0, return_inverse=True)
     return stratum, psu.ravel(), pairs[:, 0], len(pairs) - len(np.unique(stratum))
 
