@@ -23,8 +23,7 @@ _PAGES = {
 def draw(board: Board, view: View, page: str) -> None:
     """The headline, its sentences, and section by section the cards; then follow a click."""
     st.header(plain(board.headline), anchor=False)
-    for sentence in board.sentences:
-        st.markdown(plain(sentence))
+    st.markdown("  \n".join(map(plain, board.sentences)))
     target = None
     for place, section in enumerate(board.sections):
         if not section.cards:
