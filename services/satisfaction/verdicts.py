@@ -22,7 +22,7 @@ def verdict(value: float, low: float, high: float, target: float) -> Verdict:
 
 
 def verdict_sentence(value: float, low: float, high: float, target: float, unit: str) -> str:
-    """稳定达标 / 未达标 / 暂不能判定（目标 85 分在可信范围之内）。 `unit` stands after the target."""
+    """稳定达标 / 未达标 / 暂不能判定（目标 85 分在可信范围之内）。"""
     found = verdict(value, low, high, target)
     if found == "met":
         sentence = _("稳定达标（目标 {target} {unit}）。")

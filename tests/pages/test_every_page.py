@@ -18,6 +18,7 @@ PAGES = {
     "entry/activity": "enter_activity",
     "entry/mine": "enter_activity",
     "admin/surveys": "record_survey",
+    "admin/targets": "manage_catalogue",
 }
 
 

@@ -1,0 +1,125 @@
+"""目标: what a year is to bring, set by an administrator for the subdistrict or one community."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from db.engine import Session
+from db.reads import targets as reads
+from db.writes import targets as writes
+from db.writes.log import Author, log_change
+from services.catalogue import Catalogue, catalogue
+from services.entries import check_quantity
+from services.errors import InvalidEntry
+from services.i18n import _
+from services.permissions import CurrentUser, require
+from services.satisfaction import OVERALL, SUBDISTRICT
+
+HIGHEST_SCORE = 100
+Values = Mapping[str, Decimal | None]  # indicator → target, None for none
+Targets = Mapping[tuple[str, str], float]  # (indicator, community) → target
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """What can have a target: a score (at most 100), or a measure's total over the year."""
+
+    code: str
+    label: str
+    unit: str
+    whole: bool
+    is_score: bool
+    domain: str  # "" for the overall score
+
+
+def score_indicator(subject: str) -> str:
+    """The indicator of a subject's score: satisfaction_overall, satisfaction_<domain>."""
+    return f"satisfaction_{subject}"
+
+
+def indicators(lists: Catalogue) -> tuple[Indicator, ...]:
+    """Scores first, overall and by domain, then the measures in the catalogue's order."""
+    subjects = {OVERALL: _("总体满意度")} | {
+        domain.code: _("{domain}满意度").format(domain=domain.label) for domain in lists.domains
+    }
+    scores = tuple(
+        Indicator(
+            score_indicator(subject), label, _("分"), False, True, subject.replace(OVERALL, "")
+        )
+        for subject, label in subjects.items()
+    )
+    return scores + tuple(
+        Indicator(
+            measure.code, measure.label, measure.unit_label, measure.whole, False, measure.domain
+        )
+        for measure in lists.measures
+    )
+
+
+def targets_of(session: Session, year: int) -> Targets:
+    """All targets of a year; community "" is the whole subdistrict."""
+    return {
+        (row.indicator_code, row.community_code): float(row.value)
+        for row in reads.targets(session, year)
+    }
+
+
+def set_targets(
+    session: Session, community: str, year: int, values: Values, user: CurrentUser, now: datetime
+) -> int:
+    """Set, change or clear (None) targets of one place and year; how many are now different.
+
+    Community "" is the whole subdistrict. An indicator left out keeps its target. InvalidEntry
+    names the indicator as its field.
+    """
+    require(user, "manage_catalogue")
+    lists = catalogue(session)
+    if community != SUBDISTRICT:
+        lists.community(community)
+    known = {indicator.code: indicator for indicator in indicators(lists)}
+    before = {
+        row.indicator_code: row.value
+        for row in reads.targets(session, year)
+        if row.community_code == community
+    }
+    changed = [code for code, value in values.items() if value != before.get(code)]
+    for code in changed:
+        _check(known.get(code), values[code])
+        writes.replace_target(session, code, community, year, values[code])
+        log_change(
+            session,
+            Author(user.id, user.name, now),
+            "set" if values[code] is not None else "clear",
+            "target",
+            f"{code}/{community}/{year}",
+            before=_logged(before.get(code)),
+            after=_logged(values[code]),
+        )
+    return len(changed)
+
+
+def _check(indicator: Indicator | None, value: Decimal | None) -> None:
+    if indicator is None:
+        raise InvalidEntry(_("没有这个指标，请重新选择。"))
+    if value is None:
+        return
+    check_quantity(value, indicator.label, whole=indicator.whole, field=indicator.code)
+    if value == 0:
+        raise InvalidEntry(
+            _("“{label}”的目标要大于 0；不设目标请留空。").format(label=indicator.label),
+            indicator.code,
+        )
+    if indicator.is_score and value > HIGHEST_SCORE:
+        raise InvalidEntry(
+            _("“{label}”的目标不能超过 {most} 分。").format(
+                label=indicator.label, most=HIGHEST_SCORE
+            ),
+            indicator.code,
+        )
+
+
+def _logged(value: Decimal | None) -> dict[str, str] | None:
+    return None if value is None else {"value": f"{value.normalize():f}"}

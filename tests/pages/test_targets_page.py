@@ -1,0 +1,53 @@
+"""The page of targets: what is typed is kept, what cannot be is refused beside its field."""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import TextInput
+
+from db.engine import read_session
+from services.targets import targets_of
+from tests.pages.app import opened, signed_in
+
+
+def field(app: AppTest, label: str) -> TextInput:
+    return next(one for one in app.text_input if one.label.replace("\\", "").startswith(label))
+
+
+def save(app: AppTest) -> AppTest:
+    return next(one for one in app.button if one.label == "保存目标").click().run()
+
+
+def test_the_page_shows_the_years_targets_and_keeps_changed_ones(demonstration: Engine) -> None:
+    app = opened(signed_in(demonstration, "administrator"), "admin/targets")
+    assert field(app, "总体满意度").value == "85"
+    field(app, "总体满意度").set_value("")
+    field(app, "居住环境满意度").set_value("８４．５")
+    field(app, "清运生活垃圾").set_value("1,200")
+    save(app)
+    assert [said.value.replace("\\", "") for said in app.success] == ["已保存，改动了 3 个目标。"]
+    with read_session(demonstration) as session:
+        assert targets_of(session, 2023) == {
+            ("satisfaction_environment", ""): 84.5,
+            ("household_waste", ""): 1200.0,
+        }
+
+
+def test_a_refused_target_stays_to_be_mended(demonstration: Engine) -> None:
+    app = opened(signed_in(demonstration, "administrator"), "admin/targets")
+    field(app, "总体满意度").set_value("850")
+    save(app)
+    assert [said.value.replace("\\", "") for said in app.error] == [
+        "“总体满意度”的目标不能超过 100 分。"
+    ]
+    assert field(app, "总体满意度").value == "850"
+
+
+def test_each_community_and_year_has_its_own_fields(demonstration: Engine) -> None:
+    app = opened(signed_in(demonstration, "administrator"), "admin/targets")
+    app.selectbox(key="target-place").set_value("c03").run()
+    assert field(app, "总体满意度").value == ""
+    app.selectbox(key="target-place").set_value("").run()
+    app.selectbox(key="target-year").set_value(2022).run()
+    assert field(app, "总体满意度").value == ""
