@@ -23,7 +23,7 @@ def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card,
             total.measure.label,
             *total.figure_and_unit,
             _("实记 {exact} {unit} · {count} 次活动").format(
-                exact=number(total.quantity, 1),
+                exact=number(total.quantity, 3),
                 unit=total.measure.unit_label,
                 count=number(total.activities),
             ),
@@ -149,7 +149,7 @@ def rates_beside(session: Session, view: View, lists: Catalogue, community: str)
 def _rates(session: Session, view: View, lists: Catalogue, community: str) -> pd.DataFrame:
     sums = kpis.activity_sums(session, view, ("domain_code", "community_code"))
     held = sums.pivot(index="community_code", columns="domain_code", values="activities")
-    held = held.reindex([place.code for place in lists.active_communities]).fillna(0)
+    held = held.reindex([place.code for place in lists.communities]).fillna(0)
     year = view.last_day.year
     rows = [
         (
@@ -235,7 +235,8 @@ def measure_months(session: Session, view: View, lists: Catalogue) -> tuple[Char
     months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
     grid = months.to_timestamp()
     cards = []
-    measures = [m for m in lists.measures if m.code in set(sums["measure_code"])]
+    reported = set(sums.loc[sums["activities"] > 0, "measure_code"])
+    measures = [measure for measure in lists.measures if measure.code in reported]
     for unit in dict.fromkeys(measure.unit for measure in measures):
         of_unit = [measure for measure in measures if measure.unit == unit]
         parts = []

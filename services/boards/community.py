@@ -23,7 +23,13 @@ from services.boards.board import (
 )
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
-from services.boards.survey_parts import Survey, survey
+from services.boards.survey_parts import (
+    Survey,
+    answers_note,
+    interval_note,
+    level_tone,
+    survey,
+)
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, percent, short, signed
@@ -50,7 +56,7 @@ def board(session: Session, view: View, community: str) -> Board:
         sections=(
             Section(
                 _("居民满意度"),
-                (*_tiles(found, community), *_survey_charts(found, lists, community, name)),
+                (*_tiles(view, found, community), *_survey_charts(found, lists, community, name)),
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
             Section(
@@ -78,22 +84,19 @@ def _headline(view: View, name: str, done: kpis.Totals) -> str:
     )
 
 
-def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
+def _tiles(view: View, found: Survey, community: str) -> tuple[Card, ...]:
     row, change = found.row(OVERALL, community), found.change(OVERALL, community)
     if row is None:
         return ()
     whole = found.row(OVERALL)
-    hidden = row.state == "hidden"
     return (
         Tile(
             "score",
             _("总体满意度"),
             fixed(row.score),
             _("分"),
-            _("样本不足，不予显示")
-            if hidden
-            else _("可信范围 {low}–{high}").format(low=fixed(row.low), high=fixed(row.high)),
-            tone="muted" if row.state == "few" else "neutral",
+            interval_note(row, fixed(row.low), fixed(row.high)),
+            tone=level_tone(row),
         ),
         Tile("whole", _("全街道"), fixed(whole.score) if whole else NONE, _("分")),
         Tile(
@@ -104,13 +107,18 @@ def _tiles(found: Survey, community: str) -> tuple[Card, ...]:
             sentences.short_change(change),
             tone=sentences.tone(change),
         ),
-        Tile("share", _("满意率"), percent(row.share)),
+        Tile(
+            "share",
+            _("满意率"),
+            percent(row.share),
+            note=interval_note(row, percent(row.share_low), percent(row.share_high)),
+        ),
         Tile(
             "answers",
             _("有效答卷"),
             number(row.n),
             _("份"),
-            _("样本不足 30 份，只作参考") if row.state == "few" else "",
+            answers_note(row, view.thresholds),
         ),
     )
 

@@ -14,7 +14,7 @@ from services.boards.board import Board, Section, where, work_title
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import survey
-from services.catalogue import catalogue
+from services.catalogue import Catalogue, catalogue
 from services.formats import number, short
 from services.i18n import _
 from services.satisfaction import sentences
@@ -26,7 +26,6 @@ def board(session: Session, view: View, domain: str) -> Board:
     lists = catalogue(session)
     label = lists.domain(domain).label
     inside = view.within(domain)
-    done = kpis.totals(session, inside)
     rhythm = kpis.rhythm(session, inside)
     found = survey(session, view, all_waves=True)
     row = found.row(domain)
@@ -39,13 +38,7 @@ def board(session: Session, view: View, domain: str) -> Board:
         )
     )
     return Board(
-        headline=_("{label}：{period}，{place}开展活动 {count} 次，参与 {people} 人次。").format(
-            label=label,
-            period=view.filters.period.label,
-            place=where(view, lists),
-            count=number(done.activities),
-            people=short(done.participants),
-        ),
+        headline=_headline(inside, lists, label, kpis.totals(session, inside)),
         sentences=()
         if row is None
         else (
@@ -70,4 +63,14 @@ def board(session: Session, view: View, domain: str) -> Board:
             ),
             Section(_("居民满意度"), survey_cards),
         ),
+    )
+
+
+def _headline(view: View, lists: Catalogue, label: str, done: kpis.Totals) -> str:
+    return _("{label}：{period}，{place}开展活动 {count} 次，参与 {people} 人次。").format(
+        label=label,
+        period=view.filters.period.label,
+        place=where(view, lists),
+        count=number(done.activities),
+        people=short(done.participants),
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from db.engine import Session
 from services import kpis
 from services.boards.activity_charts import monthly_activity, running_tiles
 from services.boards.board import Board, Section, subject_label, where, work_title
 from services.boards.survey_charts import community_dots, heat_map
-from services.boards.survey_parts import Survey, survey
+from services.boards.survey_parts import (
+    Survey,
+    answers_note,
+    interval_note,
+    level_tone,
+    survey,
+)
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, percent, short, signed
@@ -27,7 +31,7 @@ def board(session: Session, view: View) -> Board:
         headline=_headline(session, view, lists, found, subject),
         sentences=_verdict(found, lists, subject),
         sections=(
-            Section(_("居民满意度"), _satisfaction_tiles(found, lists, subject)),
+            Section(_("居民满意度"), _satisfaction_tiles(view, found, lists, subject)),
             Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
                 work_title(view),
@@ -74,7 +78,9 @@ def _verdict(found: Survey, lists: Catalogue, subject: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[Card, ...]:
+def _satisfaction_tiles(
+    view: View, found: Survey, lists: Catalogue, subject: str
+) -> tuple[Card, ...]:
     row = found.row(subject)
     if found.latest is None or row is None:
         return (Tile("score", _("满意度"), NONE, note=_("还没有调查结果。")),)
@@ -84,7 +90,8 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
             _("{name}满意度").format(name=subject_label(lists, subject)),
             fixed(row.score),
             _("分"),
-            _interval(row, fixed(row.low), fixed(row.high)),
+            interval_note(row, fixed(row.low), fixed(row.high)),
+            tone=level_tone(row),
             target="page:satisfaction",
         ),
         _change_tile(found, subject),
@@ -93,7 +100,7 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
             _("满意率"),
             percent(row.share),
             "",
-            _interval(row, percent(row.share_low), percent(row.share_high)),
+            interval_note(row, percent(row.share_low), percent(row.share_high)),
             target="page:satisfaction",
         ),
         Tile(
@@ -101,15 +108,9 @@ def _satisfaction_tiles(found: Survey, lists: Catalogue, subject: str) -> tuple[
             _("有效答卷"),
             number(row.n),
             _("份"),
-            _("另有 {share} 表示不了解").format(share=percent(row.dont_know_rate, 0)),
+            answers_note(row, view.thresholds),
         ),
     )
-
-
-def _interval(row: Any, low: str, high: str) -> str:
-    if row.state == "hidden":
-        return _("样本不足，不予显示")
-    return _("可信范围 {low}–{high}").format(low=low, high=high)
 
 
 def _change_tile(found: Survey, subject: str) -> Tile:

@@ -6,7 +6,8 @@ from db.engine import Session
 from services.boards.board import Board, Section, subject_label, where
 from services.boards.survey_answers import options_by_domain
 from services.boards.survey_changes import changes_by_domain
-from services.boards.survey_charts import community_dots, heat_map, score_history
+from services.boards.survey_charts import heat_map, score_history
+from services.boards.survey_league import funnel_chart, league_chart
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import catalogue
 from services.i18n import _
@@ -44,7 +45,11 @@ def board(session: Session, view: View) -> Board:
             Section(_("居民怎样回答"), (options_by_domain(session, view, lists, found),)),
             Section(
                 _("各社区"),
-                (community_dots(lists, found, subject), heat_map(view, lists, found)),
+                (
+                    league_chart(view, lists, found, subject),
+                    funnel_chart(lists, found, subject),
+                    heat_map(view, lists, found),
+                ),
             ),
         ),
     )
@@ -56,5 +61,6 @@ def _verdict(view: View, found: Survey, subject: str) -> tuple[str, ...]:
     least = detectable(found.row(subject), view.thresholds.level)
     if least == least:
         said.append(sentences.detectable(least))
-    said.append(sentences.comparisons(len(found.changes), int(found.changes["real"].sum())))
+    if len(found.changes):
+        said.append(sentences.comparisons(len(found.changes), int(found.changes["real"].sum())))
     return tuple(said)

@@ -22,12 +22,14 @@ def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
     """Scores of the latest wave, community × domain."""
     wave = found.latest
     frame = _cells(view, lists, found)
-    low, high = _extremes(frame)
+    shown = frame.loc[frame["state"] == "ok", "value"]
     return chart(
         "heat",
         charts.heat_map(frame[["row", "column", "value", "text", "state", "target"]], unit=_("分")),
-        title=_("各社区各领域满意度：{low}至{high}分").format(low=low, high=high)
-        if len(frame)
+        title=_("各社区各领域满意度：{low}至{high}分").format(
+            low=fixed(shown.min()), high=fixed(shown.max())
+        )
+        if len(shown)
         else _("各社区各领域满意度"),
         subtitle=_("{wave}，单位：分；灰色为样本不足 {few} 份，不参与比较").format(
             wave=wave.label, few=view.thresholds.compare_from
@@ -67,11 +69,12 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
     )
     frame["state"] = _beyond_limits(frame, None if whole is None else whole.score)
     beyond = int(frame["state"].isin(["above", "below"]).sum())
-    title = (
-        _("{name}满意度：{count} 个社区超出 99.8% 控制线")
-        if beyond
-        else _("{name}满意度：各社区与平均水平无明显差异")
-    )
+    if beyond:
+        title = _("{name}满意度：{count} 个社区超出 99.8% 控制线")
+    elif (frame["state"] == "ok").any():
+        title = _("{name}满意度：各社区与平均水平无明显差异")
+    else:
+        title = _("{name}满意度：各社区样本不足，不作比较")
     return chart(
         "dots",
         charts.dot_interval(
@@ -94,8 +97,7 @@ def score_history(
     found: Survey, lists: Catalogue, subject: str, community: str, place: str
 ) -> Chart:
     """A subject's score over all waves; the line breaks where waves may not be compared."""
-    pairs = list(zip((None, *found.waves), found.waves, strict=False))
-    frame = _history(found, pairs, subject, community)
+    frame = _history(found, subject, community)
     change = found.change(subject, community)
     return chart(
         f"history-{subject}",
@@ -105,35 +107,36 @@ def score_history(
             place=place, subject=subject_label(lists, subject)
         ),
         source=survey_source(found.latest),
-        notes=[
-            sentences.not_comparable(wave, earlier)
-            for earlier, wave in pairs
-            if earlier is not None and earlier.kind != wave.kind
-        ],
+        notes=[sentence for sentence in frame["break"] if sentence],
         height=360,
         table=table(frame, score_columns(_("调查"))),
     )
 
 
-def _history(
-    found: Survey, pairs: list[tuple[Wave | None, Wave]], subject: str, community: str
-) -> pd.DataFrame:
-    """A row a wave with a score; `joined`: the wave before it may be compared with it."""
-    rows = [
-        {
-            "wave": wave.code,
-            "label": wave.label,
-            "value": row.score,
-            "low": row.low,
-            "high": row.high,
-            "n": row.n,
-            "joined": earlier is not None and earlier.kind == wave.kind,
-            "target": f"satisfaction:{wave.last_day:%Y-%m}",
-        }
-        for earlier, wave in pairs
-        if (row := found.row(subject, community, wave)) is not None
-    ]
-    columns = ["wave", "label", "value", "low", "high", "n", "joined", "target"]
+def _history(found: Survey, subject: str, community: str) -> pd.DataFrame:
+    """A row a wave with a score; `joined`: it may be compared with the row before, else `break`."""
+    rows: list[dict[str, object]] = []
+    earlier: Wave | None = None
+    for wave in found.waves:
+        row = found.row(subject, community, wave)
+        if row is None:
+            continue
+        joined = earlier is not None and earlier.kind == wave.kind
+        rows.append(
+            {
+                "wave": wave.code,
+                "label": wave.label,
+                "value": row.score,
+                "low": row.low,
+                "high": row.high,
+                "n": row.n,
+                "joined": joined,
+                "target": f"satisfaction:{wave.last_day:%Y-%m}",
+                "break": "" if joined or not earlier else sentences.not_comparable(wave, earlier),
+            }
+        )
+        earlier = wave
+    columns = ["wave", "label", "value", "low", "high", "n", "joined", "target", "break"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -157,8 +160,3 @@ def _beyond_limits(frame: pd.DataFrame, reference: float | None) -> pd.Series:
         .mask(flagged & (distance > 0), "above")
         .mask(flagged & (distance < 0), "below")
     )
-
-
-def _extremes(frame: pd.DataFrame) -> tuple[str, str]:
-    shown = frame.loc[frame["state"] == "ok", "value"]
-    return fixed(shown.min()), fixed(shown.max())

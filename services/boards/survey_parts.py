@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from db.engine import Session
+from services.formats import number, percent
+from services.i18n import _
 from services.satisfaction import (
     OVERALL,
     SUBDISTRICT,
@@ -20,6 +22,7 @@ from services.satisfaction import (
     line_up,
     scores,
 )
+from services.settings import Thresholds
 from services.views import View
 
 
@@ -70,6 +73,29 @@ class Survey:
 def subject_target(subject: str) -> str:
     """Where a click on a subject's figure leads."""
     return "page:satisfaction" if subject == OVERALL else f"domain:{subject}"
+
+
+def interval_note(row: Any, low: str, high: str) -> str:
+    """What stands under a figure: its interval, or why there is none."""
+    if row.state == "hidden":
+        return _("样本不足，不予显示")
+    if row.low != row.low:
+        return _("公布结果，没有可信范围")
+    return _("可信范围 {low}–{high}").format(low=low, high=high)
+
+
+def answers_note(row: Any, thresholds: Thresholds) -> str:
+    """What stands under the number of valid answers."""
+    if row.state == "few":
+        return _("样本不足 {least} 份，只作参考").format(least=number(thresholds.compare_from))
+    if row.dont_know_rate != row.dont_know_rate:
+        return ""
+    return _("另有 {share} 表示不了解").format(share=percent(row.dont_know_rate, 0))
+
+
+def level_tone(row: Any) -> str:
+    """Few answers are shown in grey."""
+    return "muted" if row.state == "few" else "neutral"
 
 
 def survey(session: Session, view: View, *, all_waves: bool = False) -> Survey:
