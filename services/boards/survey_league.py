@@ -75,11 +75,7 @@ def _lines(
     """The league as its chart and table take it."""
     drawn = None if limits is None else limits.references(rows)
     names = {place.code: place.name for place in lists.communities}
-    frame = rows.merge(
-        _drawn(drawn),
-        on="community",
-        how="left",
-    )
+    frame = rows.merge(_drawn(drawn), on="community", how="left")
     return frame.assign(
         label=frame["community"].map(names),
         value=frame["score"],
@@ -99,12 +95,12 @@ def _drawn(references: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _group(row: Any) -> str:
-    """A 组; A 组或 B 组; or why it has none."""
+    """A 组; A 或 B 组; or why it has none."""
     if row.state == "hidden":
         return _("样本不足，不予显示")
     if not row.group:
         return _("只作参考，不参与比较")
-    return _("或").join(_("{letter} 组").format(letter=letter) for letter in row.group)
+    return _("{letters} 组").format(letters=_(" 或 ").join(row.group))
 
 
 def _ranks(row: Any) -> str | None:

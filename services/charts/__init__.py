@@ -1,8 +1,10 @@
 """Charts: a tidy frame becomes finished plotly JSON, "" where there is nothing to draw."""
 
 from services.charts.bars import bars, dots, planned_done
+from services.charts.funnel import funnel
 from services.charts.heat import heat_map
 from services.charts.intervals import beside, dot_interval
+from services.charts.league import league
 from services.charts.options import diverging_options
 from services.charts.panels import small_multiples
 from services.charts.waves import wave_line
@@ -13,7 +15,9 @@ __all__ = [
     "diverging_options",
     "dot_interval",
     "dots",
+    "funnel",
     "heat_map",
+    "league",
     "planned_done",
     "small_multiples",
     "wave_line",

@@ -36,11 +36,11 @@ def dot_interval(
     )
     say = signed if reference == 0 else fixed
     traces = [
-        _dots(rows[rows["state"] == state], theme.state_mark(state), unit)
+        interval_dots(rows[rows["state"] == state], theme.state_mark(state), unit)
         for state in theme.STATES
         if (rows["state"] == state).any()
     ]
-    layout = _layout(rows, unit, low, high, [say(value) for value in rows["value"]])
+    layout = interval_layout(rows, unit, low, high, [say(value) for value in rows["value"]])
     if known:
         label = reference_label if reference == 0 else f"{reference_label} {fixed(reference)}"
         layout["shapes"] = [axes.reference_line(reference)]
@@ -71,11 +71,11 @@ def beside(frame: pd.DataFrame, *, unit: str) -> str:
         "hoverinfo": "text",
     }
     own = [
-        _dots(rows.loc[[row]], theme.state_mark(state, theme.domain_colour(code)), unit)
+        interval_dots(rows.loc[[row]], theme.state_mark(state, theme.domain_colour(code)), unit)
         for row, state, code in rows[["state", "code"]].itertuples()
         if state != "hidden"
     ]
-    layout = _layout(rows, unit, low, high, [fixed(value) for value in rows["value"]])
+    layout = interval_layout(rows, unit, low, high, [fixed(value) for value in rows["value"]])
     first = rows["reference"].iloc[0]
     if first == first:
         layout["annotations"].append(
@@ -84,7 +84,7 @@ def beside(frame: pd.DataFrame, *, unit: str) -> str:
     return theme.to_json([whole, *own], layout)
 
 
-def _dots(rows: pd.DataFrame, mark: dict[str, Any], unit: str) -> dict[str, Any]:
+def interval_dots(rows: pd.DataFrame, mark: dict[str, Any], unit: str) -> dict[str, Any]:
     """Points with their interval bars; a published value has no interval and so no bar."""
     return {
         "type": "scatter",
@@ -110,7 +110,7 @@ def _dots(rows: pd.DataFrame, mark: dict[str, Any], unit: str) -> dict[str, Any]
     }
 
 
-def _layout(
+def interval_layout(
     rows: pd.DataFrame, unit: str, low: float, high: float, figures: list[str]
 ) -> dict[str, Any]:
     """The list's layout, with value and n in a column at the right."""

@@ -36,7 +36,7 @@ SMALL = 11
 
 STATES = ("ok", "few", "above", "below")  # in which a value is shown
 _PALE_BLUE, _PALE_ORANGE = "#bcd4ee", "#f3cfa8"
-_FIGURES = ["value", "low", "high", "n"]
+_FIGURES = ["value", "low", "high", "n", "drawn", "drawn_low", "drawn_high"]
 
 
 def base_layout(*, left: int, right: int, top: int, bottom: int, **parts: Any) -> dict[str, Any]:

@@ -42,9 +42,13 @@ class Funnel:
         return self._points(low), self._points(high)
 
     def widened(self, n: ArrayLike, level: float = CONTROL) -> tuple[Array, Array]:
-        """The limits with room for what communities differ beyond chance."""
+        """The limits with room for what communities differ beyond chance.
+
+        Never inside the plain ones: those are straight on the scale, these bend with it.
+        """
         low, high = overdispersed_limits(self._place(self.centre), self._size(n), level, self.tau2)
-        return self._points(low), self._points(high)
+        plain_low, plain_high = self.limits(n, level)
+        return np.minimum(self._points(low), plain_low), np.maximum(self._points(high), plain_high)
 
     def flags(self, rows: pd.DataFrame) -> pd.Series:
         """Each row's state, with above or below in place of ok beyond the 99.8 % limits."""

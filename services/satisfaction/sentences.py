@@ -88,6 +88,42 @@ def detectable(change: float) -> str:
     return _("本期样本只能看出 {size} 分以上的变化。").format(size=number(change, 1))
 
 
+def standing(row: Any) -> str:
+    """How a community's score compares with the whole at its own number of answers."""
+    if row.state == "hidden":
+        return _("样本不足，不予显示。")
+    if row.state == "few":
+        return _("有效答卷仅 {n} 份，只作参考，不参与比较。").format(n=number(row.n))
+    if row.state == "above":
+        return _("在同等样本量下明显高于街道平均（超出 99.8% 控制线），值得总结经验。")
+    if row.state == "below":
+        return _("在同等样本量下明显低于街道平均（超出 99.8% 控制线），建议了解原因。")
+    return _("与街道平均无明显差异，名次高低不作评价。")
+
+
+def reference(value: float) -> str:
+    """参考值 83.0 分：样本较少，已向街道平均适当靠拢。"""
+    return _("参考值 {value} 分：样本较少，已向街道平均适当靠拢。").format(value=fixed(value))
+
+
+def beyond_chance(phi: float, tau2: float) -> tuple[str, ...]:
+    """Whether communities differ by more than their samples would; nothing where unknown."""
+    if phi != phi:
+        return ()
+    if tau2 > 0:
+        return (
+            _(
+                "各社区的差异大于抽样误差（离散系数 {phi}，1 为只有抽样误差）；"
+                "点线是据此放宽的控制线。"
+            ).format(phi=fixed(phi)),
+        )
+    return (
+        _("各社区的差异没有超出抽样误差（离散系数 {phi}，1 为只有抽样误差）。").format(
+            phi=fixed(phi)
+        ),
+    )
+
+
 def not_comparable(wave: Wave, before: Wave) -> str:
     """Why a line breaks before this wave."""
     if wave.mode != before.mode:
