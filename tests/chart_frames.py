@@ -48,6 +48,30 @@ def beside() -> pd.DataFrame:
     )
 
 
+def groups() -> pd.DataFrame:
+    """The same places in groups; 丁社区 has few answers and a reference value."""
+    few, hidden = "只作参考，不参与比较", "样本不足，不予显示"
+    frame = intervals().assign(
+        group=["A 或 B 组", "A 组", "B 组", few, hidden, "A 组"],
+        said=["", "明显高于街道平均", "明显低于街道平均，建议了解原因。", "", "", ""],
+        drawn=[np.nan, np.nan, np.nan, 82.5, SECRET, np.nan],
+        drawn_low=[np.nan, np.nan, np.nan, 78.5, 51.37, np.nan],
+        drawn_high=[np.nan, np.nan, np.nan, 86.5, 71.37, np.nan],
+    )
+    return frame.iloc[[1, 5, 0, 2, 3, 4]]
+
+
+def limits() -> pd.DataFrame:
+    """Limits around 82 for an answer that deviates by 18 points."""
+    n = np.arange(10.0, 421.0, 10.0)
+    frame = pd.DataFrame({"n": n})
+    for name, z in (("control", 3.09), ("warning", 1.96), ("widened", 4.0)):
+        frame[f"{name}_low"], frame[f"{name}_high"] = (
+            82 + sign * z * 18 / n**0.5 for sign in (-1, 1)
+        )
+    return frame
+
+
 def months(months: int = 12) -> pd.DataFrame:
     parts = [
         pd.DataFrame(
@@ -129,6 +153,14 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
     "dot_interval": (
         intervals(),
         lambda f: charts.dot_interval(f, unit="分", reference=82.0, reference_label="平均"),
+    ),
+    "league": (
+        groups(),
+        lambda f: charts.league(f, unit="分", reference=82.0, reference_label="平均"),
+    ),
+    "funnel": (
+        intervals(),
+        lambda f: charts.funnel(f, limits(), unit="分", centre=82.0, centre_label="平均"),
     ),
     "beside": (beside(), lambda f: charts.beside(f, unit="分")),
     "small_multiples": (months(), lambda f: charts.small_multiples(f, unit="次")),

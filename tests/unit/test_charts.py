@@ -102,7 +102,10 @@ def test_panels_start_at_zero(name: str) -> None:
     assert layout["yaxis"]["range"][0] == layout["yaxis2"]["range"][0] == 0
 
 
-@pytest.mark.parametrize("name", ["heat_map", "dot_interval", "beside", "dots"])
+HIDING = ["heat_map", "dot_interval", "league", "funnel", "beside", "dots"]
+
+
+@pytest.mark.parametrize("name", HIDING)
 def test_a_hidden_row_leaves_no_figure_anywhere_in_the_text(name: str) -> None:
     frame, draw = CASES[name]
     figure = draw(frame)
@@ -110,14 +113,14 @@ def test_a_hidden_row_leaves_no_figure_anywhere_in_the_text(name: str) -> None:
     changed = frame.assign(
         **{
             column: frame[column].mask(frame["state"] == "hidden", 12.34)
-            for column in ("value", "low", "high", "n")
+            for column in ("value", "low", "high", "n", "drawn", "drawn_low", "drawn_high")
             if column in frame
         }
     )
     assert draw(changed) == figure
 
 
-@pytest.mark.parametrize("name", ["heat_map", "dot_interval", "beside", "dots"])
+@pytest.mark.parametrize("name", ["heat_map", "dot_interval", "league", "beside", "dots"])
 def test_a_frame_with_hidden_rows_only_is_still_drawn(name: str) -> None:
     frame, draw = CASES[name]
     figure = draw(frame.assign(state="hidden"))
