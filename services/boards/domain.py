@@ -13,11 +13,12 @@ from services.boards.activity_charts import (
 from services.boards.board import Board, Section, where, work_title
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
-from services.boards.survey_parts import survey
+from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
+from services.charts.cards import Chart
 from services.formats import number, short
 from services.i18n import _
-from services.satisfaction import sentences
+from services.satisfaction import SUBDISTRICT, sentences
 from services.views import View
 
 
@@ -29,14 +30,6 @@ def board(session: Session, view: View, domain: str) -> Board:
     rhythm = kpis.rhythm(session, inside)
     found = survey(session, view, all_waves=True)
     row = found.row(domain)
-    survey_cards = (
-        ()
-        if found.latest is None
-        else (
-            community_dots(lists, found, domain),
-            score_history(found, lists, domain, "", where(view, lists)),
-        )
-    )
     return Board(
         headline=_headline(inside, lists, label, kpis.totals(session, inside)),
         sentences=()
@@ -61,8 +54,17 @@ def board(session: Session, view: View, domain: str) -> Board:
                     rhythm_by_type(rhythm, inside, lists),
                 ),
             ),
-            Section(_("居民满意度"), survey_cards),
+            Section(_("居民满意度"), _survey_charts(found, view, lists, domain)),
         ),
+    )
+
+
+def _survey_charts(found: Survey, view: View, lists: Catalogue, domain: str) -> tuple[Chart, ...]:
+    if found.latest is None:
+        return ()
+    return (
+        community_dots(lists, found, domain),
+        score_history(found, lists, domain, SUBDISTRICT, where(view, lists)),
     )
 
 

@@ -7,6 +7,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ SMALL = {"c29": 8, "c30": 24}  # two communities with few answers: hidden, not c
 
 _MOMENT = "2023-10-28 00:00:00.000000"
 _CHUNK = 50_000
+_ACTIVITY = (
+    "INSERT INTO activities (id, type_code, host_code, group_id, first_day, last_day, place,"
+    " participants, note, state, void_reason, version, idempotency_key, created_at, updated_at)"
+    " VALUES (?, ?, ?, ?, ?, ?, '', ?, '', ?, '', 1, ?, ?, ?)"
+)
 
 
 def cached_office(times: int) -> Path:
@@ -102,36 +108,35 @@ def _add_activities(connection: Connection, random: np.random.Generator, count: 
         random.integers(0, len(COMMUNITIES), count),
     )
     people = random.integers(5, 200, count)
-    for start in range(0, count, _CHUNK):
-        rows = range(start, min(start + _CHUNK, count))
-        connection.exec_driver_sql(
-            "INSERT INTO activities (id, type_code, host_code, group_id, first_day, last_day,"
-            " place, participants, note, state, void_reason, version, idempotency_key,"
-            " created_at, updated_at)"
-            " VALUES (?, ?, ?, ?, ?, ?, '', ?, '', ?, '', 1, ?, ?, ?)",
-            [
-                (
-                    row + 1,
-                    reference.ACTIVITY_TYPES[kinds[row]][0],
-                    groups[group[row]][0],
-                    int(group[row]) + 1,
-                    day,
-                    day,
-                    int(people[row]) if people[row] > 20 else None,
-                    "void" if people[row] == 77 else "recorded",
-                    f"bench-{row:09d}",
-                    _MOMENT,
-                    _MOMENT,
-                )
-                for row in rows
-                for day in [str(FIRST_DAY + timedelta(days=int(days[row])))]
-            ],
-        )
+    columns = (kinds.tolist(), group.tolist(), days.tolist(), people.tolist())
+    rows = zip(range(1, count + 1), *columns, strict=True)
+    while chunk := list(islice(rows, _CHUNK)):
+        connection.exec_driver_sql(_ACTIVITY, [_activity(*row, groups) for row in chunk])
         connection.exec_driver_sql(
             "INSERT INTO activity_communities (activity_id, community_code) VALUES (?, ?)",
-            [(row + 1, code) for row in rows for code in groups[group[row]]],
+            [(number, code) for number, _, group, *_ in chunk for code in groups[group]],
         )
     _add_measures(connection, random, kinds, offered)
+
+
+def _activity(
+    number: int, kind: int, group: int, day: int, people: int, groups: list[tuple[str, ...]]
+) -> tuple[Any, ...]:
+    """A row for `_ACTIVITY`. Some have no head count, and a few are void."""
+    held = str(FIRST_DAY + timedelta(days=day))
+    return (
+        number,
+        reference.ACTIVITY_TYPES[kind][0],
+        groups[group][0],
+        group + 1,
+        held,
+        held,
+        people if people > 20 else None,
+        "void" if people == 77 else "recorded",
+        f"bench-{number:09d}",
+        _MOMENT,
+        _MOMENT,
+    )
 
 
 def _add_groups(connection: Connection, random: np.random.Generator) -> list[tuple[str, ...]]:

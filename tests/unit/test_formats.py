@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import numpy as np
@@ -126,7 +127,9 @@ def test_english_puts_one_word_before_the_figure() -> None:
 
 @pytest.mark.parametrize("say", [number, short, fixed, signed, percent])
 @pytest.mark.parametrize("missing", [None, float("nan"), np.nan])
-def test_what_is_missing_is_a_dash_and_never_zero(say, missing) -> None:  # type: ignore[no-untyped-def]
+def test_what_is_missing_is_a_dash_and_never_zero(
+    say: Callable[[float | None], str], missing: float | None
+) -> None:
     assert say(missing) == "—"
     assert say(0) != "—"
 
