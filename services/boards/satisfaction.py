@@ -9,9 +9,11 @@ from services.boards.survey_changes import changes_by_domain
 from services.boards.survey_charts import heat_map, score_history
 from services.boards.survey_league import funnel_chart, league_chart
 from services.boards.survey_parts import Survey, survey
+from services.boards.survey_targets import target_of, target_sentences, target_tiles
 from services.catalogue import catalogue
 from services.i18n import _
 from services.satisfaction import OVERALL, SUBDISTRICT, detectable, sentences
+from services.targets import Targets, targets_of
 from services.views import View
 
 
@@ -25,23 +27,21 @@ def board(session: Session, view: View) -> Board:
             (),
             (_("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。"),),
         )
+    targets = targets_of(session, found.latest.last_day.year)
     subject = view.filters.domain or OVERALL
-    place = where(view, lists)
+    place, level = where(view, lists), view.thresholds.level
+    target = target_of(targets, view, subject)
+    history = score_history(found, lists, subject, SUBDISTRICT, place, target)
     return Board(
         headline=_("{wave}：{place}{sentence}").format(
             wave=found.latest.label,
             place=place,
             sentence=sentences.level(subject_label(lists, subject), found.row(subject)),
         ),
-        sentences=_verdict(view, found, subject),
+        sentences=_verdict(targets, view, found, subject),
         sections=(
-            Section(
-                _("水平与变化"),
-                (
-                    score_history(found, lists, subject, SUBDISTRICT, place),
-                    changes_by_domain(found, lists, view.thresholds.level),
-                ),
-            ),
+            Section(_("目标"), target_tiles(targets, view, found, lists)),
+            Section(_("水平与变化"), (history, changes_by_domain(found, lists, level))),
             Section(_("居民怎样回答"), (options_by_domain(session, view, lists, found),)),
             Section(
                 _("各社区"),
@@ -55,9 +55,10 @@ def board(session: Session, view: View) -> Board:
     )
 
 
-def _verdict(view: View, found: Survey, subject: str) -> tuple[str, ...]:
+def _verdict(targets: Targets, view: View, found: Survey, subject: str) -> tuple[str, ...]:
     """What the figures allow to be said."""
     said = [sentences.change(found.change(subject))]
+    said += target_sentences(targets, view, found, subject)
     least = detectable(found.row(subject), view.thresholds.level)
     if least == least:
         said.append(sentences.detectable(least))

@@ -14,9 +14,6 @@ from services.i18n import _
 from services.satisfaction import Wave, sentences
 from services.views import View
 
-# 99.8 % limits: with a dozen communities, 95 % limits would flag one by chance on most pages.
-_CONTROL = 3.09
-
 
 def heat_map(view: View, lists: Catalogue, found: Survey) -> Chart:
     """Scores of the latest wave, community × domain."""
@@ -67,7 +64,9 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
         value=lambda f: f["score"],
         target=lambda f: "community:" + f["community"],
     )
-    frame["state"] = _beyond_limits(frame, None if whole is None else whole.score)
+    limits = found.funnel(subject)
+    if limits is not None:
+        frame["state"] = limits.flags(frame)
     beyond = int(frame["state"].isin(["above", "below"]).sum())
     if beyond:
         title = _("{name}满意度：{count} 个社区超出 99.8% 控制线")
@@ -94,14 +93,19 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
 
 
 def score_history(
-    found: Survey, lists: Catalogue, subject: str, community: str, place: str
+    found: Survey,
+    lists: Catalogue,
+    subject: str,
+    community: str,
+    place: str,
+    target: float | None = None,
 ) -> Chart:
     """A subject's score over all waves; the line breaks where waves may not be compared."""
     frame = _history(found, subject, community)
     change = found.change(subject, community)
     return chart(
         f"history-{subject}",
-        charts.wave_line(frame, unit=_("分")),
+        charts.wave_line(frame, unit=_("分"), target=target),
         title=sentences.change(change) if change else _("历次调查结果"),
         subtitle=_("{place}{subject}满意度，单位：分；线为 95% 可信范围，n 为有效答卷").format(
             place=place, subject=subject_label(lists, subject)
@@ -147,16 +151,3 @@ def placed(rows: pd.DataFrame, lists: Catalogue) -> pd.DataFrame:
     return rows.assign(
         row=rows["community"].map(names), position=rows["community"].map(places)
     ).sort_values("position", kind="stable")
-
-
-def _beyond_limits(frame: pd.DataFrame, reference: float | None) -> pd.Series:
-    """above or below where a score lies outside the 99.8 % limits around the reference."""
-    if reference is None:
-        return frame["state"]
-    distance = frame["score"] - reference
-    flagged = (frame["state"] == "ok") & (distance.abs() > _CONTROL * frame["score_se"])
-    return (
-        frame["state"]
-        .mask(flagged & (distance > 0), "above")
-        .mask(flagged & (distance < 0), "below")
-    )

@@ -29,7 +29,6 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
     order = {place.code: place.position for place in lists.communities}
     rows = league(found.of_latest(subject), limits, order, level)
     frame = _lines(rows, lists, limits, level)
-    groups = len(set("".join(rows["group"])))
     return chart(
         "league",
         charts.league(
@@ -38,7 +37,7 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
             reference=None if whole is None else whole.score,
             reference_label=_("平均"),
         ),
-        title=_title(subject_label(lists, subject), groups),
+        title=_title(subject_label(lists, subject), rows),
         subtitle=_(
             "{wave}，单位：分；点为得分，线为 95% 可信范围，菱形为参考值；"
             "两两比较 {pairs} 对，已按多重比较校正"
@@ -61,8 +60,11 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
     )
 
 
-def _title(name: str, groups: int) -> str:
-    if groups < 2:
+def _title(name: str, rows: LeagueFrame) -> str:
+    groups = len(set("".join(rows["group"])))
+    if not groups:
+        return _("{name}满意度：各社区样本不足，不作比较").format(name=name)
+    if groups == 1:
         return _("{name}满意度：各社区分不出高低").format(name=name)
     return _("{name}满意度：各社区分成 {groups} 组，同组之内分不出高低").format(
         name=name, groups=groups

@@ -252,6 +252,8 @@ def test_scores_answers_and_dont_knows_are_realistic(found: ScoreFrame) -> None:
     assert whole["dont_know_rate"].between(0.02, 0.15).all()
 
 
-def test_the_year_has_a_target_for_satisfaction(demo: Session) -> None:
-    target = demo.scalars(select(Target)).one()
-    assert (target.year, target.community_code, target.value) == (2023, "", 85)
+def test_the_year_has_targets_for_satisfaction_overall_and_of_some_domains(demo: Session) -> None:
+    found = {row.indicator_code: row for row in demo.scalars(select(Target))}
+    overall = found["satisfaction_overall"]
+    assert (overall.year, overall.community_code, overall.value) == (2023, "", 85)
+    assert len(found) == 4
