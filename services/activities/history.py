@@ -153,7 +153,7 @@ def _logged(kept: Mapping[str, Any]) -> Entry:
 
 def _action(code: str) -> str:
     return {
-        "enter": _("填报"),
+        "enter": _("首次填报"),
         "correct": _("更正"),
         "void": _("作废"),
         "restore": _("恢复"),

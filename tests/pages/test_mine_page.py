@@ -121,7 +121,7 @@ class TestMine:
         assert stored(door)[0].state == "recorded"
         assert "更正" in labels(at.button)
         lines = [text.value.rpartition(" ")[2] for text in at.text if " 测试员 " in text.value]
-        assert lines == ["填报", "作废", "恢复"]
+        assert lines == ["首次填报", "作废", "恢复"]
 
     def test_another_communitys_record_is_to_be_read_only(self, door: Engine) -> None:
         number = enter(door, replace(ENTRY, note=f"联系{PHONE}"))

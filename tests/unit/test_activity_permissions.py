@@ -86,6 +86,14 @@ class TestPermission:
         with pytest.raises(NotPermitted):
             activities.correct(session, number, moved, 1, staff, LATER, TODAY)
 
+    def test_nobody_takes_over_a_record_of_another_community(
+        self, session: Session, staff: CurrentUser
+    ) -> None:
+        theirs = replace(ENTRY, host="c02", communities=(), grid=None)
+        number = entered(session, person(session, "community_staff", "c02"), theirs)
+        with pytest.raises(NotPermitted):
+            activities.correct(session, number, ENTRY, 1, staff, LATER, TODAY)
+
     def test_nobody_enters_for_another_community_as_their_guest(
         self, session: Session, staff: CurrentUser
     ) -> None:

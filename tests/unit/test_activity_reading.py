@@ -40,7 +40,7 @@ class TestHistory:
         session.commit()
         entry, correction, void, restored = activities.history(session, number)
         assert [line.action for line in (entry, correction, void, restored)] == [
-            *("填报", "更正", "作废", "恢复")
+            *("首次填报", "更正", "作废", "恢复")
         ]
         assert (entry.at, entry.who, entry.differences) == (NOW, "测试员", ())
         assert (correction.at, void.reason, void.differences) == (LATER, "见138****5678", ())
@@ -73,11 +73,13 @@ class TestHistory:
     def test_looking_at_hidden_numbers_is_remembered(
         self, session: Session, staff: CurrentUser
     ) -> None:
-        number = entered(session, staff, replace(ENTRY, note=f"联系{PHONE}"))
+        private = replace(ENTRY, place=f"{PHONE}家", note=f"联系{PHONE}")
+        number = entered(session, staff, private)
         record = activities.record(session, number)
         assert record.hides_numbers
+        assert dict(record.lines)["地点"] == "138****5678家"
         assert dict(record.lines)["备注"] == "联系138****5678"
-        assert activities.reveal(session, number, staff, LATER) == ("文化广场", f"联系{PHONE}")
+        assert activities.reveal(session, number, staff, LATER) == (private.place, private.note)
         assert activities.history(session, number)[-1].action == "查看完整号码"
 
 
