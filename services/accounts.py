@@ -21,6 +21,8 @@ from services.passwords import check_rules, hashed, matches
 from services.permissions import ADMINISTRATOR, ALLOWED, COMMUNITY_STAFF, CurrentUser, require
 from services.settings import SignInSettings
 
+LONGEST_NAME = 60
+
 _SEEN_AGAIN = timedelta(minutes=1)
 _USERNAME = re.compile(r"[\w.@-]{2,60}")
 
@@ -161,21 +163,15 @@ def create_user(
     username: str,
     name: str,
     role: str,
-    password: str,
+    password: str | None,
     community: str | None = None,
 ) -> CurrentUser:
-    """Make a person who can sign in; community staff need their community, others have none.
+    """Make a person; without a password they cannot sign in until they have set one by a link.
 
     NotPermitted without manage_users, InvalidEntry with its field, Conflict if the name is taken.
     """
     require(user, "manage_users")
-    if role not in ALLOWED:
-        raise InvalidEntry(_("没有这个角色，请重新选择。"), "role")
-    if role == COMMUNITY_STAFF:
-        if community not in {place.code for place in catalogue.communities(session)}:
-            raise InvalidEntry(_("社区工作人员需要选择所属社区。"), "community")
-    elif community is not None:
-        raise InvalidEntry(_("只有社区工作人员需要选择所属社区。"), "community")
+    check_role(session, role, community)
     return _add(session, Author(user.id, user.name, now), username, name, role, community, password)
 
 
@@ -186,6 +182,24 @@ def create_first_administrator(
     if reads.has_role(session, ADMINISTRATOR):
         raise NotPermitted(_("已经有管理员账号，请由管理员添加其他用户。"))
     return _add(session, Author(None, "", now), username, name, ADMINISTRATOR, None, password)
+
+
+def check_role(session: Session, role: str, community: str | None) -> None:
+    """InvalidEntry unless there is the role: community staff need a community, others have none."""
+    if role not in ALLOWED:
+        raise InvalidEntry(_("没有这个角色，请重新选择。"), "role")
+    if role == COMMUNITY_STAFF:
+        if community not in {place.code for place in catalogue.communities(session)}:
+            raise InvalidEntry(_("社区工作人员需要选择所属社区。"), "community")
+    elif community is not None:
+        raise InvalidEntry(_("只有社区工作人员需要选择所属社区。"), "community")
+
+
+def checked_name(name: str) -> str:
+    """The person's name without outer blanks; InvalidEntry if there is none or it is too long."""
+    if not 0 < len(name.strip()) <= LONGEST_NAME:
+        raise InvalidEntry(_("请填写姓名，不超过60个字符。"), "name")
+    return name.strip()
 
 
 def database_answers(session: Session) -> bool:
@@ -200,14 +214,14 @@ def _add(
     name: str,
     role: str,
     community: str | None,
-    password: str,
+    password: str | None,
 ) -> CurrentUser:
     known_as = _known_as(username)
     if not _USERNAME.fullmatch(known_as):
         raise InvalidEntry(_("用户名应为2到60个字符，只能包含文字、数字和 . _ - @。"), "username")
-    if not 0 < len(name.strip()) <= 60:
-        raise InvalidEntry(_("请填写姓名，不超过60个字符。"), "name")
-    check_rules(password, known_as)
+    kept_name = checked_name(name)
+    if password is not None:
+        check_rules(password, known_as)
     if reads.user_named(session, known_as) is not None:
         raise Conflict(_("用户名“{name}”已被使用，请换一个。").format(name=known_as))
     return _current(
@@ -215,10 +229,10 @@ def _add(
             session,
             author,
             username=known_as,
-            name=name.strip(),
+            name=kept_name,
             role=role,
             community=community,
-            password_hash=hashed(password),
+            password_hash=hashed(password) if password is not None else "",
         )
     )
 

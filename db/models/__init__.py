@@ -1,6 +1,14 @@
 """The tables. One module a subject; importing this package registers them all."""
 
-from db.models.account import Change, DataVersion, Office, SignInFailure, User, UserSession
+from db.models.account import (
+    Change,
+    DataVersion,
+    Invitation,
+    Office,
+    SignInFailure,
+    User,
+    UserSession,
+)
 from db.models.activity import (
     Activity,
     ActivityCommunity,
@@ -49,6 +57,7 @@ __all__ = [
     "CommunityGroupMember",
     "DataVersion",
     "Grid",
+    "Invitation",
     "Measure",
     "Office",
     "PartnerKind",

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Instant, RowNumber
+
+_HAS_REASON = text("reason <> ''")
 
 
 class User(Base):
@@ -58,11 +60,42 @@ class SignInFailure(Base):
     at: Mapped[datetime] = mapped_column(Instant)
 
 
+class Invitation(Base):
+    """A link by which a person sets their password, once. Only the token's SHA-256 is kept.
+
+    A person has at most one that is open: a new one ends those before (`ended_at`).
+    """
+
+    __tablename__ = "invitations"
+
+    token_hash: Mapped[str] = mapped_column(String(64), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Instant)
+    expires_at: Mapped[datetime] = mapped_column(Instant)
+    ended_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
 class Change(Base):
     """One line of the change log: who, when, what, before, after. Never updated, never deleted."""
 
     __tablename__ = "changes"
-    __table_args__ = (Index("ix_changes_entity", "entity", "entity_key", "id"),)
+    __table_args__ = (
+        Index("ix_changes_entity", "entity", "entity_key", "id"),
+        # The log's search walks one of these, newest first, whatever it is narrowed by.
+        Index("ix_changes_at", "at", "id"),
+        Index("ix_changes_user", "user_id", "at", "id"),
+        Index("ix_changes_kind", "entity", "at", "id"),
+        Index("ix_changes_number", "entity_key", "at", "id"),
+        # Few lines have a reason; those that do are searched without touching the table.
+        Index(
+            "ix_changes_reason",
+            "at",
+            "id",
+            "reason",
+            sqlite_where=_HAS_REASON,
+            postgresql_where=_HAS_REASON,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(RowNumber, primary_key=True)
     at: Mapped[datetime] = mapped_column(Instant)
