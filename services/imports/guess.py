@@ -1,0 +1,265 @@
+"""What the columns and words of a file probably mean: a first proposal, for a person to correct."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from services.catalogue import Catalogue
+from services.imports.plan import (
+    AGE,
+    ANSWERS,
+    BLANK,
+    COMMUNITY,
+    COUNTS,
+    DAY,
+    INTERVIEWER,
+    NUMBER,
+    OPTION,
+    OUTCOME,
+    PUBLISHED,
+    QUESTION,
+    SCORE,
+    SEX,
+    SUBJECT,
+    WEIGHT,
+    WHOLE,
+    Plan,
+    answer_key,
+)
+from services.imports.sheet import Column, Sheet
+from services.imports.values import alike, place_name
+from services.satisfaction import OVERALL, Option, Wave
+
+_FACTS = (
+    (INTERVIEWER, r"访问员|调查员|访员|interviewer"),
+    (WEIGHT, r"权重|加权|\bweights?\b"),
+    (SEX, r"性别|\bsex\b|\bgender\b"),
+    (AGE, r"年龄|岁数|\bage\b"),
+    (OUTCOME, r"访问结果|调查结果|通话结果|接通|\boutcome\b|\bdisposition\b"),
+    (DAY, r"日期|时间|\bdate\b|\bday\b"),
+    (NUMBER, r"编号|序号|问卷号|样本号|\bid\b|_id\b|\bno\.?$"),
+    (COMMUNITY, r"^(?:所属|所在|您?所?在的?)?(?:社区|居委会?|村居?|片区)(?:名称)?$|community"
+                r"|neighbou?rhood|\bward\b|\bdistrict\b|\bvillage\b"),
+)  # fmt: skip
+_OF_SUBJECT = (SUBJECT, r"领域|指标|问题|项目|domain|subject")
+_PUBLISHED = (
+    (SCORE, r"得分|分数|满意度|score"),
+    (ANSWERS, r"份|样本|答卷|^n$"),
+    _FACTS[-1],
+    _OF_SUBJECT,
+)
+_SUBJECTS = (
+    ("environment", r"环境|卫生死角|绿化|垃圾|environment|physical setting|clean"),
+    ("safety", r"治安|安全|警|safe|police|security"),
+    ("culture", r"文体|文化|体育|健身|娱乐|culture|sport|events"),
+    ("health", r"医疗|看病|健康|医院|health|medical|clinic"),
+    ("education", r"教育|学校|上学|老师|school|education"),
+    ("assistance", r"帮扶|救助|低保|补贴|养老|assistance|welfare"),
+    (OVERALL, r"总体|总的|整体|综合|overall|in general|as a place to live|^满意度$"),
+)
+_MOST_ANSWERS = 40  # a question with more different answers is none with options
+_DONT_KNOW = set("不了解 不清楚 不知道 说不清 不好说 没有接触 dont_know dk unsure".split()) | {
+    "don't know",
+    "dont know",
+    "not sure",
+    "no opinion",
+}
+_NOT_ANSWERED = {""} | set(
+    "- -- — / \\ . na n/a nan null none 无 未答 未回答 没有回答 拒答 拒绝回答 跳过 缺失 不适用"
+    " refused skipped".split()
+)
+_SAME = (
+    {"非常满意", "很满意", "十分满意", "very satisfied"},
+    {"满意", "比较满意", "较满意", "satisfied"},
+    {"基本满意", "一般", "一般满意", "尚可", "fairly satisfied", "neutral"},
+    {"不太满意", "不够满意", "较不满意", "不大满意", "rather dissatisfied"},
+    {"不满意", "很不满意", "非常不满意", "dissatisfied", "very dissatisfied"},
+)
+_CODES_OF_DONT_KNOW = {0, 8, 9, 88, 98, 99}
+_ENUMERATED = re.compile(r"(?:[A-Za-z]|[0-9]{1,2})\s*[.、:：)）]\s*(?=\D)")
+
+
+def guess_plan(
+    sheet: Sheet,
+    kind: str,
+    wave: Wave,
+    lists: Catalogue,
+    left_out: Iterable[str],
+    saved: Plan | None,
+) -> Plan:
+    """The saved plan where columns match, else guesses by name; words not met before guessed."""
+    roles = dict(saved.roles) if saved else guess_roles(sheet, kind, wave, lists)
+    roles |= dict.fromkeys(left_out, "")
+    plan = Plan(roles, only=saved.only if saved else None)
+    return with_words(plan, sheet, wave, lists, saved)
+
+
+def with_words(
+    plan: Plan, sheet: Sheet, wave: Wave, lists: Catalogue, saved: Plan | None = None
+) -> Plan:
+    """The plan with every answer, community and subject that can be recognised."""
+    kept = saved or Plan()
+    known = {option.code for option in wave.options} | {BLANK}
+    answers = {}
+    for name in plan.questions:
+        before = {word: code for word, code in kept.answers.get(name, {}).items() if code in known}
+        answers[name] = guess_answers(sheet.column(name), wave.options) | before
+    place, subject = plan.column(COMMUNITY), plan.column(SUBJECT)
+    places = guess_places(sheet.column(place), lists) if place else {}
+    subjects = guess_subjects(sheet.column(subject), lists) if subject else {}
+    return replace(
+        plan,
+        answers=answers,
+        places=places | dict(kept.places),
+        subjects=subjects | dict(kept.subjects),
+    )
+
+
+def guess_roles(sheet: Sheet, kind: str, wave: Wave, lists: Catalogue) -> dict[str, str]:
+    """Column → role, each role of a fact once."""
+    taken: set[str] = set()
+    roles = {}
+    for column in sheet.columns:
+        role = _role(column, kind, wave, lists)
+        if not role.startswith(QUESTION):
+            role = "" if role in taken else role
+            taken.add(role)
+        roles[column.name] = role
+    return roles
+
+
+def _role(column: Column, kind: str, wave: Wave, lists: Catalogue) -> str:
+    name = alike(column.name)
+    if kind == COUNTS:
+        return _count_role(name, wave.options)
+    if kind == PUBLISHED:
+        return _first(name, _PUBLISHED)
+    fact = _first(name, _FACTS)
+    if fact:
+        return fact
+    if len(column.values) > _MOST_ANSWERS:
+        return ""
+    labels = ((domain.code, re.escape(alike(domain.label))) for domain in lists.domains)
+    subject = _first(name, (*labels, *_SUBJECTS))
+    return f"{QUESTION}{subject}" if subject else ""
+
+
+def _count_role(name: str, options: Sequence[Option]) -> str:
+    for option in options:
+        if name in (alike(option.label), option.code) or name == f"{alike(option.label)}份数":
+            return f"{OPTION}{option.code}"
+    return _first(
+        name, ((SUBJECT, r"领域|指标|问题|项目|domain|subject"), (COMMUNITY, _FACTS[-1][1]))
+    )
+
+
+def _first(name: str, patterns: Iterable[tuple[str, str]]) -> str:
+    return next((role for role, pattern in patterns if re.search(pattern, name)), "")
+
+
+def ladder(column: Column, scored: int) -> int:
+    """How many steps the answers of a column of numbers have; 0 where they are words.
+
+    scored: how many options of the wave have points. The smallest of these, 5 and 10 that holds
+    the numbers which are not rare; beyond it only the usual codes of 不了解 may stand.
+    """
+    keys = [answer_key(value) for value in column.values]
+    whole = np.array([bool(re.fullmatch(r"[0-9]{1,2}", key)) for key in keys])
+    filled = np.array([key not in _NOT_ANSWERED for key in keys])
+    answered = column.counts[filled].sum()
+    if column.counts[whole].sum() <= answered / 2:
+        return 0
+    often = {
+        int(key)
+        for key, is_whole, n in zip(keys, whole, column.counts, strict=True)
+        if is_whole and n > 0.005 * answered
+    }
+    for steps in sorted({scored, 5, 10}):
+        if all(1 <= code <= steps or code in _CODES_OF_DONT_KNOW for code in often) and any(
+            1 <= code <= steps for code in often
+        ):
+            return steps
+    return 0
+
+
+def guess_answers(
+    column: Column, options: Sequence[Option], smaller_is_better: bool = False
+) -> dict[str, str]:
+    """Answer → option or BLANK. What is not recognised is left out."""
+    scored = sorted(
+        (option for option in options if option.points is not None),
+        key=lambda option: option.points or 0.0,
+        reverse=smaller_is_better,
+    )
+    steps = ladder(column, len(scored))
+    silent = [option.code for option in options if option.points is None]
+    found = {}
+    for value in column.values:
+        key = answer_key(value)
+        option = _option(key, options, scored, silent, steps)
+        if option is not None:
+            found[key] = option
+    return found
+
+
+def _option(
+    key: str, options: Sequence[Option], scored: Sequence[Option], silent: Sequence[str], steps: int
+) -> str | None:
+    """The option of an answer, BLANK, or None."""
+    if key in _NOT_ANSWERED:
+        return BLANK
+    word = _ENUMERATED.sub("", key, count=1)
+    labels = {alike(option.label): option.code for option in options}
+    labels |= {option.code: option.code for option in options}
+    for name in (key, word, key.removesuffix("分"), f"{key}/{steps}"):
+        if name in labels:
+            return labels[name]
+    if word in _DONT_KNOW and len(silent) == 1:
+        return silent[0]
+    for group in _SAME:
+        hits = {code for label, code in labels.items() if label in group}
+        if word in group and len(hits) == 1:
+            return hits.pop()
+    if not re.fullmatch(r"[0-9]{1,2}", key) or not steps:
+        return None
+    if steps == len(scored) and 1 <= int(key) <= steps:
+        return scored[int(key) - 1].code
+    if int(key) in _CODES_OF_DONT_KNOW and not 1 <= int(key) <= steps and len(silent) == 1:
+        return silent[0]
+    return None
+
+
+def guess_places(column: Column, lists: Catalogue) -> dict[str, str]:
+    """Name → community, by name, code, or name without its ending. Blank is nobody's."""
+    known: dict[str, str] = {}
+    for community in lists.communities:
+        known |= {alike(community.code): community.code, place_name(community.name): community.code}
+    found = {}
+    for value in column.values:
+        key = answer_key(value)
+        code = known.get(key) or known.get(place_name(value))
+        if code:
+            found[key] = code
+        elif key in ("全街道", "街道", "合计", "总计", "全部", "whole", "total"):
+            found[key] = WHOLE
+    return found
+
+
+def guess_subjects(column: Column, lists: Catalogue) -> dict[str, str]:
+    """Word → domain or overall."""
+    labels: Mapping[str, str] = {
+        **{alike(domain.label): domain.code for domain in lists.domains},
+        **{domain.code: domain.code for domain in lists.domains},
+        OVERALL: OVERALL,
+    }
+    found = {}
+    for value in column.values:
+        key = answer_key(value)
+        code = labels.get(key) or (_first(key, _SUBJECTS) if key else "")
+        if code:
+            found[key] = code
+    return found
