@@ -53,7 +53,7 @@ def league(
             "best": best,
             "worst": worst,
         }
-    )
+    ).astype({"group": "str"})
     frame = rows.merge(found, on="community", how="left")
     frame["group"] = frame["group"].fillna("")
     if funnel is not None:

@@ -53,7 +53,7 @@ def chart(
         source=source,
         figure=figure,
         table=table,
-        alt=f"{title}。{subtitle}",
+        alt=_("{title}。{subtitle}").format(title=title, subtitle=subtitle),
         width=width,
         height=height,
         empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"),
