@@ -27,10 +27,10 @@ def form_key(name: str) -> str:
     return kept(_widget(name), st.session_state.setdefault(f"{_widget(name)}-fresh", uuid4().hex))
 
 
-def saved(name: str, sentence: str) -> NoReturn:
+def saved(name: str, sentence: str, to_copy: str = "") -> NoReturn:
     """End the round: the next run draws an empty form, and `receipt` says the sentence once."""
     new_round(name)
-    say(name, sentence)
+    say(name, sentence, to_copy)
 
 
 def new_round(name: str) -> None:
@@ -40,17 +40,19 @@ def new_round(name: str) -> None:
     replace(_widget(name), token)
 
 
-def say(name: str, sentence: str) -> NoReturn:
+def say(name: str, sentence: str, to_copy: str = "") -> NoReturn:
     """Draw the page anew with a sentence where `receipt` stands; the form stays as it is."""
-    st.session_state[f"{_widget(name)}-receipt"] = sentence
+    st.session_state[f"{_widget(name)}-receipt"] = sentence, to_copy
     st.rerun()
 
 
 def receipt(name: str) -> None:
-    """Say what the last save of this form came to, once."""
-    sentence = st.session_state.pop(f"{_widget(name)}-receipt", "")
+    """Say what the last save of this form came to, once, with what is to be copied from it."""
+    sentence, to_copy = st.session_state.pop(f"{_widget(name)}-receipt", ("", ""))
     if sentence:
         st.success(plain(sentence), icon=":material/check_circle:")
+    if to_copy:
+        st.code(to_copy, language=None, wrap_lines=True)
 
 
 @contextmanager

@@ -39,5 +39,6 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         _("管理"): [
             page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
             page("targets", "admin/targets", _("目标"), "manage_catalogue"),
+            page("users", "admin/users", _("用户"), "manage_users"),
         ],
     }

@@ -19,6 +19,7 @@ PAGES = {
     "entry/mine": "enter_activity",
     "admin/surveys": "record_survey",
     "admin/targets": "manage_catalogue",
+    "admin/users": "manage_users",
 }
 
 

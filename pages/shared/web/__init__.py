@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared.assets import asset_routes
-from pages.shared.web import preferences, sign_in
+from pages.shared.web import invite, preferences, sign_in
 from pages.shared.web.gate import Gate
 from pages.shared.web.headers import SecurityHeaders
 from pages.shared.web.health import healthz
@@ -30,6 +30,8 @@ def routes() -> list[BaseRoute]:
                 Route("/language", preferences.choose_language, methods=["GET"]),
                 Route("/password", preferences.show_password, methods=["GET"]),
                 Route("/password", preferences.change_password, methods=["POST"]),
+                Route("/invite", invite.show_invitation, methods=["GET"]),
+                Route("/invite", invite.accept_invitation, methods=["POST"]),
                 Route("/{name}", _file, methods=["GET"]),
             ],
         ),

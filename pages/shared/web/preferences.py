@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +26,7 @@ from services.errors import AppError, InvalidEntry
 from services.i18n import LANGUAGES, _
 from services.permissions import CurrentUser
 
+_INVITATION = re.compile(r"/account/invite\?token=[\w-]{1,100}", re.ASCII)
 _SIGN_IN = "/account/login?next=/account/password"
 
 
@@ -36,10 +38,15 @@ async def choose_language(request: Request) -> Response:
     if person is not None:
         await run_in_threadpool(submit, accounts.choose_language, person, wanted, now())
         return RedirectResponse("/account/password", 303)
-    next_path = own_path(request.query_params.get("next", ""))
-    response = RedirectResponse(f"/account/login?next={quote(next_path, safe='')}", 303)
+    asked = request.query_params.get("next", "")
+    back = asked if _INVITATION.fullmatch(asked) else _sign_in_page(asked)
+    response = RedirectResponse(back, 303)
     set_cookie(response, LANGUAGE_COOKIE, wanted)
     return response
+
+
+def _sign_in_page(asked: str) -> str:
+    return f"/account/login?next={quote(own_path(asked), safe='')}"
 
 
 async def show_password(request: Request) -> Response:
