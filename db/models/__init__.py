@@ -27,6 +27,7 @@ from db.models.catalogue import (
     Target,
     Unit,
 )
+from db.models.pattern import SurveyDriver, SurveyFinding, SurveyMargin
 from db.models.place import Community, Grid, PopulationCount, Subdistrict
 from db.models.respondent import (
     Answer,
@@ -68,8 +69,11 @@ __all__ = [
     "ServiceDomain",
     "SignInFailure",
     "Subdistrict",
+    "SurveyDriver",
     "SurveyEstimate",
+    "SurveyFinding",
     "SurveyImport",
+    "SurveyMargin",
     "SurveyQuestion",
     "SurveyTally",
     "SurveyWave",
