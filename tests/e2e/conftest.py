@@ -15,8 +15,10 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from db.engine import make_engine, write_session
 from db.migrate import migrate
+from services.passwords import hashed
 from services.settings import ROOT, load_settings
 from services.setup.first_start import begin_office
+from tests.builders import add_user
 from tests.conftest import COMMUNITIES
 from tests.e2e.apps import running
 
@@ -27,6 +29,7 @@ BROWSER = os.environ.get("MINYI_TEST_BROWSER") or shutil.which("chromium") or ""
 # Of the empty office.
 ADMINISTRATOR = "admin"
 PASSWORD = "a long enough password"
+STAFF_OF = ("c01", "c02")
 
 
 @pytest.fixture(scope="session")
@@ -39,7 +42,8 @@ def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def empty_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where an empty real office runs: c01 to c03, one administrator, nothing recorded."""
+    """Where an empty real office runs: c01 to c03, nothing recorded; an administrator, and
+    staff_c01 and staff_c02 of two communities."""
     folder = tmp_path_factory.mktemp("empty")
     config = folder / "config.toml"
     config.write_text(_own_config(), encoding="utf-8")
@@ -48,6 +52,14 @@ def empty_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     migrate(engine)
     with write_session(engine) as session:
         begin_office(session, load_settings(config), ADMINISTRATOR, PASSWORD, datetime.now(UTC))
+        for community in STAFF_OF:
+            add_user(
+                session,
+                "community_staff",
+                community,
+                username=f"staff_{community}",
+                password_hash=hashed(PASSWORD),
+            )
     engine.dispose()
     with running(folder, **own) as app:
         yield app.url

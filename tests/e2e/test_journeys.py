@@ -14,6 +14,7 @@ GOLDEN = (
     "5000多份",
 )  # fmt: skip
 
+NUMBER = re.compile(r"A\d{6}")
 BOARDS = ("/", "/community", "/domain", "/satisfaction")
 
 
@@ -58,7 +59,7 @@ def test_what_is_entered_changes_the_figure_and_undo_takes_it_back(
     before = exact(official, "清理乱堆乱放")
     sign_in_as(staff, "community_staff", "/entry")
     enter_litter_spots(staff, "7")
-    expect(staff.get_by_text(re.compile(r"A\d{6}")).first).to_be_visible()
+    expect(staff.get_by_text(NUMBER).first).to_be_visible()
     official.reload()
     settle(official)
     assert exact(official, "清理乱堆乱放") == before + 7
@@ -115,15 +116,26 @@ def test_a_refresh_keeps_the_person_signed_in_and_signing_out_ends_every_tab(
     expect(other.get_by_text("登录已失效")).to_be_visible()
 
 
-def test_staff_of_two_communities_enter_for_their_own_only(new_page: NewPage, app_url: str) -> None:
-    page = new_page(app_url)
-    sign_in_as(page, "community_staff", "/entry")
-    enter_litter_spots(page, "2")
-    found = re.search(r"A\d{6}", page.locator("body").inner_text())
-    assert found is not None
-    other = new_page(app_url)
-    sign_in_as(other, "community_staff", "/surveys")
-    expect(other.get_by_text("没有权限")).to_be_visible()
+def test_staff_of_two_communities_each_write_their_own_and_see_the_others(
+    new_page: NewPage, empty_app_url: str
+) -> None:
+    first, second = new_page(empty_app_url), new_page(empty_app_url)
+    for page, name, count in ((first, "staff_c01", "4"), (second, "staff_c02", "5")):
+        sign_in(page, name, PASSWORD, "/entry")
+        enter_litter_spots(page, count)
+        expect(page.get_by_test_id("stAlert").get_by_text(NUMBER)).to_be_visible()
+    theirs = re.search(NUMBER, first.locator("body").inner_text())
+    assert theirs is not None
+    second.goto(f"/mine?record={theirs[0]}")
+    settle(second)
+    expect(second.get_by_text("甲社区").first).to_be_visible()
+    assert second.get_by_role("button", name="更正").count() == 0
+    first.goto(f"/mine?record={theirs[0]}")
+    settle(first)
+    expect(first.get_by_role("button", name="更正")).to_be_visible()
+    first.goto("/")
+    settle(first)
+    assert exact(first, "清理乱堆乱放") == 9
 
 
 def test_a_double_click_on_save_makes_one_record(page: Page) -> None:
@@ -162,7 +174,7 @@ def test_it_works_on_a_phone(new_page: NewPage, app_url: str) -> None:
     page = new_page(app_url, width=390, height=844, has_touch=True, is_mobile=True)
     sign_in_as(page, "community_staff", "/entry")
     enter_litter_spots(page, "1")
-    expect(page.get_by_text(re.compile(r"A\d{6}")).first).to_be_visible()
+    expect(page.get_by_text(NUMBER).first).to_be_visible()
     for path in ("/entry", "/", "/community", "/domain", "/satisfaction", "/mine"):
         page.goto(path)
         settle(page)
