@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from db.engine import Session
+from db.reads import respondents
 from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import Author, log_change
@@ -93,6 +94,8 @@ def record_counts(
     require(user, "record_survey")
     chosen = wave_of(session, wave)
     _known_subject(session, subject)
+    if respondents.respondent_count(session, wave):
+        raise InvalidEntry(_("这次调查的份数由逐份答卷合计而来，不能手工修改。"))
     before = counted(session, wave, subject)
     changed = 0
     for community, answers in counts.items():

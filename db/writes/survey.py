@@ -18,9 +18,15 @@ def add_wave(
     """Add a wave and the options of its scale, in order."""
     session.add(SurveyWave(**columns))
     session.flush()
+    replace_options(session, columns["code"], options)
+
+
+def replace_options(session: Session, wave: str, options: Iterable[Mapping[str, Any]]) -> None:
+    """Give a wave these options, in order, in place of those it had."""
+    session.execute(delete(WaveOption).where(WaveOption.wave_code == wave))
     session.add_all(
         WaveOption(
-            wave_code=columns["code"],
+            wave_code=wave,
             option_code=option["code"],
             label=option["label"],
             label_en=option.get("label_en", ""),
@@ -30,6 +36,12 @@ def add_wave(
         )
         for position, option in enumerate(options)
     )
+    session.flush()
+
+
+def name_scale(session: Session, wave: str, scale: str) -> None:
+    """State which scale a wave has: only waves of the same one are compared."""
+    session.get_one(SurveyWave, wave).scale = scale
     session.flush()
 
 

@@ -62,16 +62,14 @@ _SUBJECTS = (
     (OVERALL, r"总体|总的|整体|综合|overall|in general|as a place to live|^满意度$"),
 )
 _MOST_ANSWERS = 40  # a question with more different answers is none with options
-_DONT_KNOW = set("不了解 不清楚 不知道 说不清 不好说 没有接触 dont_know dk unsure".split()) | {
-    "don't know",
-    "dont know",
-    "not sure",
-    "no opinion",
-}
-_NOT_ANSWERED = {""} | set(
-    "- -- — / \\ . na n/a nan null none 无 未答 未回答 没有回答 拒答 拒绝回答 跳过 缺失 不适用"
-    " refused skipped".split()
-)
+_DONT_KNOW = (
+    "不了解", "不清楚", "不知道", "说不清", "不好说", "没有接触", "dont_know", "dont know",
+    "don't know", "dk", "not sure", "unsure", "no opinion",
+)  # fmt: skip
+_NOT_ANSWERED = (
+    "", "-", "--", "—", "/", "\\", ".", "na", "n/a", "nan", "null", "none", "无", "未答", "未回答",
+    "没有回答", "拒答", "拒绝回答", "跳过", "缺失", "不适用", "refused", "skipped",
+)  # fmt: skip
 _SAME = (
     {"非常满意", "很满意", "十分满意", "very satisfied"},
     {"满意", "比较满意", "较满意", "satisfied"},

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from db.engine import Session
 from db.reads import respondents as reads
 from db.writes import respondents as writes
+from services.satisfaction import patterns
 from services.satisfaction.waves import Option, Wave, line_up
 from services.satisfaction.weights import Weighting, register, weigh
 from services.statistics.survey import kish, survey_mean
@@ -47,7 +48,7 @@ def keep_all(session: Session) -> None:
         keep(session, wave)
 
 
-def keep(session: Session, wave: str) -> None:
+def keep(session: Session, wave: str) -> Weighting:
     """Count and estimate a wave anew from its answers, in the caller's transaction.
 
     A respondent's score of a subject is the mean of the points of their valid answers to its
@@ -55,13 +56,16 @@ def keep(session: Session, wave: str) -> None:
     """
     found, weighting = weighted_sample(session, wave)
     rows: list[tuple[object, ...]] = []
-    for basis, weights in (
-        (UNWEIGHTED, np.ones(len(found.people))),
-        (WEIGHTED, weighting.weights),
-    ):
-        if weights is not None and len(weights):
+    bases = {UNWEIGHTED: np.ones(len(found.people))}
+    if weighting.weights is not None:
+        bases[WEIGHTED] = weighting.weights
+    for basis, weights in bases.items():
+        if len(weights):
             rows += _estimates(found, basis, weights)
     writes.replace_sums(session, wave, _tallies(found), rows)
+    scores = {subject: respondent_scores(found, subject)[:2] for subject in found.subjects}
+    patterns.keep(session, wave, found.people, found.chosen, scores, bases)
+    return weighting
 
 
 def weighted_sample(session: Session, wave: str) -> tuple[Sample, Weighting]:
