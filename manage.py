@@ -7,19 +7,20 @@ import argparse
 import errno
 import http.client
 import os
+import secrets
 import signal
 import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import partial
 from typing import Any
 
 from services.setup import environment
-from services.setup.console import Refusal, ask, new_password, say, wants_demonstration
+from services.setup.console import Refusal, ask, say, typed_password, wanted_kind
 
 START_SECONDS = 90
 LOCK = ("requirements.txt",)
@@ -55,8 +56,20 @@ def parser() -> argparse.ArgumentParser:
     verb = verbs.add_parser("run", help="启动  start the app")
     verb.set_defaults(verb=run)
     kind = verb.add_mutually_exclusive_group()
-    kind.add_argument("--demo", action="store_true", help="演示环境  the demonstration office")
-    kind.add_argument("--empty", action="store_true", help="空白环境  an empty office")
+    kind.add_argument(
+        "--demo",
+        dest="kind",
+        action="store_const",
+        const="demo",
+        help="演示环境  the demonstration office",
+    )
+    kind.add_argument(
+        "--empty",
+        dest="kind",
+        action="store_const",
+        const="empty",
+        help="空白环境  an empty office",
+    )
     verb.add_argument("--admin", metavar="NAME", help="首个管理员  the first administrator")
     verb.add_argument("--host", default="127.0.0.1", help="监听地址  address (127.0.0.1)")
     verb.add_argument("--port", type=int, default=8501, help="端口  port (8501)")
@@ -96,8 +109,9 @@ def run(options: argparse.Namespace, _more: list[str]) -> int:
         start_new_session=True,  # Ctrl+C is for the launcher, which ends the app in good order
     )
     for name in ("SIGTERM", "SIGHUP"):  # so a service manager or a closed terminal ends its work
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.default_int_handler)
+        number = getattr(signal, name, None)
+        if number and signal.getsignal(number) != signal.SIG_IGN:  # nohup asks to be left alone
+            signal.signal(number, signal.default_int_handler)
     at = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(options.host, options.host)
     try:
         if answers(app, at, options.port):
@@ -174,39 +188,42 @@ def open_office(engine: Any, settings: Any, options: argparse.Namespace) -> None
 
     with read_session(engine) as session:
         kind = first_start.kind_of_office(session)
-    wanted = "demo" if options.demo else "empty" if options.empty else kind
+    wanted = options.kind or kind or wanted_kind()
     if kind and wanted != kind:
         raise Refusal(
             f"数据库里已经是{'演示' if kind == 'demo' else '正式'}环境，请去掉 --{wanted}，"
             "或用 MINYI_DATABASE_URL 指定另一个数据库。",
             "It holds the other kind of office.",
         )
-    if kind:
-        work = partial(first_start.take_over_settings, settings=settings)
-    elif wanted == "demo" or wanted is None and wants_demonstration():
-        say("正在载入演示数据……", "Loading the demonstration office")
-        work = first_start.begin_demonstration
-    else:
+    if kind is None and wanted == first_start.EMPTY:
         name = options.admin or ask("管理员用户名（默认 admin）", "Administrator") or "admin"
-        work = partial(
-            first_start.begin_office,
-            settings=settings,
-            username=name,
-            password=password_for(name),
-            now=now(),
-        )
+        begin = partial(first_start.begin_office, settings=settings, username=name, now=now())
+        write_with_password(engine, name, begin)
+        return
+    if kind is None:
+        say("正在载入演示数据……", "Loading the demonstration office")
     with write_session(engine) as session:
-        work(session)
+        if kind is None:
+            first_start.begin_demonstration(session)
+        else:
+            first_start.take_over_settings(session, settings)
+
+
+def write_with_password(engine: Any, username: str, work: Callable[..., Any]) -> None:
+    """Let the work write with a password typed twice, or with one made and then shown this once."""
+    from db.engine import write_session
+    from services.setup.first_start import fault_of_password
+
+    typed = typed_password(partial(fault_of_password, username=username))
+    password = typed or secrets.token_urlsafe(12)
+    with write_session(engine) as session:
+        work(session, password=password)
+    if not typed:
+        say(f"用户名 {username}  密码 {password}", "user name and password, shown this once")
 
 
 def now() -> datetime:
     return datetime.now(timezone.utc)  # noqa: UP017  (older Pythons must get as far as the message)
-
-
-def password_for(username: str) -> str:
-    from services.setup.first_start import fault_of_password
-
-    return new_password(username, partial(fault_of_password, username=username))
 
 
 def test(_options: argparse.Namespace, more: list[str]) -> int:
@@ -219,31 +236,32 @@ def bench(_options: argparse.Namespace, more: list[str]) -> int:
 
 def users(options: argparse.Namespace, _more: list[str]) -> int:
     """List the people who can sign in, add one, or give one a new password."""
-    from db.engine import read_session, write_session
+    from db.engine import read_session
     from services import accounts
     from services.setup import first_start
 
     with database() as (engine, _settings):
+        with read_session(engine) as session:
+            if first_start.kind_of_office(session) is None:
+                raise Refusal("请先运行 python3 manage.py run。", "There is no office yet.")
+            people = first_start.people(session)
         if options.what in (None, "list"):
-            with read_session(engine) as session:
-                for person in first_start.people(session):
-                    print(*person, sep="\t")
+            for person in people:
+                print(*person, sep="\t")
             return 0
-        password = password_for(options.username)
-        with write_session(engine) as session:
-            if options.what == "password":
-                first_start.reset_password(session, options.username, password, now())
-            else:
-                accounts.create_user(
-                    session,
-                    first_start.CONSOLE,
-                    now(),
-                    username=options.username,
-                    name=options.name or options.username,
-                    role=options.role,
-                    password=password,
-                    community=options.community,
-                )
+        if options.what == "password":
+            work = partial(first_start.reset_password, username=options.username, now=now())
+        else:
+            work = partial(
+                accounts.create_user,
+                user=first_start.CONSOLE,
+                now=now(),
+                username=options.username,
+                name=options.name or options.username,
+                role=options.role,
+                community=options.community,
+            )
+        write_with_password(engine, options.username, work)
     say("已保存。", "Saved.")
     return 0
 

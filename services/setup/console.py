@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import secrets
 import sys
 from collections.abc import Callable
 
@@ -25,32 +24,31 @@ def ask(chinese: str, english: str) -> str:
     return input(f"{chinese}  {english}: ").strip() if sys.stdin.isatty() else ""
 
 
-def wants_demonstration() -> bool:
-    """Ask what the new office is to be; where nobody can answer, it is a real one."""
+def wanted_kind() -> str:
+    """Ask what a new office is to be, "demo" or "empty"; where nobody can answer, a real one."""
     if not sys.stdin.isatty():
-        return False
+        return "empty"
     say("第一次启动，请选择：", "First start:")
     say("  1  空白环境，录入本街道的数据", "an empty office for your own data")
     say("  2  演示环境，带一年的演示数据", "the demonstration office")
     answer = ""
     while answer not in ("1", "2"):
         answer = ask("请输入 1 或 2", "1 or 2")
-    return answer == "2"
+    return "empty" if answer == "1" else "demo"
 
 
-def new_password(username: str, fault: Callable[[str], str]) -> str:
-    """A password typed twice, or made and shown this once; `fault` says what is wrong with one."""
+def typed_password(fault: Callable[[str], str]) -> str:
+    """A password typed twice, "" if none is wanted or there is no terminal.
+
+    `fault` says in a sentence why a password cannot be, "" if it can.
+    """
     while sys.stdin.isatty():
         typed = getpass.getpass("新密码（直接回车则自动生成）  New password (Enter: make one): ")
-        if not typed:
-            break
-        sentence = fault(typed)
+        sentence = fault(typed) if typed else ""
         if sentence:
             print(sentence)
-        elif typed == getpass.getpass("再输入一次  Once more: "):
+        elif not typed or typed == getpass.getpass("再输入一次  Once more: "):
             return typed
         else:
             say("两次输入不一致，请重新输入。", "They differ.")
-    made = secrets.token_urlsafe(12)
-    say(f"用户名 {username}  密码 {made}", "user name and password, shown this once")
-    return made
+    return ""

@@ -78,7 +78,7 @@ def _make() -> None:
         ) from None
     say("正在创建运行环境 .venv……", "Making .venv")
     try:
-        venv.create(FOLDER, clear=True, with_pip=True)
+        venv.create(FOLDER, clear=True, with_pip=True, symlinks=os.name != "nt")
     except (OSError, subprocess.CalledProcessError) as error:
         raise Refusal(f"无法创建 {FOLDER}：{error}", "It cannot be made.") from None
 
