@@ -87,9 +87,7 @@ def workbook(
         content[f"xl/worksheets/sheet{k}.xml"] = sheet_xml(own, merged if k == 1 else (), first_row)
     file = BytesIO()
     with ZipFile(file, "w", ZIP_DEFLATED) as archive:
-        for name, text in content.items():
-            archive.writestr(name, text)
-        for name, data in (parts or {}).items():
+        for name, data in {**content, **(parts or {})}.items():
             archive.writestr(name, data)
     return file.getvalue()
 

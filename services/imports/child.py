@@ -15,12 +15,12 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from services.imports.faults import Fault, Row
+from services.imports.faults import MERGED_CELL, Fault, Row
 from services.imports.text_rows import text_rows
 from services.imports.workbook_rows import workbook_rows
 
 _HEADER_WITHIN = 20
-# A title above the table fills fewer cells than this part of the fullest row.
+# A title above the table fills fewer cells than this part of the usual row.
 _FULL = 0.7
 
 
@@ -71,7 +71,7 @@ def _table(rows: Iterator[Row], order: dict[str, Any]) -> Table:
     filled = ((line, cells) for line, cells in rows if any(cells))
     first = list(islice(filled, _HEADER_WITHIN))
     start = _header(first, order["header"])
-    names = _trimmed(first[start][1])
+    names = ["" if name == MERGED_CELL else name for name in _trimmed(first[start][1])]
     width = len(names)
     if width > order["columns"]:
         raise Fault("too_large")
@@ -91,12 +91,13 @@ def _table(rows: Iterator[Row], order: dict[str, Any]) -> Table:
 
 
 def _header(first: list[Row], asked: int) -> int:
-    """The row that names the columns: of this line, else the first about as full as any."""
+    """The row that names the columns: of this line, else the first about as full as most."""
     if not first:
         raise Fault("empty")
-    sizes = [sum(map(bool, cells)) for _, cells in first]
+    sizes = [sum(cell not in ("", MERGED_CELL) for cell in cells) for _, cells in first]
     by_line = (place for place, (line, _) in enumerate(first) if line == asked)
-    by_size = (place for place, size in enumerate(sizes) if size >= _FULL * max(sizes))
+    usual = sorted(sizes)[len(sizes) // 2]
+    by_size = (place for place, size in enumerate(sizes) if size >= _FULL * usual)
     return next(chain(by_line, by_size))
 
 

@@ -79,20 +79,23 @@ def _sheet_rows(sheet: Any, marks: dict[Place, str]) -> Iterator[Row]:
         tops.setdefault(row, set()).add(column)
     for number, cells in enumerate(sheet.iter_rows()):
         texts = [_cell(cell) for cell in cells]
+        shown |= {(number, column): texts[column] for column in tops.get(number, ())}
         for column in by_row.get(number, ()):
             top = covered.get((number, column))
             if top is not None and not texts[column]:
                 texts[column] = _spread(shown[top], top[1] == column)
             texts[column] = marks.get((number, column), texts[column])
-        shown |= {(number, column): texts[column] for column in tops.get(number, ())}
         yield number + 1, texts
 
 
 def _covered(sheet: Any) -> dict[Place, Place]:
-    """Every cell that a merged one covers, with the cell that is shown in its place."""
+    """Every cell that a merged one covers, with the cell that is shown in its place.
+
+    The library's total height and width are the last row and column, counted from 0.
+    """
     covered: dict[Place, Place] = {}
     for top, (bottom, right) in sheet.merged_cell_ranges or ():
-        for row in range(top[0], min(bottom, sheet.total_height - 1) + 1):
+        for row in range(top[0], min(bottom, sheet.total_height) + 1):
             for column in range(top[1], min(right, sheet.total_width) + 1):
                 if (row, column) != top:
                     covered[row, column] = top
