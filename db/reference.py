@@ -151,3 +151,42 @@ PARTNER_KINDS = (
     ("parents", "家长", "Parents"),
     ("public_health_station", "公共卫生服务管理站", "Public health station"),
 )
+
+# code, label, English
+FEEDBACK_CHANNELS = (
+    ("parents_day", "家长接待日", "Parents' reception day"),
+    ("doorstep", "上门走访", "Doorstep visit"),
+    ("hot_line", "热线", "Hot line"),
+    ("counter", "服务窗口", "Service counter"),
+    ("grid_worker", "网格员上报", "Reported by a grid worker"),
+    ("online", "网上留言", "Online message"),
+    ("other_channel", "其他渠道", "Other"),
+)
+
+# code, domain, label, English
+FEEDBACK_TOPICS = (
+    ("waste_collection", "environment", "垃圾清运", "Waste collection"),
+    ("clutter", "environment", "乱堆乱放", "Piled-up clutter"),
+    ("road_surface", "environment", "路面破损", "Damaged roads"),
+    ("street_stalls", "environment", "流动摊贩", "Street vendors"),
+    ("other_environment", "environment", "其他居住环境问题", "Other: living environment"),
+    ("fraud", "safety", "电信网络诈骗", "Telephone and online fraud"),
+    ("noise", "safety", "噪声扰民", "Noise"),
+    ("parking", "safety", "车辆停放", "Parking"),
+    ("other_safety", "safety", "其他社会治安问题", "Other: public safety"),
+    ("venues", "culture", "活动场地和设施", "Venues and equipment"),
+    ("events", "culture", "文体活动安排", "Culture and sport programme"),
+    ("other_culture", "culture", "其他文体生活问题", "Other: culture and sport"),
+    ("clinics", "health", "就医和义诊", "Medical care and free clinics"),
+    ("check_ups", "health", "老年人健康查体", "Check-ups of older residents"),
+    ("other_health", "health", "其他基本医疗问题", "Other: basic healthcare"),
+    ("school_traffic", "education", "上下学交通拥堵", "Traffic jams at school hours"),
+    ("school_meals", "education", "家长工作日学生就餐", "Pupils' meals on parents' working days"),
+    ("homework", "education", "作业负担过重", "Too much homework"),
+    ("punishment", "education", "体罚和变相体罚", "Corporal and disguised punishment"),
+    ("bullying", "education", "校园欺凌", "School bullying"),
+    ("other_education", "education", "其他基础教育问题", "Other: basic education"),
+    ("allowances", "assistance", "补贴发放", "Allowances"),
+    ("relief", "assistance", "困难救助", "Relief in hardship"),
+    ("other_assistance", "assistance", "其他社会帮扶问题", "Other: social assistance"),
+)

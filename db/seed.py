@@ -16,6 +16,8 @@ from db.models import (
     Base,
     Community,
     DataVersion,
+    FeedbackChannel,
+    FeedbackTopic,
     Grid,
     Measure,
     Office,
@@ -38,6 +40,7 @@ _MEASURE = (
     "more_word",
     "population_group",
 )
+_FEEDBACK_TOPIC = ("code", "domain_code", "label", "label_en")
 _ACTIVITY_TYPE = ("code", "domain_code", "label", "label_en", "rhythm", "weekday")
 
 
@@ -50,6 +53,8 @@ def load_reference_lists(session: Session) -> None:
     known = set(session.scalars(select(ActivityType.code)))
     _add(session, ActivityType, _ACTIVITY_TYPE, [row[:6] for row in reference.ACTIVITY_TYPES])
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)
+    _add(session, FeedbackChannel, ("code", "label", "label_en"), reference.FEEDBACK_CHANNELS)
+    _add(session, FeedbackTopic, _FEEDBACK_TOPIC, reference.FEEDBACK_TOPICS)
     session.flush()
     session.add_all(
         ActivityTypeMeasure(type_code=row[0], measure_code=measure, position=position)

@@ -27,6 +27,8 @@ from db.models.catalogue import (
     Target,
     Unit,
 )
+from db.models.commitment import Commitment, CommitmentStep
+from db.models.feedback import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic
 from db.models.pattern import SurveyDriver, SurveyFinding, SurveyMargin
 from db.models.place import Community, Grid, PopulationCount, Subdistrict
 from db.models.respondent import (
@@ -53,10 +55,16 @@ __all__ = [
     "Base",
     "Change",
     "ColumnMapping",
+    "Commitment",
+    "CommitmentStep",
     "Community",
     "CommunityGroup",
     "CommunityGroupMember",
     "DataVersion",
+    "Feedback",
+    "FeedbackChannel",
+    "FeedbackStep",
+    "FeedbackTopic",
     "Grid",
     "Invitation",
     "Measure",
