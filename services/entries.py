@@ -32,12 +32,12 @@ def quantity(text: str, label: str, *, whole: bool, field: str = "") -> Decimal 
         return None
     if _NEGATIVE.match(figures):
         raise InvalidEntry(
-            _("“{label}”不能是负数。没有统计请留空,确实为零才填 0。").format(label=label), field
+            _("“{label}”不能是负数。没有统计请留空，确实为零才填 0。").format(label=label), field
         )
     if not _NUMBER.fullmatch(figures):
         example = "1,200" if whole else "3.5"
         raise InvalidEntry(
-            _("“{label}”请只填数字,例如 {example},不要写单位、文字和空格。").format(
+            _("“{label}”请只填数字，例如 {example}，不要写单位、文字和空格。").format(
                 label=label, example=example
             ),
             field,
@@ -65,7 +65,7 @@ def words(text: str, label: str, longest: int, field: str = "") -> str:
     ).strip()
     if len(kept) > longest:
         raise InvalidEntry(
-            _("“{label}”最多 {longest} 个字,现在有 {length} 个,请缩短。").format(
+            _("“{label}”最多 {longest} 个字，现在有 {length} 个，请缩短。").format(
                 label=label, longest=longest, length=len(kept)
             ),
             field,
@@ -77,27 +77,27 @@ def check_quantity(value: Decimal, label: str, *, whole: bool, field: str = "") 
     """InvalidEntry unless 0 ≤ value ≤ the largest, with no more decimals than can be kept."""
     if not value.is_finite() or not 0 <= value <= LARGEST_QUANTITY:
         raise InvalidEntry(
-            _("“{label}”要在 0 和 {most} 之间,请检查是不是多输了位数。").format(
+            _("“{label}”要在 0 和 {most} 之间，请检查是不是多输了位数。").format(
                 label=label, most=number(LARGEST_QUANTITY)
             ),
             field,
         )
     if whole and value != int(value):
-        raise InvalidEntry(_("“{label}”请填整数,不要写小数。").format(label=label), field)
+        raise InvalidEntry(_("“{label}”请填整数，不要写小数。").format(label=label), field)
     if value != value.quantize(Decimal("0.001")):
-        raise InvalidEntry(_("“{label}”最多三位小数,请四舍五入后再填。").format(label=label), field)
+        raise InvalidEntry(_("“{label}”最多三位小数，请四舍五入后再填。").format(label=label), field)
 
 
 def check_people(value: int, label: str, *, least: int = 0, field: str = "") -> None:
     """InvalidEntry unless least ≤ value ≤ the most people there can be."""
     if value < least:
         raise InvalidEntry(
-            _("“{label}”至少填 {least};人数不清楚就留空。").format(label=label, least=least),
+            _("“{label}”至少填 {least}；人数不清楚就留空。").format(label=label, least=least),
             field,
         )
     if value > MOST_PEOPLE:
         raise InvalidEntry(
-            _("“{label}”不能超过 {most} 人,请检查是不是多输了位数。").format(
+            _("“{label}”不能超过 {most} 人，请检查是不是多输了位数。").format(
                 label=label, most=number(MOST_PEOPLE)
             ),
             field,

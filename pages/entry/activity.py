@@ -26,4 +26,4 @@ with st.container(width=WIDTH):
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
                 made = submit(activities.submit, entry, form.token, user, now(), today())
-                saved("activity", "" if made.created else _("这张表此前已经保存,没有重复计入。"))
+                saved("activity", "" if made.created else _("这张表此前已经保存，没有重复计入。"))

@@ -24,7 +24,7 @@ def change_record(record: Record, user: CurrentUser) -> None:
         if st.button(_("恢复"), type="primary", width="stretch"):
             with refused():
                 submit(activities.restore, record.number, user, now())
-                saved(record.number, _("已恢复 {number},重新计入。").format(number=record.number))
+                saved(record.number, _("已恢复 {number}，重新计入。").format(number=record.number))
     elif opened == "correct":
         _correct(record, user, panel)
     elif opened == "void":
@@ -78,15 +78,15 @@ def _both_values(form: Form, typed: Typed, number: str, version: str, seen: str)
     with refused(form.beside):
         for line in ask(activities.differences, number, activities.read(typed, form.lists)):
             st.text(
-                _("{field}\n  现在的记录:{before}\n  您填写的:{after}").format(
+                _("{field}\n  现在的记录：{before}\n  您填写的：{after}").format(
                     field=line.label, before=line.before, after=line.after
                 )
             )
     st.button(
-        _("保留我填写的,再保存一次"), width="stretch", on_click=replace, args=(version, current)
+        _("保留我填写的，再保存一次"), width="stretch", on_click=replace, args=(version, current)
     )
     st.button(
-        _("放弃我填写的,按现在的记录重填"), width="stretch", on_click=new_round, args=(number,)
+        _("放弃我填写的，按现在的记录重填"), width="stretch", on_click=new_round, args=(number,)
     )
 
 
@@ -98,12 +98,12 @@ def _void(record: Record, user: CurrentUser, panel: str) -> None:
         on_change="ignore",
         live="0ms",
         autocomplete="off",
-        placeholder=_("例如:重复填报"),
+        placeholder=_("例如：重复填报"),
     )
     place = st.empty()
     if st.button(_("确认作废"), type="primary", width="stretch"):
         with refused({"reason": place}):
             submit(activities.void, record.number, reason, user, now())
             replace(panel, "")
-            saved(record.number, _("已作废 {number},不再计入。").format(number=record.number))
+            saved(record.number, _("已作废 {number}，不再计入。").format(number=record.number))
     st.button(_("取消"), width="stretch", on_click=_close, args=(record, panel))

@@ -107,7 +107,7 @@ def host_of(form: Form) -> str | None:
     names = {place.code: place.name for place in form.lists.active_communities}
     own = form.user.community
     if own is not None:
-        st.text(_("主办社区:{name}").format(name=form.lists.community(own).name))
+        st.text(_("主办社区：{name}").format(name=form.lists.community(own).name))
         return own
     if form.start:
         names.setdefault(form.start.host, form.lists.community(form.start.host).name)
@@ -142,7 +142,7 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
         _("地点"),
         start.place if start else "",
         LONGEST_PLACE,
-        placeholder=_("例如:文化广场"),
+        placeholder=_("例如：文化广场"),
     )
     others = {
         other.code: other.name
@@ -155,7 +155,7 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
         format_func=others.__getitem__,
         default=[code for code in start.communities if code in others] if start else None,
         placeholder=_("联合活动才选"),
-        help=_("联合活动由主办社区填报一次,街道合计只算一次,各社区都算参加。"),
+        help=_("联合活动由主办社区填报一次，街道合计只算一次，各社区都算参加。"),
         key=form.key(f"communities-{host}"),
     )
     form.answer_here("communities")
@@ -187,7 +187,7 @@ def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
     """Participants and the type's measures, as typed."""
     start = form.start
     participants = form.figure(
-        "participants", _("参加人数(人)"), start.participants if start else None
+        "participants", _("参加人数（人）"), start.participants if start else None
     )
     recorded = dict(start.measures) if start and start.type_code == kind.code else {}
     measures = [
@@ -198,7 +198,7 @@ def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
     return participants, {
         measure.code: form.figure(
             f"measure-{measure.code}",
-            _("{measure}({unit})").format(measure=measure.label, unit=measure.unit_label),
+            _("{measure}（{unit}）").format(measure=measure.label, unit=measure.unit_label),
             recorded.get(measure.code),
             whole=measure.whole,
             help=measure.definition or None,

@@ -85,7 +85,7 @@ def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed,
     st.subheader(_("谁参加"), anchor=False)
     headcounts = partners(form)
     st.subheader(_("做了多少"), anchor=False)
-    st.caption(_("没有统计的留空;空白不等于 0。"))
+    st.caption(_("没有统计的留空；空白不等于 0。"))
     participants, quantities = figures(form, kind)
     note, pressed = note_and_button(form, button)
     return Typed(
@@ -112,7 +112,7 @@ def _ask_about_duplicates(
     found = fetch(activities.possible_duplicate, Entry(kind.code, first, last, host))
     if found:
         st.warning(
-            _("这几天已有同类记录。如果是另一场活动,请照常填报;如果是同一场,请打开已有的记录。"),
+            _("这几天已有同类记录。如果是另一场活动，请照常填报；如果是同一场，请打开已有的记录。"),
             icon=":material/content_copy:",
         )
         for number in found[:3]:
@@ -129,7 +129,7 @@ def _same_as_last(form: Form, kind: ActivityType, host: str) -> None:
         key=form.key("same"),
         width="stretch",
         icon=":material/history:",
-        help=_("填入您上次填报这类活动时的地点、社区和参与力量;日期和数量仍由您填写。"),
+        help=_("填入您上次填报这类活动时的地点、社区和参与力量；日期和数量仍由您填写。"),
         on_click=fill,
         args=(
             form.token,

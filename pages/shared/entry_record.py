@@ -29,14 +29,14 @@ def receipt_with_undo(form: str, user: CurrentUser) -> None:
         return
     with st.container(border=True, key="receipt"):
         st.success(
-            _("已保存,编号 {number}({time})").format(number=last.number, time=clock(last.at)[-5:]),
+            _("已保存，编号 {number}（{time}）").format(number=last.number, time=clock(last.at)[-5:]),
             icon=":material/check_circle:",
         )
         record_link(last.number, _("查看和更正"))
         if st.button(_("撤销"), key=f"undo-{last.number}", width="stretch"):
             with refused():
                 submit(activities.undo, last.number, user, now())
-                say(form, _("已撤销 {number},不再计入。").format(number=last.number))
+                say(form, _("已撤销 {number}，不再计入。").format(number=last.number))
 
 
 def record_link(record: str, label: str) -> None:
@@ -79,7 +79,7 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
     """
     if record.void:
         st.warning(
-            plain(_("已作废:{reason}").format(reason=record.void_reason)), icon=":material/block:"
+            plain(_("已作废：{reason}").format(reason=record.void_reason)), icon=":material/block:"
         )
     for label, text in record.lines:
         with st.container(gap=None):
@@ -112,12 +112,12 @@ def history_of(record: str) -> None:
             st.text(f"{clock(line.at)} {line.who} {line.action}")
             for change in line.differences:
                 st.text(
-                    _("{field}:{before} → {after}").format(
+                    _("{field}：{before} → {after}").format(
                         field=change.label, before=change.before, after=change.after
                     )
                 )
             if line.reason:
-                st.text(_("原因:{reason}").format(reason=line.reason))
+                st.text(_("原因：{reason}").format(reason=line.reason))
 
 
 def clock(at: datetime) -> str:

@@ -58,7 +58,7 @@ def find(session: Session, number: str) -> reads.Activity:
     activity = reads.activity(session, int(found[1])) if found else None
     if activity is None:
         raise NotFound(
-            _("没有编号为“{number}”的记录。编号形如 A000123,请核对。").format(number=number[:20])
+            _("没有编号为“{number}”的记录。编号形如 A000123，请核对。").format(number=number[:20])
         )
     return activity
 
@@ -127,17 +127,17 @@ def _check_type(entry: Entry, lists: Catalogue, before: Entry | None) -> None:
         raise InvalidEntry(_("请选择活动类型。"), "type_code")
     kept = before is not None and before.type_code == entry.type_code
     if not known[entry.type_code].active and not kept:
-        raise InvalidEntry(_("这个活动类型已停用,请改选其他类型。"), "type_code")
+        raise InvalidEntry(_("这个活动类型已停用，请改选其他类型。"), "type_code")
 
 
 def _check_days(entry: Entry, today: date) -> None:
     if entry.last_day < entry.first_day:
-        raise InvalidEntry(_("结束日期不能早于开始日期,请改正。"), "last_day")
+        raise InvalidEntry(_("结束日期不能早于开始日期，请改正。"), "last_day")
     if entry.first_day < OLDEST_DAY:
-        raise InvalidEntry(_("日期不能早于 2000 年,请检查年份。"), "first_day")
+        raise InvalidEntry(_("日期不能早于 2000 年，请检查年份。"), "first_day")
     if entry.last_day > today:
         field = "first_day" if entry.first_day > today else "last_day"
-        raise InvalidEntry(_("不能填报今天以后的活动,请在活动开展之后填报。"), field)
+        raise InvalidEntry(_("不能填报今天以后的活动，请在活动开展之后填报。"), field)
 
 
 def _check_places(entry: Entry, lists: Catalogue, before: Entry | None) -> None:
@@ -147,17 +147,17 @@ def _check_places(entry: Entry, lists: Catalogue, before: Entry | None) -> None:
     if entry.host not in open_to:
         raise InvalidEntry(_("请选择主办社区。"), "host")
     if not open_to.issuperset(entry.communities):
-        raise InvalidEntry(_("共同开展的社区中有的已不存在,请重新选择。"), "communities")
+        raise InvalidEntry(_("共同开展的社区中有的已不存在，请重新选择。"), "communities")
     grids = {grid.code for grid in lists.grids if grid.community == entry.host}
     if entry.grid is not None and entry.grid not in grids:
-        raise InvalidEntry(_("所选网格不属于主办社区,请重新选择。"), "grid")
+        raise InvalidEntry(_("所选网格不属于主办社区，请重新选择。"), "grid")
 
 
 def _check_partners(entry: Entry, lists: Catalogue) -> None:
     labels = {kind.code: kind.label for kind in lists.partner_kinds}
     kinds = [kind for kind, _count in entry.partners]
     if len(set(kinds)) < len(kinds) or not labels.keys() >= set(kinds):
-        raise InvalidEntry(_("参与力量有重复或已不存在,请重新选择。"), "partners")
+        raise InvalidEntry(_("参与力量有重复或已不存在，请重新选择。"), "partners")
     for kind, count in entry.partners:
         if count is not None:
             check_people(count, labels[kind], least=1, field=f"headcount-{kind}")
@@ -170,13 +170,13 @@ def _measures(entry: Entry, lists: Catalogue, before: Entry | None) -> dict[str,
     retired = {code: value for code, value in recorded.items() if code not in known}
     stated = dict(entry.measures)
     if len(stated) < len(entry.measures):
-        raise InvalidEntry(_("同一个指标填了两次,请只留一个。"), "measures")
+        raise InvalidEntry(_("同一个指标填了两次，请只留一个。"), "measures")
     offered = {*lists.type(entry.type_code).measures, *recorded}
     for code, value in stated.items():
         if code in retired:
             continue
         if code not in offered or code not in known:
-            raise InvalidEntry(_("所填指标不属于这个活动类型,请重新选择。"), "measures")
+            raise InvalidEntry(_("所填指标不属于这个活动类型，请重新选择。"), "measures")
         measure = known[code]
         check_quantity(value, measure.label, whole=measure.whole, field=f"measure-{code}")
     return stated | retired

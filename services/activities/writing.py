@@ -37,12 +37,12 @@ def submit(
     """
     require(user, "enter_activity", entry.host)
     if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效,请刷新页面后重新填报。"))
+        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填报。"))
     writes.queue(session)
     first = reads.by_key(session, key)
     if first is not None:
         if first.created_by != user.id:
-            raise NotPermitted(_("这张表已由别人提交,请刷新页面后重新填报。"))
+            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填报。"))
         return _receipt(first)
     facts = facts_of(checked(entry, catalogue(session), today))
     return replace(_receipt(writes.enter(session, _author(user, now), key, facts)), created=True)
@@ -62,14 +62,14 @@ def correct(
     require(user, "correct_activity", activity.host_code)
     require(user, "correct_activity", entry.host)
     if activity.state != "recorded":
-        raise InvalidEntry(_("这条记录已作废,请先恢复再更正。"))
+        raise InvalidEntry(_("这条记录已作废，请先恢复再更正。"))
     before = entry_of(activity)
     stated = checked(entry, catalogue(session), today, before)
     if stated == before:
         return _receipt(activity)
     author = _author(user, now)
     if not writes.correct(session, author, activity, facts_of(stated), seen_version):
-        raise Conflict(_("您打开之后,这条记录被别人改过。请对照下面两种内容,决定保留哪一种。"))
+        raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
     return _receipt(activity)
 
 
@@ -79,7 +79,7 @@ def void(session: Session, number: str, reason: str, user: CurrentUser, now: dat
     require(user, "void_activity", activity.host_code)
     told = words(reason, _("作废原因"), LONGEST_REASON, "reason")
     if not told:
-        raise InvalidEntry(_("请写明作废原因,例如“重复填报”。"), "reason")
+        raise InvalidEntry(_("请写明作废原因，例如“重复填报”。"), "reason")
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已经作废。"))
     _change_state(session, _author(user, now), "void", activity, "void", told)
@@ -90,7 +90,7 @@ def restore(session: Session, number: str, user: CurrentUser, now: datetime) -> 
     activity = _queued(session, number)
     require(user, "void_activity", activity.host_code)
     if activity.state != "void":
-        raise InvalidEntry(_("这条记录没有作废,不需要恢复。"))
+        raise InvalidEntry(_("这条记录没有作废，不需要恢复。"))
     _change_state(session, _author(user, now), "restore", activity, "recorded", "")
 
 
@@ -99,9 +99,9 @@ def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> Non
     activity = _queued(session, number)
     require(user, "enter_activity", activity.host_code)
     if activity.created_by != user.id:
-        raise NotPermitted(_("只能撤销自己填报的记录;需要作废请到“我的填报”并写明原因。"))
+        raise NotPermitted(_("只能撤销自己填报的记录；需要作废请到“我的填报”并写明原因。"))
     if now - activity.created_at > UNDO_WITHIN:
-        raise InvalidEntry(_("已超过 10 分钟,不能撤销;请到“我的填报”作废并写明原因。"))
+        raise InvalidEntry(_("已超过 10 分钟，不能撤销；请到“我的填报”作废并写明原因。"))
     if activity.state == "recorded":
         _change_state(session, _author(user, now), "void", activity, "void", UNDO_REASON)
 
@@ -124,7 +124,7 @@ def _change_state(
     session: Session, author: Author, action: str, activity: reads.Activity, state: str, reason: str
 ) -> None:
     if not writes.change_state(session, author, action, activity, state, reason):
-        raise Conflict(_("这条记录刚刚被别人改过,请刷新后再试。"))
+        raise Conflict(_("这条记录刚刚被别人改过，请刷新后再试。"))
 
 
 def _author(user: CurrentUser, now: datetime) -> Author:

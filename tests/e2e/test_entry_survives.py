@@ -135,8 +135,8 @@ def test_a_correction_begun_before_a_restart_overwrites_nobody(
     settle(page)
     expect(page.get_by_text("被别人改过")).to_be_visible()
     shown = page.locator("body").inner_text()
-    assert "现在的记录:55" in shown
-    assert "您填写的:40" in shown
+    assert "现在的记录：55" in shown
+    assert "您填写的：40" in shown
     assert office.newest().entry.participants == 55
     page.get_by_role("button", name="保留我填写的").click()
     settle(page)

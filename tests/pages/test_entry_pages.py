@@ -50,7 +50,7 @@ class TestEntering:
         at.button_group(key=field(at, "type-health")).set_value("free_clinic").run()
         assert labels(at.text_input)[1:] == [
             "地点",
-            *("参加人数(人)", "义诊(场)", "上门义诊(次)", "健康知识讲座(场)", "健康宣教资料(份)"),
+            *("参加人数（人）", "义诊（场）", "上门义诊（次）", "健康知识讲座（场）", "健康宣教资料（份）"),
         ]
         assert at.text_input(key=field(at, "measure-free_clinics")).help == "开展义诊的场次。"
         assert at.date_input(key=field(at, "first_day")).value == today()
@@ -74,7 +74,7 @@ class TestEntering:
 
     def test_community_staff_enter_for_their_own_community(self, door: Engine) -> None:
         at = choose(open_page(door, "community_staff", "c02"))
-        assert "主办社区:乙社区" in [text.value for text in at.text]
+        assert "主办社区：乙社区" in [text.value for text in at.text]
         assert "主办社区" not in labels(at.selectbox)
         grids = at.selectbox(key=field(at, "grid-c02"))
         assert grids.options == ["第一网格"]
@@ -130,7 +130,7 @@ class TestEntering:
         press(at, "保存")
         assert token(at) != first
         assert at.button_group(key=field(at, "domain")).value is None
-        assert "已保存,编号 A000001" in said(at.success)
+        assert "已保存，编号 A000001" in said(at.success)
         choose(at, "free_clinic", "health")
         type_in(at, place="下一场的地点")
         press(at, "撤销")

@@ -62,7 +62,7 @@ class TestMine:
         with read_session(door) as session:
             record = activities.record(session, number)
         assert record.entry == replace(ENTRY, participants=41)
-        assert "参加人数:40 → 41" in [text.value for text in at.text]
+        assert "参加人数：40 → 41" in [text.value for text in at.text]
         assert "更正" in labels(at.button)
 
     def test_a_refused_correction_keeps_what_was_typed(self, door: Engine) -> None:
@@ -86,10 +86,10 @@ class TestMine:
             at.text_input(key=f"{token(at, number)}-participants").set_value(participants)
             press(at, "保存更正")
         assert "被别人改过" in said(second.error)
-        both = "参加人数\n  现在的记录:50\n  您填写的:60"
+        both = "参加人数\n  现在的记录：50\n  您填写的：60"
         assert both in [text.value for text in second.text]
         assert stored(door)[0].participants == 50
-        press(second, "保留我填写的,再保存一次")
+        press(second, "保留我填写的，再保存一次")
         press(second, "保存更正")
         assert stored(door)[0].participants == 60
 
@@ -101,7 +101,7 @@ class TestMine:
         press(other, "保存更正")
         at.text_input(key=f"{token(at, number)}-participants").set_value("60")
         press(at, "保存更正")
-        press(at, "放弃我填写的,按现在的记录重填")
+        press(at, "放弃我填写的，按现在的记录重填")
         assert at.text_input(key=f"{token(at, number)}-participants").value == "50"
         press(at, "保存更正")
         assert stored(door)[0].participants == 50
@@ -115,7 +115,7 @@ class TestMine:
         at.text_input(key=f"{token(at, number)}-reason").set_value("重复填报")
         press(at, "确认作废")
         assert stored(door)[0].state == "void"
-        assert "已作废:重复填报" in said(at.warning)
+        assert "已作废：重复填报" in said(at.warning)
         assert "更正" not in labels(at.button)
         press(at, "恢复")
         assert stored(door)[0].state == "recorded"

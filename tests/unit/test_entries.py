@@ -104,7 +104,7 @@ def test_people_are_whole_and_not_too_many() -> None:
 
 def test_a_partner_that_joined_has_at_least_one_head_or_an_unknown_number() -> None:
     assert people("1", "志愿者", least=1) == 1
-    with pytest.raises(InvalidEntry, match="至少填 1;人数不清楚就留空"):
+    with pytest.raises(InvalidEntry, match="至少填 1；人数不清楚就留空"):
         people("0", "志愿者", least=1)
 
 
@@ -115,7 +115,7 @@ def test_words_lose_control_characters_only() -> None:
 
 def test_words_that_are_too_long_are_refused_with_both_lengths() -> None:
     assert len(words("字" * LONGEST_NOTE, "备注", LONGEST_NOTE)) == LONGEST_NOTE
-    with pytest.raises(InvalidEntry, match="最多 2000 个字,现在有 2001 个"):
+    with pytest.raises(InvalidEntry, match="最多 2000 个字，现在有 2001 个"):
         words("字" * (LONGEST_NOTE + 1), "备注", LONGEST_NOTE)
 
 
@@ -152,4 +152,4 @@ def test_other_numbers_are_left_as_they_are(text: str) -> None:
 def test_a_refusal_names_the_field_and_shows_how_it_is_done() -> None:
     with pytest.raises(InvalidEntry) as refusal:
         quantity("x", "数量", whole=True)
-    assert refusal.value.sentence == "“数量”请只填数字,例如 1,200,不要写单位、文字和空格。"
+    assert refusal.value.sentence == "“数量”请只填数字，例如 1,200，不要写单位、文字和空格。"
