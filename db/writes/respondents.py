@@ -15,8 +15,11 @@ from db.models import (
     PublishedScore,
     Respondent,
     Subdistrict,
+    SurveyDriver,
     SurveyEstimate,
+    SurveyFinding,
     SurveyImport,
+    SurveyMargin,
     SurveyQuestion,
     SurveyTally,
     SurveyWave,
@@ -59,7 +62,16 @@ def clear(session: Session, wave: str) -> None:
     """Take out all results of a wave; its earlier imports stay noted as replaced."""
     asked = select(SurveyQuestion.id).where(SurveyQuestion.wave_code == wave)
     session.execute(delete(Answer).where(Answer.question_id.in_(asked)))
-    for table in (SurveyQuestion, Respondent, SurveyTally, SurveyEstimate, PublishedScore):
+    for table in (
+        SurveyQuestion,
+        Respondent,
+        SurveyTally,
+        SurveyEstimate,
+        PublishedScore,
+        SurveyMargin,
+        SurveyDriver,
+        SurveyFinding,
+    ):
         session.execute(delete(table).where(table.wave_code == wave))
     session.execute(
         update(SurveyImport).where(SurveyImport.wave_code == wave).values(replaced=True)

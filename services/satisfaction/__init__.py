@@ -2,8 +2,16 @@
 
 from services.satisfaction.changes import changes, detectable
 from services.satisfaction.funnel import Funnel, funnel
-from services.satisfaction.scores import OVERALL, SCORE_COLUMNS, SUBDISTRICT, scores
-from services.satisfaction.waves import Option, Wave, comparable_before, line_up, mode_label
+from services.satisfaction.scores import SCORE_COLUMNS, scores
+from services.satisfaction.waves import (
+    OVERALL,
+    SUBDISTRICT,
+    Option,
+    Wave,
+    comparable_before,
+    line_up,
+    mode_label,
+)
 
 __all__ = [
     "OVERALL",

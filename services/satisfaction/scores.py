@@ -13,12 +13,9 @@ from db.engine import Session
 from db.reads import respondents as kept
 from db.reads import survey as reads
 from services.satisfaction.estimates import UNWEIGHTED, WEIGHTED, together
-from services.satisfaction.waves import Wave
+from services.satisfaction.waves import SUBDISTRICT, Wave
 from services.settings import Thresholds
 from services.statistics.proportions import score_interval
-
-OVERALL = "overall"
-SUBDISTRICT = ""
 
 # A standard error below this is rounding: everyone answered alike.
 _ALIKE = 1e-9

@@ -11,6 +11,9 @@ from db.engine import Session
 from db.reads import survey as reads
 from services.i18n import _, named
 
+OVERALL = "overall"
+SUBDISTRICT = ""
+
 
 @dataclass(frozen=True)
 class Option:
