@@ -13,11 +13,14 @@ OFFICE_STAFF = "office_staff"
 ADMINISTRATOR = "administrator"
 
 _ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
-_OFFICE = _ENTRY | {"see", "record_survey", "hold_meeting"}
+_FEEDBACK = frozenset({"see_feedback", "enter_feedback", "handle_feedback", "void_feedback"})
+# What community staff may do for their own community only.
+_OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment"}
+_OFFICE = _OWN_COMMUNITY | {"see", "record_survey", "hold_meeting"}
 
 ALLOWED = {
-    OFFICIAL: frozenset({"see"}),
-    COMMUNITY_STAFF: _ENTRY | {"see"},
+    OFFICIAL: frozenset({"see", "see_feedback"}),
+    COMMUNITY_STAFF: _OWN_COMMUNITY | {"see"},
     OFFICE_STAFF: _OFFICE,
     ADMINISTRATOR: _OFFICE | {"manage_users", "manage_catalogue"},
 }
@@ -39,7 +42,7 @@ def may(user: CurrentUser, action: str, community: str | None = None) -> bool:
     """Whether the person may do this: for `community`, or (None) for at least one of them."""
     if action not in ALLOWED[user.role]:
         return False
-    own_only = user.role == COMMUNITY_STAFF and action in _ENTRY
+    own_only = user.role == COMMUNITY_STAFF and action in _OWN_COMMUNITY
     return not own_only or community in (None, user.community)
 
 
@@ -48,7 +51,11 @@ def require(user: CurrentUser, action: str, community: str | None = None) -> Non
     if may(user, action, community):
         return
     if may(user, action):
-        raise NotPermitted(_("您只能填报、更正和作废本社区的活动。"))
+        raise NotPermitted(
+            _("您只能填报、更正和作废本社区的活动。")
+            if action in _ENTRY
+            else _("您只能查看和办理本社区的事项。")
+        )
     raise NotPermitted(_("您的角色不能进行此项操作。"))
 
 

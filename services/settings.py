@@ -32,6 +32,21 @@ class Thresholds:
 
 
 @dataclass(frozen=True)
+class FeedbackRules:
+    """`response_hours` run from the end of the day a voice came; weights are of the three rates."""
+
+    response_hours: float = 24
+    response_weight: float = 0.2
+    resolution_weight: float = 0.4
+    satisfaction_weight: float = 0.4
+
+    def __post_init__(self) -> None:
+        weights = (self.response_weight, self.resolution_weight, self.satisfaction_weight)
+        if self.response_hours < 0 or min(weights) < 0 or sum(weights) <= 0:
+            raise ValueError("feedback: hours and weights must not be negative, nor all weights 0")
+
+
+@dataclass(frozen=True)
 class Settings:
     office_name: str
     office_name_en: str
@@ -39,6 +54,7 @@ class Settings:
     database_url: str
     sign_in: SignInSettings
     thresholds: Thresholds
+    feedback: FeedbackRules
     scales: Mapping[str, Any]
     communities: tuple[Mapping[str, Any], ...]
 
@@ -61,6 +77,7 @@ def load_settings(
         database_url=_absolute(environment.get("MINYI_DATABASE_URL") or raw["database"]["url"]),
         sign_in=SignInSettings(**raw.get("sign_in", {})),
         thresholds=Thresholds(**raw.get("thresholds", {})),
+        feedback=FeedbackRules(**raw.get("feedback", {})),
         scales=raw.get("scales", {}),
         communities=tuple(raw.get("communities", ())),
     )

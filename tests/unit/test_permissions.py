@@ -14,6 +14,11 @@ official         see               yes  yes    yes
 official         enter_activity    no   no     no
 official         correct_activity  no   no     no
 official         void_activity     no   no     no
+official         see_feedback      yes  yes    yes
+official         enter_feedback    no   no     no
+official         handle_feedback   no   no     no
+official         void_feedback     no   no     no
+official         report_commitment no   no     no
 official         record_survey     no   no     no
 official         hold_meeting      no   no     no
 official         manage_users      no   no     no
@@ -22,6 +27,11 @@ community_staff  see               yes  yes    yes
 community_staff  enter_activity    yes  no     yes
 community_staff  correct_activity  yes  no     yes
 community_staff  void_activity     yes  no     yes
+community_staff  see_feedback      yes  no     yes
+community_staff  enter_feedback    yes  no     yes
+community_staff  handle_feedback   yes  no     yes
+community_staff  void_feedback     yes  no     yes
+community_staff  report_commitment yes  no     yes
 community_staff  record_survey     no   no     no
 community_staff  hold_meeting      no   no     no
 community_staff  manage_users      no   no     no
@@ -30,6 +40,11 @@ office_staff     see               yes  yes    yes
 office_staff     enter_activity    yes  yes    yes
 office_staff     correct_activity  yes  yes    yes
 office_staff     void_activity     yes  yes    yes
+office_staff     see_feedback      yes  yes    yes
+office_staff     enter_feedback    yes  yes    yes
+office_staff     handle_feedback   yes  yes    yes
+office_staff     void_feedback     yes  yes    yes
+office_staff     report_commitment yes  yes    yes
 office_staff     record_survey     yes  yes    yes
 office_staff     hold_meeting      yes  yes    yes
 office_staff     manage_users      no   no     no
@@ -38,6 +53,11 @@ administrator    see               yes  yes    yes
 administrator    enter_activity    yes  yes    yes
 administrator    correct_activity  yes  yes    yes
 administrator    void_activity     yes  yes    yes
+administrator    see_feedback      yes  yes    yes
+administrator    enter_feedback    yes  yes    yes
+administrator    handle_feedback   yes  yes    yes
+administrator    void_feedback     yes  yes    yes
+administrator    report_commitment yes  yes    yes
 administrator    record_survey     yes  yes    yes
 administrator    hold_meeting      yes  yes    yes
 administrator    manage_users      yes  yes    yes
@@ -79,6 +99,8 @@ def test_the_table_knows_every_role_and_every_action() -> None:
 def test_the_refusal_says_whether_the_role_or_the_community_is_the_reason() -> None:
     with pytest.raises(NotPermitted, match="本社区"):
         require(person("community_staff"), "void_activity", "c02")
+    with pytest.raises(NotPermitted, match="办理本社区的事项"):
+        require(person("community_staff"), "handle_feedback", "c02")
     with pytest.raises(NotPermitted, match="角色"):
         require(person("official"), "void_activity", "c02")
 

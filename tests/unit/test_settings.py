@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import ROOT, SignInSettings, Thresholds, load_settings
+from services.settings import ROOT, FeedbackRules, SignInSettings, Thresholds, load_settings
 
 SMALLEST = """
 [office]
@@ -31,6 +31,7 @@ def test_the_file_that_comes_along_is_complete() -> None:
     assert settings.office_name
     assert settings.sign_in == SignInSettings()
     assert settings.thresholds == Thresholds()
+    assert settings.feedback == FeedbackRules()
     assert {"three_grade", "five_grade"} <= set(settings.scales)
 
 
@@ -52,6 +53,7 @@ def test_a_short_file_has_the_usual_limits(file: Path) -> None:
     assert settings.running_since == date(2026, 1, 1)
     assert settings.sign_in == SignInSettings()
     assert settings.thresholds == Thresholds()
+    assert settings.feedback == FeedbackRules()
     assert settings.communities == ()
 
 
@@ -81,6 +83,7 @@ def test_a_relative_database_lies_in_the_project_wherever_the_start_was_typed(
         ('name = "测试街道"', 'name = "', ValueError),
         ("[database]", "[databases]", KeyError),
         ("[office]", "[thresholds]\nhide_bellow = 5\n[office]", TypeError),
+        ("[office]", "[feedback]\nresponse_weight = -1\n[office]", ValueError),
     ],
 )
 def test_a_wrong_file_is_not_taken(
