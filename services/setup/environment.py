@@ -22,6 +22,9 @@ _OFFLINE = re.compile(
     r"|ReadTimeout|timed out|ProxyError|Connection refused|from versions: none"
 )
 
+# One line of pip's for every package, from an index, a folder or an earlier try.
+_FETCHED = re.compile(r"(?m)^(?:Collecting|Processing|Requirement already) ")
+
 
 def prepare(locks: tuple[str, ...]) -> None:
     """See that the environment holds these locks. A copy of each is kept beside what it brought."""
@@ -108,12 +111,14 @@ def _install(locks: tuple[str, ...], packages: Path) -> None:
         )
         while pip.poll() is None:
             time.sleep(0.2)
-            fetched = len(re.findall(r"\(from -r ", _text(log)))
+            fetched = len(_FETCHED.findall(_text(log)))
             shown = _show(fetched, _count(packages) - before, total, shown)
+    if pip.returncode == 0:
+        _show(total, total, total, shown)
+    if sys.stdout.isatty():
+        print()  # ends the bar's line
     if pip.returncode:
         raise _fault(log)
-    _show(total, total, total, shown)
-    print()
 
 
 def _count(packages: Path) -> int:
@@ -136,7 +141,6 @@ def _show(fetched: int, installed: int, total: int, shown: int) -> int:
 
 
 def _fault(log: Path) -> Refusal:
-    print()
     text = _text(log)
     if _OFFLINE.search(text):
         return Refusal("无法下载依赖包，请检查网络后重试。", f"No network? Details: {log}")
