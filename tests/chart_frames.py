@@ -148,6 +148,33 @@ def planned() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
 
 
+def control() -> pd.DataFrame:
+    """Two series over a year: one shifts upwards, one that began later falls out below."""
+    waste = [80.0, 82.0, 78.0, 81.0, 79.0, 90.0, 91.0, 92.0, 90.0, 93.0, 91.0, 92.0]
+    spots = [np.nan, np.nan, 50.0, 52.0, 48.0, 51.0, 49.0, 50.0, 51.0, 52.0, 48.0, 20.0]
+    parts = [
+        pd.DataFrame(
+            {
+                "series": name,
+                "period": [f"2023年{month}月" for month in range(1, 13)],
+                "value": values,
+                "mean": mean,
+                "low": low,
+                "high": high,
+                "state": states,
+                "up": [state == "improved" for state in states],
+                "goal": goal,
+                "target": [f"records:period=2023-{month:02d}" for month in range(1, 13)],
+            }
+        )
+        for name, values, mean, low, high, states, goal in (
+            ("清运生活垃圾", waste, 86.6, 78.3, 94.9, ["ok"] * 5 + ["improved"] * 7, 84.0),
+            ("清理乱堆乱放", spots, 47.1, 30.0, 64.2, ["ok"] * 11 + ["concern"], np.nan),
+        )
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
 CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
     "heat_map": (heat(), lambda f: charts.heat_map(f, unit="分")),
     "dot_interval": (
@@ -173,6 +200,7 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
         dots(),
         lambda f: charts.dots(f, unit="次/千人", reference=2.0, reference_label="平均"),
     ),
+    "control_chart": (control(), lambda f: charts.control_chart(f, unit="次")),
     "planned_done": (planned(), lambda f: charts.planned_done(f)),
 }
 

@@ -14,12 +14,13 @@ from db.demo.kinds import KEEPS, KINDS, LIVELY, WITH_SCHOOL
 Slot = tuple[str, date]
 
 _TERMS = (
-    (date(2022, 11, 1), date(2023, 1, 11)),
+    (date(2022, 10, 8), date(2023, 1, 11)),
     (date(2023, 2, 13), date(2023, 7, 5)),
     (date(2023, 9, 1), date(2023, 9, 28)),
     (date(2023, 10, 7), places.TODAY),
 )
 _HOLIDAYS = (  # the days off by the calendar of public holidays
+    (date(2022, 10, 1), date(2022, 10, 7)),
     (date(2022, 12, 31), date(2023, 1, 2)),
     (date(2023, 1, 21), date(2023, 1, 27)),
     (date(2023, 4, 5), date(2023, 4, 5)),
@@ -27,7 +28,7 @@ _HOLIDAYS = (  # the days off by the calendar of public holidays
     (date(2023, 6, 22), date(2023, 6, 24)),
     (date(2023, 9, 29), date(2023, 10, 6)),
 )
-_SPRING_FESTIVAL = _HOLIDAYS[1]
+_SPRING_FESTIVAL = _HOLIDAYS[2]
 # Mid-Autumn was on 29 September, National Day is on 1 October, Double Ninth was on 23 October.
 _FESTIVE = {
     "tug_of_war": (date(2023, 9, 26), date(2023, 9, 29)),

@@ -26,3 +26,8 @@ def first_record(session: Session) -> date | None:
         session.scalar(select(func.min(SurveyWave.first_day))),
     )
     return min((day for day in days if day is not None), default=None)
+
+
+def first_activity(session: Session) -> date | None:
+    """The day of the oldest activity that was not made void."""
+    return session.scalar(select(func.min(Activity.first_day)).where(Activity.state == "recorded"))

@@ -7,7 +7,7 @@ import pandas as pd
 from db.engine import Session
 from services import charts, kpis
 from services.boards.board import activity_source, chart, records_target, table, where
-from services.catalogue import Catalogue, Measure
+from services.catalogue import Catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import fixed, number
 from services.i18n import _
@@ -226,68 +226,6 @@ def _per_thousand(
         }
     )
     return frame, whole
-
-
-def measure_months(session: Session, view: View, lists: Catalogue) -> tuple[Chart, ...]:
-    """One chart a unit: the domain's measures by month, never added up across units."""
-    view = view.trend
-    sums = kpis.quantity_sums(session, view, ("month",))
-    months = pd.period_range(view.filters.period.first_day, view.last_day, freq="M")
-    grid = months.to_timestamp()
-    cards = []
-    reported = set(sums.loc[sums["activities"] > 0, "measure_code"])
-    measures = [measure for measure in lists.measures if measure.code in reported]
-    for unit in dict.fromkeys(measure.unit for measure in measures):
-        of_unit = [measure for measure in measures if measure.unit == unit]
-        parts = []
-        for measure in of_unit:
-            own = sums[sums["measure_code"] == measure.code].set_index("month")["quantity"]
-            own = own.reindex(grid, fill_value=0.0)
-            parts.append(
-                pd.DataFrame(
-                    {
-                        "series": measure.label,
-                        "code": measure.domain,
-                        "period": [month_label(day) for day in grid],
-                        "value": own.to_numpy(),
-                        "target": records_target(view, measure=measure.code),
-                    }
-                )
-            )
-        frame = pd.concat(parts, ignore_index=True)
-        cards.append(_unit_chart(view, lists, of_unit, frame))
-    return tuple(cards)
-
-
-def _unit_chart(
-    view: View, lists: Catalogue, measures: list[Measure], frame: pd.DataFrame
-) -> Chart:
-    unit = measures[0].unit_label
-    totals = frame.groupby("series", sort=False)["value"].sum()
-    said = _("、").join(f"{name} {number(total, 1)} {unit}" for name, total in totals.items())
-    return chart(
-        f"unit-{measures[0].unit}",
-        charts.small_multiples(frame, unit=unit, independent=True),
-        title=said,
-        subtitle=_("{period}，{place}，单位：{unit}；联合活动只计一次").format(
-            period=view.filters.period.label, place=where(view, lists), unit=unit
-        ),
-        source=activity_source(view),
-        height=200 + 110 * ((len(measures) + 2) // 3),
-        notes=tuple(
-            _("{name}：{definition}").format(name=measure.label, definition=measure.definition)
-            for measure in measures
-            if measure.definition
-        ),
-        table=table(
-            frame,
-            {
-                "series": _("指标"),
-                "period": _("月份"),
-                "value": _("数量（{unit}）").format(unit=unit),
-            },
-        ),
-    )
 
 
 def _no_residents() -> str:

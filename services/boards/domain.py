@@ -6,11 +6,11 @@ from db.engine import Session
 from services import kpis
 from services.boards.activity_charts import (
     by_community,
-    measure_months,
     running_tiles,
     types_held,
 )
 from services.boards.board import Board, Section, where, work_title
+from services.boards.monthly_charts import monthly_section
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import Survey, survey
@@ -40,7 +40,7 @@ def board(session: Session, view: View, domain: str) -> Board:
         ),
         sections=(
             Section(work_title(view), running_tiles(session, inside, lists)),
-            Section(_("每月完成量（不同单位分开统计）"), measure_months(session, inside, lists)),
+            monthly_section(session, inside, lists),
             Section(
                 _("各社区与活动类型"),
                 (by_community(session, inside, lists), types_held(session, inside, lists)),

@@ -1,6 +1,7 @@
 """Charts: a tidy frame becomes finished plotly JSON, "" where there is nothing to draw."""
 
 from services.charts.bars import bars, dots, planned_done
+from services.charts.control import control_chart
 from services.charts.funnel import funnel
 from services.charts.heat import heat_map
 from services.charts.intervals import beside, dot_interval
@@ -12,6 +13,7 @@ from services.charts.waves import wave_line
 __all__ = [
     "bars",
     "beside",
+    "control_chart",
     "diverging_options",
     "dot_interval",
     "dots",

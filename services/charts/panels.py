@@ -14,7 +14,7 @@ from services.formats import number, short
 from services.i18n import _
 
 _LINE = 16  # px of one line of a title
-_SMALL = {"size": 10, "color": theme.MUTED}
+SMALL_PRINT = {"size": 10, "color": theme.MUTED}
 
 
 def small_multiples(
@@ -30,7 +30,7 @@ def small_multiples(
     groups = [(str(name), rows) for name, rows in frame.groupby("series", sort=False)]
     titles = [wrap(name, 7) for name, _rows in groups]
     head = _LINE * max(title.count("<br>") + 1 for title in titles) + 8
-    grid = _Grid(len(groups), head, independent)
+    grid = Grid(len(groups), head, independent)
     layout = theme.base_layout(left=44, right=28, top=head + _LINE + 4, bottom=44)
     unit_note = axes.note(
         _("单位：{unit}").format(unit=unit),
@@ -41,14 +41,15 @@ def small_multiples(
         xshift=-38,
         yshift=head,
     )
-    layout["annotations"] = [unit_note, *map(_title, titles, map(grid.domains, range(grid.count)))]
+    places = map(grid.domains, range(grid.count))
+    layout["annotations"] = [unit_note, *map(panel_title, titles, places)]
     whole = bool((frame["value"] % 1 == 0).all())
     traces = []
     for place, (name, rows) in enumerate(groups):
         suffix = str(place + 1) if place else ""
         across, down = grid.domains(place)
         most = rows["value"].max() if independent else frame["value"].max()
-        periods = _period_axis(list(rows["period"]), labelled=grid.lowest(place))
+        periods = period_axis(list(rows["period"]), labelled=grid.lowest(place))
         amounts = _amount_axis(most, whole, labelled=independent or grid.leftmost(place))
         layout[f"xaxis{suffix}"] = {**periods, "domain": across, "anchor": f"y{suffix}"}
         layout[f"yaxis{suffix}"] = {**amounts, "domain": down, "anchor": f"x{suffix}"}
@@ -57,7 +58,7 @@ def small_multiples(
     return theme.to_json(traces, layout)
 
 
-def _title(title: str, domains: tuple[list[float], list[float]]) -> dict[str, Any]:
+def panel_title(title: str, domains: tuple[list[float], list[float]]) -> dict[str, Any]:
     """A panel's title over its left edge."""
     (left, _right), (_bottom, top) = domains
     return axes.note(
@@ -72,7 +73,7 @@ def _title(title: str, domains: tuple[list[float], list[float]]) -> dict[str, An
     )
 
 
-class _Grid:
+class Grid:
     """Where panels lie, in shares of the plot: at most three across."""
 
     def __init__(self, count: int, head: int, independent: bool) -> None:
@@ -141,12 +142,12 @@ def _amount_axis(most: float, whole: bool, *, labelled: bool) -> dict[str, Any]:
     most = float(most) if most > 0 else 1.0
     axis = axes.value_axis(0, most * 0.92, whole=whole) | {
         "range": [0, round(most * 1.2, 4)],
-        "tickfont": _SMALL,
+        "tickfont": SMALL_PRINT,
     }
     return axis if labelled else _unlabelled(axis)
 
 
-def _period_axis(periods: list[str], *, labelled: bool) -> dict[str, Any]:
+def period_axis(periods: list[str], *, labelled: bool) -> dict[str, Any]:
     """Up to three periods are named, of more the first, the middle and the last; the year stands
     below the first, and below the last if it is another."""
     last = len(periods) - 1
@@ -165,7 +166,7 @@ def _period_axis(periods: list[str], *, labelled: bool) -> dict[str, Any]:
         "ticks": "outside",
         "ticklen": 4,
         "tickcolor": theme.FAINT,
-        "tickfont": _SMALL,
+        "tickfont": SMALL_PRINT,
         "showgrid": False,
         "zeroline": False,
         "showline": True,
