@@ -64,7 +64,9 @@ class Refusals:
             self._found.append((rows, column, mask(value)[:_SHOWN], reason))
 
     def listed(self) -> Iterator[Refusal]:
-        """One by one, in the order of the file."""
+        """One by one, in the order of the file's rows and columns."""
+        order = {name: place for place, name in enumerate(self.sheet.names)}
+        self._found.sort(key=lambda found: order.get(found[1], -1))
         rows = np.concatenate([found[0] for found in self._found] or [np.zeros(0, int)])
         which = np.repeat(np.arange(len(self._found)), [len(found[0]) for found in self._found])
         for place in np.argsort(rows, kind="stable"):

@@ -101,6 +101,7 @@ def record(
     InvalidEntry: nothing to take over, or it does not go with what the wave holds.
     """
     require(user, "record_survey")
+    wave_of(session, wave)
     writes.lock_wave(session, wave)
     if _is_there(session, kind, wave, sheet, plan, choice):
         return Receipt(0, sheet.rows, 0, changed=False)
