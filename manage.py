@@ -53,46 +53,39 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(prog="python3 manage.py", description="民意 Minyi")
     whole.set_defaults(verb=None, locks=LOCK)
     verbs = whole.add_subparsers(title="verbs", metavar="")
-    verb = verbs.add_parser("run", help="启动  start the app")
+    add_run(verbs.add_parser("run", help="启动  start the app"))
+    tests = verbs.add_parser("test", help="测试  all tests; more arguments go to pytest")
+    tests.set_defaults(verb=test, locks=LOCKS)
+    figures = verbs.add_parser("bench", help="测速  speed at the size of a big office")
+    figures.set_defaults(verb=bench, locks=LOCKS)
+    add_users(verbs.add_parser("users", help="用户  list, add, password"))
+    return whole
+
+
+def add_run(verb: argparse.ArgumentParser) -> None:
     verb.set_defaults(verb=run)
     kind = verb.add_mutually_exclusive_group()
-    kind.add_argument(
-        "--demo",
-        dest="kind",
-        action="store_const",
-        const="demo",
-        help="演示环境  the demonstration office",
-    )
-    kind.add_argument(
-        "--empty",
-        dest="kind",
-        action="store_const",
-        const="empty",
-        help="空白环境  an empty office",
-    )
+    for name, text in (
+        ("demo", "演示环境  the demonstration office"),
+        ("empty", "空白环境  an empty office"),
+    ):
+        kind.add_argument(f"--{name}", dest="kind", action="store_const", const=name, help=text)
     verb.add_argument("--admin", metavar="NAME", help="首个管理员  the first administrator")
     verb.add_argument("--host", default="127.0.0.1", help="监听地址  address (127.0.0.1)")
     verb.add_argument("--port", type=int, default=8501, help="端口  port (8501)")
-    verb = verbs.add_parser("test", help="测试  all tests; more arguments go to pytest")
-    verb.set_defaults(verb=test, locks=LOCKS)
-    verb = verbs.add_parser("bench", help="测速  speed at the size of a big office")
-    verb.set_defaults(verb=bench, locks=LOCKS)
-    verb = verbs.add_parser("users", help="用户  list, add, password")
-    verb.set_defaults(verb=users, what="list")
+
+
+def add_users(verb: argparse.ArgumentParser) -> None:
+    verb.set_defaults(verb=users)
     what = verb.add_subparsers(dest="what", metavar="list | add | password")
     what.add_parser("list", help="列出用户  everybody")
     add = what.add_parser("add", help="添加用户  a new person")
     add.add_argument("username")
     add.add_argument("--name", help="姓名  (the username)")
-    add.add_argument(
-        "--role",
-        required=True,
-        metavar="ROLE",
-        help="official, community_staff, office_staff, administrator",
-    )
+    roles = "official, community_staff, office_staff, administrator"
+    add.add_argument("--role", required=True, metavar="ROLE", help=roles)
     add.add_argument("--community", metavar="CODE", help="所属社区  of community staff")
     what.add_parser("password", help="重置密码  a new password").add_argument("username")
-    return whole
 
 
 def run(options: argparse.Namespace, _more: list[str]) -> int:
