@@ -88,6 +88,11 @@ def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str
     return f"{noun}{phrase}" if language() != "en" else f"{noun}: {phrase}" if noun else phrase
 
 
+def running(*sentences: str) -> str:
+    """Sentences one after another, "" left out: Chinese needs no space between them."""
+    return ("" if language() == "zh" else " ").join(filter(None, sentences))
+
+
 def _plain(value: Decimal) -> str:
     """A bulletin writes 3000余份, without a thousands comma, and 45万余元."""
     if language() == "en":

@@ -196,6 +196,4 @@ TARGETS = {
 
 
 def targets() -> list[Target]:
-    return [
-        Target(indicator_code=code, year=2023, value=value) for code, value in TARGETS.items()
-    ]
+    return [Target(indicator_code=code, year=2023, value=value) for code, value in TARGETS.items()]

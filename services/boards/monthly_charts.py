@@ -11,7 +11,7 @@ from services import charts, kpis
 from services.boards.board import Section, activity_source, chart, records_target, table, where
 from services.catalogue import Catalogue, Measure
 from services.charts.cards import Chart
-from services.formats import number
+from services.formats import number, running
 from services.i18n import _
 from services.monthly import Series, assurance, finding, is_special, monthly_series
 from services.periods import Period, month_label
@@ -134,9 +134,8 @@ def _records(view: View, series: Series, month: Period) -> str:
 
 def _note(series: Series) -> str:
     """The sentence on the latest month, the verdict on the target, and what is counted."""
-    said = finding(series) + assurance(series)
-    if series.measure is not None:
-        said += series.measure.definition
+    definition = "" if series.measure is None else series.measure.definition
+    said = running(finding(series), assurance(series), definition)
     return _("{name}：{definition}").format(name=series.label, definition=said)
 
 

@@ -14,6 +14,7 @@ from services.formats import (
     fixed,
     number,
     percent,
+    running,
     short,
     signed,
 )
@@ -188,3 +189,9 @@ def test_a_share_becomes_a_percentage() -> None:
         "100.0%",
         "0.1%",
     ]
+
+
+def test_sentences_run_on_as_their_language_does() -> None:
+    assert running("甲。", "", "乙。") == "甲。乙。"
+    use_language("en")
+    assert running("One.", "", "Two.") == "One. Two."
