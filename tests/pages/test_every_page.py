@@ -20,6 +20,7 @@ PAGES = {
     "admin/surveys": "record_survey",
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",
+    "admin/audit": "manage_users",
 }
 
 

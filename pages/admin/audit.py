@@ -1,0 +1,23 @@
+"""操作日志: who did what, when, from what to what."""
+
+import streamlit as st
+
+from pages.shared import admin_log
+from pages.shared.access import guard
+from pages.shared.data import ask
+from pages.shared.forms import refused
+from services.admin import changes
+from services.i18n import _
+
+user = guard("manage_users")
+st.header(_("操作日志"), anchor=False)
+asked = admin_log.search(user)
+with refused():
+    total = ask(changes.count, user, asked)
+    admin_log.how_many(total)
+    if total:
+        place = st.container()
+        start = admin_log.page_to_show(asked, total)
+        with place:
+            admin_log.lines(ask(changes.lines, user, asked, start))
+        admin_log.download(asked, user)

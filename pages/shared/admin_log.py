@@ -1,0 +1,89 @@
+"""The administrator's parts about the change log: what to look for, the lines, the file."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.access import now, today
+from pages.shared.data import ask
+from pages.shared.entry_record import clock
+from pages.shared.filters import choose_one
+from services.admin import changes, people
+from services.admin.changes import Asked
+from services.admin.fields import kind_labels
+from services.admin.wording import Line
+from services.formats import number
+from services.i18n import _
+from services.permissions import CurrentUser
+
+
+def search(user: CurrentUser) -> Asked:
+    """Who, when, what, which number, which words."""
+    named = {
+        str(one.id): f"{one.facts.name}（{one.username}）"
+        for one in ask(people.people, user, now())
+    }
+    with st.container(border=True):
+        left, right = st.columns(2)
+        with left:
+            who = choose_one(
+                "who",
+                _("操作人"),
+                _("所有人"),
+                named | {str(changes.PROGRAM): _("程序和命令行")},
+            )
+        with right:
+            kind = choose_one("kind", _("对象"), _("所有对象"), kind_labels())
+        first = left.date_input(
+            _("从"), None, key="log-first", format="YYYY-MM-DD", max_value=today()
+        )
+        last = right.date_input(_("到（含当天）"), None, key="log-last", format="YYYY-MM-DD")
+        key = left.text_input(
+            _("编号"), key="log-number", max_chars=80, placeholder="A000123", autocomplete="off"
+        )
+        words = right.text_input(
+            _("原因中的文字"), key="log-words", max_chars=80, autocomplete="off"
+        )
+    return Asked(int(who) if who else None, first, last, kind, key, words)
+
+
+def page_to_show(asked: Asked, total: int) -> int:
+    """Where in the log to begin: draw the pages' numbers if there is more than one."""
+    count = -(-min(total, changes.COUNTED) // changes.PAGE)
+    return 0 if count < 2 else (st.pagination(count, key=f"log-page-{asked}") - 1) * changes.PAGE
+
+
+def lines(found: tuple[Line, ...]) -> None:
+    """Text from people: nothing in it is markup."""
+    for line in found:
+        with st.container(gap="xsmall", border=True):
+            st.text(f"{line.action} · {line.kind} {line.number}")
+            st.caption(f"{clock(line.at)} {line.who}")
+            for difference in line.differences:
+                st.text(difference)
+            if line.reason:
+                st.text(_("原因：{reason}").format(reason=line.reason))
+
+
+def how_many(total: int) -> None:
+    if total > changes.COUNTED:
+        st.caption(
+            _("超过 {count} 条，只能翻看最新的部分，请缩小范围。").format(
+                count=number(changes.COUNTED)
+            )
+        )
+    elif total:
+        st.caption(_("共 {count} 条，新的在前。").format(count=number(total)))
+    else:
+        st.info(_("没有符合条件的操作，请放宽条件。"), icon=":material/info:")
+
+
+def download(asked: Asked, user: CurrentUser) -> None:
+    """What was found as CSV, made when it is asked for."""
+    st.download_button(
+        _("下载（CSV，最多 {count} 条）").format(count=number(changes.EXPORTED)),
+        lambda: ask(changes.export, user, asked),
+        mime="text/csv",
+        file_name=_("操作日志_{day}.csv").format(day=today().isoformat()),
+        width="stretch",
+    )

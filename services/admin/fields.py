@@ -1,0 +1,102 @@
+"""What the change log's own words are called: kinds of things, deeds, fields."""
+
+from __future__ import annotations
+
+from services.i18n import _
+
+
+def kind_labels() -> dict[str, str]:
+    """Entity → what people call it, in the order a list offers them."""
+    return {
+        "activity": _("活动记录"),
+        "survey_wave": _("调查"),
+        "survey_tally": _("调查份数"),
+        "published_score": _("公布的得分"),
+        "survey_import": _("导入的调查文件"),
+        "target": _("目标"),
+        "user": _("用户"),
+        "session": _("登录"),
+        "community": _("社区"),
+        "grid": _("网格"),
+        "population": _("人口"),
+        "activity_type": _("活动类型"),
+        "measure": _("指标"),
+        "partner_kind": _("参与力量"),
+        "backup": _("备份"),
+    }
+
+
+def action_labels() -> dict[str, str]:
+    return {
+        "enter": _("首次填报"),
+        "correct": _("更正"),
+        "void": _("作废"),
+        "restore": _("恢复"),
+        "reveal": _("查看完整号码"),
+        "add": _("新增"),
+        "create": _("新增"),
+        "record": _("录入"),
+        "import": _("导入"),
+        "set": _("设定"),
+        "clear": _("清除"),
+        "change": _("更改"),
+        "deactivate": _("停用"),
+        "reactivate": _("恢复使用"),
+        "invite": _("生成邀请链接"),
+        "reset_link": _("生成重置密码的链接"),
+        "change_password": _("设置密码"),
+        "choose_language": _("选择语言"),
+        "sign_in": _("登录"),
+        "sign_out": _("退出登录"),
+        "sign_out_everywhere": _("退出全部登录"),
+        "back_up": _("备份"),
+        "download": _("下载"),
+        "restore_copy": _("恢复为新文件"),
+    }
+
+
+def field_labels() -> dict[str, str]:
+    return {
+        "username": _("用户名"),
+        "name": _("名称"),
+        "name_en": _("英文名称"),
+        "label": _("名称"),
+        "label_en": _("英文名称"),
+        "role": _("角色"),
+        "community": _("社区"),
+        "community_code": _("社区"),
+        "active": _("在用"),
+        "expires_at": _("有效至"),
+        "address": _("网络地址"),
+        "language": _("语言"),
+        "type_code": _("活动类型"),
+        "first_day": _("开始日期"),
+        "last_day": _("结束日期"),
+        "host": _("主办社区"),
+        "communities": _("共同开展的社区"),
+        "grid": _("网格"),
+        "place": _("地点"),
+        "partners": _("参与力量"),
+        "participants": _("参加人数"),
+        "measures": _("数量"),
+        "note": _("备注"),
+        "state": _("状态"),
+        "void_reason": _("作废原因"),
+        "position": _("顺序"),
+        "domain": _("服务领域"),
+        "domain_code": _("服务领域"),
+        "rhythm": _("开展频率"),
+        "weekday": _("星期"),
+        "offers": _("填报的指标"),
+        "unit": _("单位"),
+        "definition": _("定义"),
+        "definition_en": _("英文定义"),
+        "counter": _("量词"),
+        "more_word": _("约数用词"),
+        "population_group": _("对应人群"),
+        "score": _("得分"),
+        "value": _("数值"),
+        "sha256": _("校验值"),
+        "bytes": _("大小（字节）"),
+        "file": _("文件"),
+    }

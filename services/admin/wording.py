@@ -1,0 +1,109 @@
+"""Lines of the change log in words: what kind of thing, what was done, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from db.engine import Session
+from db.reads.changes import Change
+from services.activities.history import labels, reason_text
+from services.admin.fields import action_labels, field_labels, kind_labels
+from services.formats import NONE
+from services.i18n import _
+from services.permissions import ALLOWED, role_label
+from services.privacy import mask
+
+Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
+
+
+@dataclass(frozen=True)
+class Line:
+    """`differences`: "field：before → after", or "field：value" of what was new."""
+
+    at: datetime
+    who: str
+    action: str
+    kind: str
+    number: str
+    differences: tuple[str, ...]
+    reason: str
+
+
+def vocabulary(session: Session) -> Vocabulary:
+    """What the codes in the log mean, field by field."""
+    known = labels(session)
+    lists = known.lists
+    places = {place.code: place.name for place in lists.communities}
+    domains = {domain.code: domain.label for domain in lists.domains}
+    types = {kind.code: kind.label for kind in lists.types}
+    measures = {code: label for code, (label, _unit) in known.measures.items()}
+    return {
+        **dict.fromkeys(("community", "community_code", "host", "communities"), places),
+        **dict.fromkeys(("domain", "domain_code"), domains),
+        "type_code": types,
+        "measures": measures,
+        "grid": {grid.code: grid.name for grid in lists.grids},
+        "partners": {kind.code: kind.label for kind in lists.partner_kinds},
+        "role": {role: role_label(role) for role in ALLOWED},
+    }
+
+
+def line_of(row: Change, known: Vocabulary) -> Line:
+    """Numbers of persons are hidden, as everywhere."""
+    return Line(
+        row.at,
+        row.user_name or _("程序"),
+        action_label(row.action),
+        kind_label(row.entity),
+        row.entity_key,
+        tuple(_differences(row.before or {}, row.after or {}, known)),
+        reason_text(row.reason),
+    )
+
+
+def kind_label(entity: str) -> str:
+    return kind_labels().get(entity, entity)
+
+
+def action_label(action: str) -> str:
+    return action_labels().get(action, action)
+
+
+def _differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], known: Vocabulary
+) -> Iterator[str]:
+    called = field_labels()
+    for field in before | after:
+        old, new = before.get(field), after.get(field)
+        if old == new:
+            continue
+        text = _("{field}：{value}").format(
+            field=called.get(field, field), value=_text(field, new, known)
+        )
+        if before:
+            text = _("{field}：{before} → {after}").format(
+                field=called.get(field, field),
+                before=_text(field, old, known),
+                after=_text(field, new, known),
+            )
+        yield text
+
+
+def _text(field: str, value: Any, known: Vocabulary) -> str:
+    words = known.get(field, {})
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, Mapping):
+        parts = [
+            words.get(key, key) + (f" {one}" if one is not None else "")
+            for key, one in value.items()
+        ]
+        return _("、").join(parts) or NONE
+    if isinstance(value, list):
+        return _("、").join(words.get(str(one), str(one)) for one in value) or NONE
+    if value in (None, ""):
+        return NONE
+    return words.get(str(value)) or mask(str(value))
