@@ -85,7 +85,9 @@ def check_quantity(value: Decimal, label: str, *, whole: bool, field: str = "") 
     if whole and value != int(value):
         raise InvalidEntry(_("“{label}”请填整数，不要写小数。").format(label=label), field)
     if value != value.quantize(Decimal("0.001")):
-        raise InvalidEntry(_("“{label}”最多三位小数，请四舍五入后再填。").format(label=label), field)
+        raise InvalidEntry(
+            _("“{label}”最多三位小数，请四舍五入后再填。").format(label=label), field
+        )
 
 
 def check_people(value: int, label: str, *, least: int = 0, field: str = "") -> None:

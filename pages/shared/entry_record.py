@@ -29,7 +29,9 @@ def receipt_with_undo(form: str, user: CurrentUser) -> None:
         return
     with st.container(border=True, key="receipt"):
         st.success(
-            _("已保存，编号 {number}（{time}）").format(number=last.number, time=clock(last.at)[-5:]),
+            _("已保存，编号 {number}（{time}）").format(
+                number=last.number, time=clock(last.at)[-5:]
+            ),
             icon=":material/check_circle:",
         )
         record_link(last.number, _("查看和更正"))

@@ -50,7 +50,13 @@ class TestEntering:
         at.button_group(key=field(at, "type-health")).set_value("free_clinic").run()
         assert labels(at.text_input)[1:] == [
             "地点",
-            *("参加人数（人）", "义诊（场）", "上门义诊（次）", "健康知识讲座（场）", "健康宣教资料（份）"),
+            *(
+                "参加人数（人）",
+                "义诊（场）",
+                "上门义诊（次）",
+                "健康知识讲座（场）",
+                "健康宣教资料（份）",
+            ),
         ]
         assert at.text_input(key=field(at, "measure-free_clinics")).help == "开展义诊的场次。"
         assert at.date_input(key=field(at, "first_day")).value == today()
