@@ -1,0 +1,124 @@
+"""Read voices: the lists they are sorted by, one by one, and as a frame to count."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import Session
+
+from db.models import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic, User
+
+OPEN = ("received", "assigned")
+COLUMNS = ("received_on", "channel_code", "topic_code", "domain_code", "community_code", "school",
+           "due_on", "responded_on", "resolved_on", "state", "verdict", "rounds")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which voices. What is empty does not narrow; void ones only if they are asked for."""
+
+    first: date | None = None
+    last: date | None = None
+    communities: tuple[str, ...] = ()
+    domain: str | None = None
+    topic: str | None = None
+    channel: str | None = None
+    school: str | None = None
+    states: tuple[str, ...] = ()
+    owner: int | None = None
+    due_before: date | None = None
+    void: bool = False
+
+
+def channels(session: Session) -> Sequence[FeedbackChannel]:
+    return session.scalars(select(FeedbackChannel).order_by(FeedbackChannel.position)).all()
+
+
+def topics(session: Session) -> Sequence[FeedbackTopic]:
+    return session.scalars(select(FeedbackTopic).order_by(FeedbackTopic.position)).all()
+
+
+def schools(session: Session) -> Sequence[str]:
+    """Every school that was ever named."""
+    return session.scalars(
+        select(Feedback.school).where(Feedback.school != "").distinct().order_by(Feedback.school)
+    ).all()
+
+
+def people(session: Session) -> Sequence[User]:
+    """Everybody, those who left included, in the order they came."""
+    return session.scalars(select(User).order_by(User.id)).all()
+
+
+def feedback(session: Session, feedback_id: int) -> Feedback | None:
+    return session.get(Feedback, feedback_id)
+
+
+def step_by_key(session: Session, idempotency_key: str) -> FeedbackStep | None:
+    return session.scalar(
+        select(FeedbackStep).where(FeedbackStep.idempotency_key == idempotency_key)
+    )
+
+
+def chosen(session: Session, choice: Choice, limit: int, offset: int = 0) -> Sequence[Feedback]:
+    """The chosen voices, newest first."""
+    return session.scalars(
+        select(Feedback)
+        .where(*_conditions(choice))
+        .order_by(Feedback.received_on.desc(), Feedback.id.desc())
+        .limit(limit)
+        .offset(offset)
+    ).all()
+
+
+def count(session: Session, choice: Choice) -> int:
+    return session.scalar(select(func.count(Feedback.id)).where(*_conditions(choice))) or 0
+
+
+def frame(session: Session, choice: Choice) -> pd.DataFrame:
+    """The chosen voices, a row each, with COLUMNS; days are dates or None."""
+    columns = [
+        FeedbackTopic.domain_code if name == "domain_code" else getattr(Feedback, name)
+        for name in COLUMNS
+    ]
+    rows = session.execute(
+        select(*columns)
+        .join(FeedbackTopic, FeedbackTopic.code == Feedback.topic_code)
+        .where(*_conditions(choice))
+        .order_by(Feedback.id)
+    ).all()
+    return pd.DataFrame([tuple(row) for row in rows], columns=list(COLUMNS)).astype(
+        {name: object for name in COLUMNS if name.endswith("_on")}
+    )
+
+
+def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
+    equal = {
+        Feedback.topic_code: choice.topic,
+        Feedback.channel_code: choice.channel,
+        Feedback.school: choice.school,
+        Feedback.owner_id: choice.owner,
+    }
+    conditions = [column == value for column, value in equal.items() if value is not None]
+    conditions.append(Feedback.void_reason != "" if choice.void else Feedback.void_reason == "")
+    if choice.first:
+        conditions.append(Feedback.received_on >= choice.first)
+    if choice.last:
+        conditions.append(Feedback.received_on <= choice.last)
+    if choice.communities:
+        conditions.append(Feedback.community_code.in_(choice.communities))
+    if choice.states:
+        conditions.append(Feedback.state.in_(choice.states))
+    if choice.due_before:
+        conditions.append(Feedback.due_on < choice.due_before)
+    if choice.domain:
+        conditions.append(
+            Feedback.topic_code.in_(
+                select(FeedbackTopic.code).where(FeedbackTopic.domain_code == choice.domain)
+            )
+        )
+    return conditions
