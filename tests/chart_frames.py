@@ -72,6 +72,29 @@ def limits() -> pd.DataFrame:
     return frame
 
 
+def drivers() -> pd.DataFrame:
+    rows = [
+        ("居住环境", "environment", 34.0, 24.0, 45.0, 82.4, 79.1, 85.7, 143, "ok"),
+        ("社会治安", "safety", 22.0, 12.0, 33.0, 90.1, 88.0, 92.0, 140, "ok"),
+        ("文体生活", "culture", 12.0, 5.0, 20.0, 80.0, 70.0, 90.0, 14, "few"),
+        ("基础教育", "education", 32.0, 22.0, 42.0, SECRET, 51.37, 71.37, 7, "hidden"),
+    ]
+    columns = ["label", "code", "share", "share_low", "share_high", "value", "low", "high", "n"]
+    frame = pd.DataFrame(rows, columns=[*columns, "state"])
+    return frame.assign(target="domain:" + frame["code"])
+
+
+def people() -> pd.DataFrame:
+    rows = [
+        ("男性", 40.0, 400.0, 49.0, "ok"),
+        ("女性", 59.0, 590.0, 51.0, "ok"),
+        ("其他", SECRET, 7.0, np.nan, "hidden"),
+        ("未说明", 1.0, 10.0, np.nan, "ok"),
+    ]
+    frame = pd.DataFrame(rows, columns=["label", "value", "n", "reference", "state"])
+    return frame.assign(target="page:satisfaction")
+
+
 def months(months: int = 12) -> pd.DataFrame:
     parts = [
         pd.DataFrame(
@@ -189,6 +212,11 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
         intervals(),
         lambda f: charts.funnel(f, limits(), unit="分", centre=82.0, centre_label="平均"),
     ),
+    "drivers": (
+        drivers(),
+        lambda f: charts.importance_performance(f, unit="分", equal=25.0, overall=86.3),
+    ),
+    "people": (people(), lambda f: charts.against_register(f)),
     "beside": (beside(), lambda f: charts.beside(f, unit="分")),
     "small_multiples": (months(), lambda f: charts.small_multiples(f, unit="次")),
     "lines": (months(), lambda f: charts.small_multiples(f, unit="次", kind="line")),

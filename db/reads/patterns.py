@@ -8,7 +8,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import SurveyDriver, SurveyFinding, SurveyMargin
+from db.models import SurveyDriver, SurveyEstimate, SurveyFinding, SurveyMargin, SurveyQuestion
 
 
 def margins(session: Session, wave: str) -> pd.DataFrame:
@@ -44,3 +44,16 @@ def findings(session: Session, wave: str) -> Sequence[SurveyFinding]:
         .where(table.wave_code == wave)
         .order_by(table.kind, table.community_code, table.interviewer)
     ).all()
+
+
+def has_answers(session: Session, wave: str) -> bool:
+    """Whether the wave came with its answers one by one."""
+    asked = select(SurveyQuestion.id).where(SurveyQuestion.wave_code == wave).limit(1)
+    return session.scalar(asked) is not None
+
+
+def has_weights(session: Session, wave: str) -> bool:
+    """Whether there was something to weigh the wave's answers by."""
+    table = SurveyEstimate
+    weighted = select(table.subject).where(table.wave_code == wave, table.basis == "weighted")
+    return session.scalar(weighted.limit(1)) is not None

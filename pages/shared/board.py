@@ -21,16 +21,19 @@ _PAGES = {
 
 
 def draw(board: Board, view: View, page: str) -> None:
-    """The headline, its sentences, and section by section the cards; then follow a click."""
+    """The headline, its sentences, and section by section the same; then follow a click."""
     st.header(plain(board.headline), anchor=False)
     st.markdown("  \n".join(map(plain, board.sentences)))
     target = None
     for place, section in enumerate(board.sections):
-        if not section.cards:
+        if not (section.cards or section.sentences):
             continue
         st.subheader(plain(section.title), anchor=False)
-        clicked = chart_host(section.cards, key=f"{page}-{place}")
-        target = target or clicked
+        if section.sentences:
+            st.markdown("  \n".join(map(plain, section.sentences)))
+        if section.cards:
+            clicked = chart_host(section.cards, key=f"{page}-{place}")
+            target = target or clicked
         if section.note:
             st.caption(plain(section.note))
     if target:

@@ -18,9 +18,12 @@ from services.views import View
 
 @dataclass(frozen=True)
 class Section:
+    """A heading, sentences, cards, a note; without sentences and cards it is left out."""
+
     title: str
     cards: tuple[Card, ...]
     note: str = ""
+    sentences: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

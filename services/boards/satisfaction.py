@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from db.engine import Session
+from db.reads import patterns
 from services.boards.board import Board, Section, subject_label, where
 from services.boards.survey_answers import options_by_domain
 from services.boards.survey_changes import changes_by_domain
 from services.boards.survey_charts import heat_map, score_history
+from services.boards.survey_checks import checks_section
+from services.boards.survey_drivers import drivers_section
 from services.boards.survey_league import funnel_chart, league_chart
 from services.boards.survey_parts import Survey, survey
+from services.boards.survey_people import respondents_chart, weight_sentences
 from services.boards.survey_targets import target_of, target_sentences, target_tiles
 from services.catalogue import catalogue
 from services.i18n import _
-from services.satisfaction import OVERALL, SUBDISTRICT, detectable, sentences
+from services.satisfaction import OVERALL, SUBDISTRICT, WEIGHTED, detectable, line_up, sentences
 from services.targets import Targets, targets_of
 from services.views import View
 
 
-def board(session: Session, view: View) -> Board:
-    """The whole page for a view: the latest wave by then, and all before it."""
+def has_weights(session: Session, view: View) -> bool:
+    """Whether the latest wave's figures can be weighted and, a click away, not weighted."""
+    waves = line_up(session, view.last_day)
+    return bool(waves) and patterns.has_weights(session, waves[-1].code)
+
+
+def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
+    """The whole page for a view: the latest wave by then, and all before it.
+
+    basis: weighted (where there are weights) or unweighted.
+    """
     lists = catalogue(session)
-    found = survey(session, view, all_waves=True)
+    found = survey(session, view, all_waves=True, basis=basis)
     if found.latest is None:
         return Board(
             _("还没有满意度调查结果。"),
@@ -38,11 +51,13 @@ def board(session: Session, view: View) -> Board:
             place=place,
             sentence=sentences.level(subject_label(lists, subject), found.row(subject)),
         ),
-        sentences=_verdict(targets, view, found, subject),
+        sentences=(
+            *_verdict(targets, view, found, subject),
+            *weight_sentences(found, subject, patterns.has_weights(session, found.latest.code)),
+        ),
         sections=(
             Section(_("目标"), target_tiles(targets, view, found, lists)),
             Section(_("水平与变化"), (history, changes_by_domain(found, lists, level))),
-            Section(_("居民怎样回答"), (options_by_domain(session, view, lists, found),)),
             Section(
                 _("各社区"),
                 (
@@ -51,6 +66,15 @@ def board(session: Session, view: View) -> Board:
                     heat_map(view, lists, found),
                 ),
             ),
+            drivers_section(session, view, lists, found, basis),
+            Section(
+                _("居民怎样回答"),
+                (
+                    options_by_domain(session, view, lists, found),
+                    *respondents_chart(session, view, found),
+                ),
+            ),
+            checks_section(session, view, lists, found),
         ),
     )
 

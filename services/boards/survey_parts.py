@@ -9,11 +9,13 @@ from typing import Any
 import pandas as pd
 
 from db.engine import Session
+from db.writes.respondents import UNPLACED
 from services.formats import number, percent
 from services.i18n import _
 from services.satisfaction import (
     OVERALL,
     SUBDISTRICT,
+    WEIGHTED,
     Funnel,
     Wave,
     changes,
@@ -55,12 +57,12 @@ class Survey:
         return {(row.community, row.subject): row for row in self.changes.itertuples(index=False)}
 
     def of_latest(self, subject: str) -> pd.DataFrame:
-        """The latest wave's rows of a subject by community, the whole left out."""
+        """The latest wave's rows of a subject by community, without the whole and the placeless."""
         code = self.latest.code if self.latest else ""
         return self.scores[
             (self.scores["wave"] == code)
             & (self.scores["subject"] == subject)
-            & (self.scores["community"] != SUBDISTRICT)
+            & ~self.scores["community"].isin([SUBDISTRICT, UNPLACED])
         ]
 
     def funnel(self, subject: str) -> Funnel | None:
@@ -98,13 +100,15 @@ def level_tone(row: Any) -> str:
     return "muted" if row.state == "few" else "neutral"
 
 
-def survey(session: Session, view: View, *, all_waves: bool = False) -> Survey:
+def survey(
+    session: Session, view: View, *, all_waves: bool = False, basis: str = WEIGHTED
+) -> Survey:
     """The waves up to the view's last day; scores of the latest and the one it compares with."""
     waves = line_up(session, view.last_day)
     latest = waves[-1] if waves else None
     before = comparable_before(waves, latest) if latest else None
     wanted = waves if all_waves else [wave for wave in (before, latest) if wave]
-    frame = scores(session, wanted, view.thresholds, view.filters.communities)
+    frame = scores(session, wanted, view.thresholds, view.filters.communities, basis=basis)
     moved = frame[frame["wave"].isin([wave.code for wave in (before, latest) if wave])]
     compared = (
         changes(moved, latest, before, view.thresholds.level)

@@ -4,13 +4,16 @@ from services.charts.bars import bars, dots, planned_done
 from services.charts.control import control_chart
 from services.charts.funnel import funnel
 from services.charts.heat import heat_map
+from services.charts.importance import importance_performance
 from services.charts.intervals import beside, dot_interval
 from services.charts.league import league
 from services.charts.options import diverging_options
 from services.charts.panels import small_multiples
+from services.charts.people import against_register
 from services.charts.waves import wave_line
 
 __all__ = [
+    "against_register",
     "bars",
     "beside",
     "control_chart",
@@ -19,6 +22,7 @@ __all__ = [
     "dots",
     "funnel",
     "heat_map",
+    "importance_performance",
     "league",
     "planned_done",
     "small_multiples",

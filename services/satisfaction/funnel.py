@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NewType
 
 import numpy as np
@@ -25,8 +25,9 @@ class Funnel:
     """Limits around the whole's score on the wave's own scale; all figures in points.
 
     One answer in points tells as much of its mean as `worth` answers of yes or no would, so that
-    the methods for shares apply on the scale from `lowest` to `highest`. `phi` and `tau2`: how
-    much communities differ beyond chance, NaN with fewer than ten of them.
+    the methods for shares apply on the scale from `lowest` to `highest`. `phi`: how much
+    communities differ, 1 by chance alone; `tau2`: by how much beyond chance, 0 unless phi is
+    clearly above 1. Both NaN with fewer than ten communities.
     """
 
     centre: float
@@ -104,4 +105,7 @@ def funnel(whole: Any, rows: pd.DataFrame, wave: Wave) -> Funnel | None:
     compared = rows[(rows["state"] == "ok") & rows["score_se"].notna()]
     size = bare._size(compared["n"])
     *_, phi, tau2 = overdispersion(bare._place(compared["score"]) * size, size)
-    return Funnel(bare.centre, lowest, highest, bare.worth, phi, tau2)
+    # By chance alone phi has mean 1 and variance 2 / areas (chi-square).
+    if phi <= 1 + 2 * np.sqrt(2 / max(len(compared), 1)):
+        tau2 = 0.0
+    return replace(bare, phi=phi, tau2=tau2)

@@ -113,15 +113,60 @@ def beyond_chance(phi: float, tau2: float) -> tuple[str, ...]:
     if tau2 > 0:
         return (
             _(
-                "各社区的差异大于抽样误差（离散系数 {phi}，1 为只有抽样误差）；"
+                "各社区的差异明显大于抽样误差（离散系数 {phi}，1 为只有抽样误差）；"
                 "点线是据此放宽的控制线。"
             ).format(phi=fixed(phi)),
         )
     return (
-        _("各社区的差异没有超出抽样误差（离散系数 {phi}，1 为只有抽样误差）。").format(
+        _("各社区的差异没有明显超出抽样误差（离散系数 {phi}，1 为只有抽样误差）。").format(
             phi=fixed(phi)
         ),
     )
+
+
+def weighted(row: Any) -> str:
+    """What the weights cost: the design effect and how many equal answers they leave."""
+    return _(
+        "得分已加权，使答卷的构成与居民一致：设计效应 {deff}，{n} 份有效答卷相当于 {n_eff} 份。"
+    ).format(deff=fixed(row.deff, 2), n=number(row.n), n_eff=number(row.n_eff))
+
+
+def unweighted() -> str:
+    return _("这里的得分不加权，每份答卷同等计算。")
+
+
+def drivers(high: list[str]) -> str:
+    """与总体满意度关系较密切的是居住环境、社会治安（高）；这是关联，不等于因果。"""
+    if not high:
+        return _("各领域与总体满意度的关系分不出高低；这是关联，不等于因果。")
+    return _("与总体满意度关系较密切的是{names}（高）；这是关联，不等于因果。").format(
+        names=_("、").join(high)
+    )
+
+
+def finding(row: Any, name: str) -> str:
+    """Something worth a check, in neutral words: it may well have an ordinary cause."""
+    words = {
+        "name": name,
+        "n": number(row.n),
+        "count": number(row.count),
+        "share": percent(row.count / row.n, 0),
+        "whole": percent(row.whole, 0),
+    }
+    sentence = {
+        "satisfied": _("{name}：{n} 份有效答卷全部满意（全街道 {whole}），建议核实。"),
+        "alike": _(
+            "{name}：{n} 份答卷中 {count} 份各题选项完全相同（{share}，全街道 {whole}），建议核实。"
+        ),
+        "copies": _(
+            "{name}：{n} 份答卷中 {count} 份与另一份的回答和背景完全相同"
+            "（{share}，全街道 {whole}），建议核实是否重复录入。"
+        ),
+        "load": _(
+            "{name}：完成 {count} 份答卷，占全部的 {share}（平均每人 {whole}），建议核实工作量。"
+        ),
+    }[row.kind]
+    return sentence.format(**words)
 
 
 def not_comparable(wave: Wave, before: Wave) -> str:

@@ -91,7 +91,7 @@ def test_a_figure_names_its_unit(frame: pd.DataFrame, draw: Callable[..., str]) 
     assert any(unit in said for said in (*titles, *words(figure)) for unit in ("分", "次", "%"))
 
 
-@pytest.mark.parametrize("name", ["bars", "dots", "planned_done"])
+@pytest.mark.parametrize("name", ["bars", "dots", "people", "planned_done"])
 def test_amounts_start_at_zero(name: str) -> None:
     assert case(name)["layout"]["xaxis"]["range"][0] == 0
 
@@ -102,7 +102,7 @@ def test_panels_start_at_zero(name: str) -> None:
     assert layout["yaxis"]["range"][0] == layout["yaxis2"]["range"][0] == 0
 
 
-HIDING = ["heat_map", "dot_interval", "league", "funnel", "beside", "dots"]
+HIDING = ["heat_map", "dot_interval", "league", "funnel", "drivers", "people", "beside", "dots"]
 
 
 @pytest.mark.parametrize("name", HIDING)
@@ -120,7 +120,7 @@ def test_a_hidden_row_leaves_no_figure_anywhere_in_the_text(name: str) -> None:
     assert draw(changed) == figure
 
 
-@pytest.mark.parametrize("name", ["heat_map", "dot_interval", "league", "beside", "dots"])
+@pytest.mark.parametrize("name", ["heat_map", "dot_interval", "league", "people", "beside", "dots"])
 def test_a_frame_with_hidden_rows_only_is_still_drawn(name: str) -> None:
     frame, draw = CASES[name]
     figure = draw(frame.assign(state="hidden"))

@@ -1,0 +1,104 @@
+"""How closely a domain goes with overall satisfaction, against how it scores."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from services.charts import axes, theme
+from services.charts.text import escape, interval_hover
+from services.formats import fixed
+from services.i18n import _
+
+
+def importance_performance(
+    frame: pd.DataFrame, *, unit: str, equal: float, overall: float | None = None
+) -> str:
+    """A point a domain with error bars both ways.
+
+    The frame has label, code, share, share_low, share_high (per cent of what the domains explain),
+    value, low, high, n, state, target. Lines part the plot at an equal share and at the overall
+    score. A domain without a shown score is left out.
+    """
+    rows = theme.guarded(frame)
+    rows = rows[rows["value"].notna()]
+    if rows.empty:
+        return ""
+    middle = overall if overall == overall else None
+    left, right = axes.extent([*rows["share_low"], *rows["share_high"], equal], 0.08)
+    low, high = axes.extent(
+        [*rows["low"], *rows["high"], *rows["value"], *([] if middle is None else [middle])], 0.16
+    )
+    layout = theme.base_layout(
+        left=44,
+        right=16,
+        top=34,
+        bottom=48,
+        xaxis=axes.value_axis(max(left, 0.0), right, _("关系密切程度（%，各领域合计 100%）")),
+        yaxis=axes.value_axis(low, high),
+        shapes=[axes.reference_line(equal), *([] if middle is None else [_across(middle)])],
+        annotations=[_unit(unit, low, high), _corner(), *map(_name, rows.itertuples())],
+    )
+    return theme.to_json([_point(row, unit) for row in rows.itertuples()], layout)
+
+
+def _unit(unit: str, low: float, high: float) -> dict[str, Any]:
+    title = axes.unit_title(unit, low, high)
+    return axes.note(title, 0, 1, xanchor="left", yanchor="bottom", xshift=-36, yshift=10)
+
+
+def _corner() -> dict[str, Any]:
+    """What lies low and to the right goes closely with the whole and scores less well."""
+    return axes.note(_("优先关注"), 1, 0, xanchor="right", yanchor="bottom", xshift=-4, yshift=4)
+
+
+def _across(at: float) -> dict[str, Any]:
+    upright = axes.reference_line(at)
+    return {**upright, "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": at, "y1": at}
+
+
+def _name(row: Any) -> dict[str, Any]:
+    return axes.note(
+        escape(row.label),
+        round(row.share, 4),
+        round(row.value, 4),
+        xref="x",
+        yref="y",
+        xanchor="left",
+        yanchor="bottom",
+        xshift=7,
+        yshift=3,
+        font={"size": theme.SMALL, "color": theme.domain_colour(row.code)},
+        bgcolor="rgba(255,255,255,0.75)",
+    )
+
+
+def _point(row: Any, unit: str) -> dict[str, Any]:
+    """One trace a domain: its bars have its colour."""
+    colour = theme.SOFT if row.state == "few" else theme.domain_colour(row.code)
+    bars = {"type": "data", "symmetric": False, "color": colour, "thickness": 1.5, "width": 0}
+    said = _("关系密切程度 {share}%（可信范围 {low}–{high}）").format(
+        share=fixed(row.share, 0), low=fixed(row.share_low, 0), high=fixed(row.share_high, 0)
+    )
+    hover = interval_hover(row.label, row.value, row.low, row.high, row.n, unit)
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": theme.plain([row.share]),
+        "y": theme.plain([row.value]),
+        "marker": theme.state_mark("few" if row.state == "few" else "ok", colour),
+        "error_x": {
+            **bars,
+            "array": theme.plain([row.share_high - row.share]),
+            "arrayminus": theme.plain([row.share - row.share_low]),
+        },
+        "error_y": {
+            **bars,
+            "array": theme.plain(pd.Series([row.high - row.value]).fillna(0)),
+            "arrayminus": theme.plain(pd.Series([row.value - row.low]).fillna(0)),
+        },
+        "customdata": [row.target],
+        "hovertext": [f"{hover}<br>{said}"],
+        "hoverinfo": "text",
+    }
