@@ -13,7 +13,6 @@ from sqlalchemy import (
     Subquery,
     and_,
     func,
-    literal_column,
     or_,
     select,
     union_all,
@@ -33,7 +32,17 @@ from db.models import (
 from db.rollups import month_of
 
 Span = tuple[tuple[date, date] | None, tuple[tuple[date, date], ...]]
+Kept = type[ActivityMonth] | type[QuantityMonth]
 _MEMBER = CommunityGroupMember
+# How to count from the activities what a table keeps of them.
+_ROWS: dict[Kept, dict[str, ColumnElement[Any]]] = {
+    ActivityMonth: {"activities": func.count(), "participants": func.sum(Activity.participants)},
+    QuantityMonth: {
+        "activities": func.count(),
+        "thousandths": func.sum(ActivityMeasure.__table__.c.quantity),
+    },
+}
+_LEADS_TO = {"domain_code": "type_code", "community_code": "group_id"}
 
 
 def activity_sums(
@@ -48,7 +57,7 @@ def activity_sums(
 
     A joint activity counts once; by community it counts in each.
     """
-    facts = _activity_facts(session, _split(session, first, last), communities, domain)
+    facts = _facts(session, ActivityMonth, first, last, communities, domain, by)
     statement = _grouped(facts, communities, by).add_columns(
         func.sum(facts.c.activities).label("activities"),
         func.sum(facts.c.participants).label("participants"),
@@ -68,8 +77,8 @@ def quantity_sums(
 
     The measure is always part of the key: quantities of different units are never summed.
     """
-    facts = _quantity_facts(session, _split(session, first, last), communities, domain)
     keys = ("measure_code", *(name for name in by if name != "measure_code"))
+    facts = _facts(session, QuantityMonth, first, last, communities, domain, keys)
     statement = _grouped(facts, communities, keys).add_columns(
         func.sum(facts.c.thousandths).label("quantity"),
         func.sum(facts.c.activities).label("activities"),
@@ -135,7 +144,7 @@ def joint_activities(
     domain: str | None = None,
 ) -> int:
     """How many activities several communities held together."""
-    facts = _activity_facts(session, _split(session, first, last), communities, domain)
+    facts = _facts(session, ActivityMonth, first, last, communities, domain, ("group_id",))
     joint = facts.c.group_id.in_(select(CommunityGroup.id).where(CommunityGroup.size > 1))
     return int(session.scalar(select(func.sum(facts.c.activities)).where(joint)) or 0)
 
@@ -160,70 +169,51 @@ def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _activity_facts(
-    session: Session, span: Span, communities: Sequence[str], domain: str | None
+def _facts(
+    session: Session,
+    kept: Kept,
+    first: date,
+    last: date,
+    communities: Sequence[str],
+    domain: str | None,
+    by: Sequence[str],
 ) -> Subquery:
-    months, rest = span
+    """The kept amounts by the columns that lead to `by`: so few rows that joining costs little."""
+    months, rest = _split(session, first, last)
+    keys = tuple(dict.fromkeys(_LEADS_TO.get(name, name) for name in by))
     parts: list[Select[Any]] = []
     if months:
+        columns = [getattr(kept, key) for key in keys]
         parts.append(
-            select(
-                ActivityMonth.month,
-                ActivityMonth.type_code,
-                ActivityMonth.group_id,
-                ActivityMonth.activities,
-                ActivityMonth.participants,
-            ).where(
-                ActivityMonth.month.between(*months),
-                *_of_choice(ActivityMonth, communities, domain),
-            )
+            select(*columns, *(func.sum(getattr(kept, name)).label(name) for name in _ROWS[kept]))
+            .where(kept.month.between(*months), *_of_choice(kept, communities, domain))
+            # By month first, as the rows lie: most groups then need no sorting.
+            .group_by(kept.month, *columns)
         )
     if rest:
         parts.append(
-            select(
-                month_of(session, Activity.first_day).label("month"),
-                Activity.type_code,
-                Activity.group_id,
-                literal_column("1").label("activities"),
-                func.coalesce(Activity.participants, 0).label("participants"),
-            ).where(_recorded_within(rest), *_of_choice(Activity, communities, domain))
+            _from_rows(session, kept, keys).where(
+                _recorded_within(rest), *_of_choice(Activity, communities, domain)
+            )
         )
     return union_all(*parts).subquery("facts")
 
 
-def _quantity_facts(
-    session: Session, span: Span, communities: Sequence[str], domain: str | None
-) -> Subquery:
-    months, rest = span
-    parts: list[Select[Any]] = []
-    if months:
-        parts.append(
-            select(
-                QuantityMonth.month,
-                QuantityMonth.type_code,
-                QuantityMonth.group_id,
-                QuantityMonth.measure_code,
-                QuantityMonth.activities,
-                QuantityMonth.thousandths,
-            ).where(
-                QuantityMonth.month.between(*months),
-                *_of_choice(QuantityMonth, communities, domain),
-            )
-        )
-    if rest:
-        parts.append(
-            select(
-                month_of(session, Activity.first_day).label("month"),
-                Activity.type_code,
-                Activity.group_id,
-                ActivityMeasure.measure_code,
-                literal_column("1").label("activities"),
-                ActivityMeasure.__table__.c.quantity.label("thousandths"),
-            )
-            .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
-            .where(_recorded_within(rest), *_of_choice(Activity, communities, domain))
-        )
-    return union_all(*parts).subquery("facts")
+def _from_rows(session: Session, kept: Kept, keys: Sequence[str]) -> Select[Any]:
+    """What the kept table holds, made from the activities themselves."""
+    columns = {
+        "month": month_of(session, Activity.first_day),
+        "type_code": Activity.type_code,
+        "group_id": Activity.group_id,
+        "measure_code": ActivityMeasure.measure_code,
+    }
+    statement = select(
+        *(columns[key].label(key) for key in keys),
+        *(amount.label(name) for name, amount in _ROWS[kept].items()),
+    ).select_from(Activity)
+    if kept is QuantityMonth:
+        statement = statement.join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
+    return statement.group_by(*keys)
 
 
 def _recorded_within(spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:
