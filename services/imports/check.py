@@ -31,6 +31,7 @@ from services.imports.plan import (
     WHOLE,
     Plan,
     answer_key,
+    asked_for,
 )
 from services.imports.sheet import Column, Sheet
 from services.privacy import mask
@@ -103,27 +104,24 @@ class Checked:
 def check_respondents(sheet: Sheet, plan: Plan, wave: Wave, lists: Catalogue) -> Checked:
     """Read every row by the plan. InvalidEntry if the plan itself cannot be."""
     _possible(sheet, plan)
-    asked = _asked_for(sheet, plan)
+    every, sheet = sheet.rows, asked_for(sheet, plan.only)
     refusals = Refusals(sheet, np.zeros(sheet.rows, bool))
     for row, cells in sheet.ragged.items():
-        if asked[row]:
-            reason = _("这一行有 {cells} 格，表头有 {columns} 格。").format(
-                cells=cells, columns=len(sheet.columns)
-            )
-            refusals.add(np.array([row]), "", "", reason)
-    facts = _facts(sheet, plan, wave, lists, asked, refusals)
+        reason = _("这一行有 {cells} 格，表头有 {columns} 格。").format(
+            cells=cells, columns=len(sheet.columns)
+        )
+        refusals.add(np.array([row]), "", "", reason)
+    facts = _facts(sheet, plan, wave, lists, refusals)
     answers = {
-        name: _read(sheet.column(name), _answer_reader(plan.answers[name], wave), asked, refusals)
+        name: _read(sheet.column(name), _answer_reader(plan.answers[name], wave), refusals)
         for name in plan.questions
     }
-    anything = np.zeros(sheet.rows, bool)
-    for own in answers.values():
-        anything |= own.astype(int) >= 0
     if OUTCOME not in facts:
-        silent = np.flatnonzero(asked & ~anything & ~refusals.refused)
-        refusals.add(silent, "", "", _("一个问题也没有回答。"))
-    _only_once(sheet, plan, asked, refusals)
-    rows = np.flatnonzero(asked & ~refusals.refused)
+        silent = np.logical_and.reduce([own == -1 for own in answers.values()])
+        rows = np.flatnonzero(silent & ~refusals.refused)
+        refusals.add(rows, "", "", _("一个问题也没有回答。"))
+    _only_once(sheet, plan, refusals)
+    rows = np.flatnonzero(~refusals.refused)
     return Checked(
         sheet,
         plan,
@@ -132,7 +130,7 @@ def check_respondents(sheet: Sheet, plan: Plan, wave: Wave, lists: Catalogue) ->
         {role: own[rows].tolist() for role, own in facts.items()},
         {name: own[rows].astype(int) for name, own in answers.items()},
         refusals,
-        int((~asked).sum()),
+        every - sheet.rows,
     )
 
 
@@ -155,17 +153,8 @@ def _possible(sheet: Sheet, plan: Plan) -> None:
             raise InvalidEntry(sentence, "roles")
 
 
-def _asked_for(sheet: Sheet, plan: Plan) -> Rows:
-    """The rows that have the text which the plan asks for."""
-    if plan.only is None:
-        return np.ones(sheet.rows, bool)
-    column = sheet.column(plan.only[0])
-    wanted = np.array([answer_key(value) == plan.only[1] for value in column.values])
-    return wanted[column.codes]
-
-
 def _facts(
-    sheet: Sheet, plan: Plan, wave: Wave, lists: Catalogue, asked: Rows, refusals: Refusals
+    sheet: Sheet, plan: Plan, wave: Wave, lists: Catalogue, refusals: Refusals
 ) -> dict[str, NDArray[Any]]:
     """Role → what every row says; without a column of communities nobody is placed."""
     readers: dict[str, Callable[[str], Any]] = {
@@ -180,29 +169,26 @@ def _facts(
     for role, reader in readers.items():
         name = plan.column(role)
         if name:
-            facts[role] = _read(sheet.column(name), reader, asked, refusals)
+            facts[role] = _read(sheet.column(name), reader, refusals)
     name = plan.column(SEX)
     if name:
         column = sheet.column(name)
         coded = {answer_key(value) for value in column.values} <= {"1", "2", "0", "9", ""}
-        facts[SEX] = _read(column, lambda text: values.sex(text, coded), asked, refusals)
+        facts[SEX] = _read(column, lambda text: values.sex(text, coded), refusals)
     facts.setdefault(COMMUNITY, np.full(sheet.rows, UNPLACED, dtype=object))
     return facts
 
 
-def _read(
-    column: Column, reader: Callable[[str], Any], asked: Rows, refusals: Refusals
-) -> NDArray[Any]:
-    """What the reader makes of every row; each different text that is asked for is read once."""
-    rows = np.flatnonzero(asked)
-    rows = rows[np.argsort(column.codes[rows], kind="stable")]
-    codes, starts = np.unique(column.codes[rows], return_index=True)
+def _read(column: Column, reader: Callable[[str], Any], refusals: Refusals) -> NDArray[Any]:
+    """What the reader makes of every row; each different text is read once."""
     read = np.full(len(column.values), -1, dtype=object)
-    for code, own in zip(codes.tolist(), np.split(rows, starts[1:]), strict=True):
+    order = np.argsort(column.codes, kind="stable")
+    rows_of = np.split(order, np.cumsum(column.counts)[:-1])
+    for code, (text, rows) in enumerate(zip(column.values, rows_of, strict=True)):
         try:
-            read[code] = reader(column.values[code])
+            read[code] = reader(text)
         except InvalidEntry as error:
-            refusals.add(np.sort(own), column.name, column.values[code], error.sentence)
+            refusals.add(rows, column.name, text, error.sentence)
     return read[column.codes]
 
 
@@ -254,20 +240,19 @@ def _day_reader(wave: Wave) -> Callable[[str], date | None]:
     return read
 
 
-def _only_once(sheet: Sheet, plan: Plan, asked: Rows, refusals: Refusals) -> None:
+def _only_once(sheet: Sheet, plan: Plan, refusals: Refusals) -> None:
     """Where rows have a number of their own, each stands once."""
     name = plan.column(NUMBER)
     if name is None:
         return
     column, first = sheet.column(name), {}
-    for row in np.flatnonzero(asked).tolist():
-        key = answer_key(column.values[column.codes[row]])
-        line = int(sheet.lines[row])
+    for row, text in enumerate(column.texts):
+        key, line = answer_key(text), int(sheet.lines[row])
         if not key:
             refusals.add(np.array([row]), name, "", _("没有编号。"))
         elif first.setdefault(key, line) != line:
             reason = _("编号与第 {line} 行相同。").format(line=first[key])
-            refusals.add(np.array([row]), name, column.values[column.codes[row]], reason)
+            refusals.add(np.array([row]), name, text, reason)
 
 
 def _keys(sheet: Sheet, plan: Plan, rows: NDArray[np.intp]) -> list[str]:

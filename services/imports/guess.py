@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-import numpy as np
-
 from services.catalogue import Catalogue
 from services.imports.plan import (
     AGE,
@@ -41,15 +39,16 @@ _FACTS = (
     (AGE, r"年龄|岁数|\bage\b"),
     (OUTCOME, r"访问结果|调查结果|通话结果|接通|\boutcome\b|\bdisposition\b"),
     (DAY, r"日期|时间|\bdate\b|\bday\b"),
-    (NUMBER, r"编号|序号|问卷号|样本号|\bid\b|_id\b|\bno\.?$"),
-    (COMMUNITY, r"^(?:所属|所在|您?所?在的?)?(?:社区|居委会?|村居?|片区)(?:名称)?$|community"
-                r"|neighbou?rhood|\bward\b|\bdistrict\b|\bvillage\b"),
-)  # fmt: skip
+    (NUMBER, r"编号|序号|问卷号|样本号|\bid\b|\bno$"),
+)
+_COMMUNITY = re.compile(
+    r"(?:您?(?:所属|所在|居住)的?)?(?:社区|居委会?|村居?|片区)(?:名称)?"
+    r"|communit(?:y|ies)|neighbou?rhoods?|wards?|districts?|villages?"
+)
 _OF_SUBJECT = (SUBJECT, r"领域|指标|问题|项目|domain|subject")
 _PUBLISHED = (
     (SCORE, r"得分|分数|满意度|score"),
     (ANSWERS, r"份|样本|答卷|^n$"),
-    _FACTS[-1],
     _OF_SUBJECT,
 )
 _SUBJECTS = (
@@ -61,6 +60,7 @@ _SUBJECTS = (
     ("assistance", r"帮扶|救助|低保|补贴|养老|assistance|welfare"),
     (OVERALL, r"总体|总的|整体|综合|overall|in general|as a place to live|^满意度$"),
 )
+_MOST_COMMUNITIES = 1000
 _MOST_ANSWERS = 40  # a question with more different answers is none with options
 _DONT_KNOW = (
     "不了解", "不清楚", "不知道", "说不清", "不好说", "没有接触", "dont_know", "dont know",
@@ -77,6 +77,7 @@ _SAME = (
     {"不太满意", "不够满意", "较不满意", "不大满意", "rather dissatisfied"},
     {"不满意", "很不满意", "非常不满意", "dissatisfied", "very dissatisfied"},
 )
+_RARE = 0.005  # a slip of the pen rather than a code
 _CODES_OF_DONT_KNOW = {0, 8, 9, 88, 98, 99}
 _ENUMERATED = re.compile(r"(?:[A-Za-z]|[0-9]{1,2})\s*[.、:：)）]\s*(?=\D)")
 
@@ -119,10 +120,11 @@ def with_words(
 
 def guess_roles(sheet: Sheet, kind: str, wave: Wave, lists: Catalogue) -> dict[str, str]:
     """Column → role, each role of a fact once."""
+    place = _community(sheet, lists)
     taken: set[str] = set()
     roles = {}
     for column in sheet.columns:
-        role = _role(column, kind, wave, lists)
+        role = COMMUNITY if column is place else _role(column, kind, wave, lists)
         if not role.startswith(QUESTION):
             role = "" if role in taken else role
             taken.add(role)
@@ -130,8 +132,28 @@ def guess_roles(sheet: Sheet, kind: str, wave: Wave, lists: Catalogue) -> dict[s
     return roles
 
 
+def _community(sheet: Sheet, lists: Catalogue) -> Column | None:
+    """The column of which most cells name a community we know, else the one called so."""
+
+    def known(column: Column) -> float:
+        places = guess_places(column, lists)
+        hits = [answer_key(value) in places for value in column.values]
+        return column.counts[hits].sum() / max(column.counts.sum(), 1)
+
+    few = [column for column in sheet.columns if len(column.values) <= _MOST_COMMUNITIES]
+    best = max(few, key=known, default=None)
+    if best is not None and known(best) > 0.5:
+        return best
+    return next((column for column in few if _COMMUNITY.fullmatch(_name(column))), None)
+
+
+def _name(column: Column) -> str:
+    """A column's name as words: tools put . and _ for blanks."""
+    return " ".join(re.sub(r"[._]+", " ", alike(column.name)).split())
+
+
 def _role(column: Column, kind: str, wave: Wave, lists: Catalogue) -> str:
-    name = alike(column.name)
+    name = _name(column)
     if kind == COUNTS:
         return _count_role(name, wave.options)
     if kind == PUBLISHED:
@@ -165,23 +187,26 @@ def ladder(column: Column, scored: int) -> int:
     scored: how many options of the wave have points. The smallest of these, 5 and 10 that holds
     the numbers which are not rare; beyond it only the usual codes of 不了解 may stand.
     """
-    keys = [answer_key(value) for value in column.values]
-    whole = np.array([bool(re.fullmatch(r"[0-9]{1,2}", key)) for key in keys])
-    filled = np.array([key not in _NOT_ANSWERED for key in keys])
-    answered = column.counts[filled].sum()
-    if column.counts[whole].sum() <= answered / 2:
-        return 0
-    often = {
-        int(key)
-        for key, is_whole, n in zip(keys, whole, column.counts, strict=True)
-        if is_whole and n > 0.005 * answered
-    }
+    often = _often(column)
     for steps in sorted({scored, 5, 10}):
-        if all(1 <= code <= steps or code in _CODES_OF_DONT_KNOW for code in often) and any(
-            1 <= code <= steps for code in often
-        ):
+        inside = {code for code in often if 1 <= code <= steps}
+        if inside and often - inside <= _CODES_OF_DONT_KNOW:
             return steps
     return 0
+
+
+def _often(column: Column) -> set[int]:
+    """The numbers that are not rare; none where most answers are words."""
+    answers = {
+        key: n
+        for value, n in zip(column.values, column.counts.tolist(), strict=True)
+        if (key := answer_key(value)) not in _NOT_ANSWERED
+    }
+    total = sum(answers.values())
+    numbers = {int(key): n for key, n in answers.items() if re.fullmatch(r"[0-9]{1,2}", key)}
+    if 2 * sum(numbers.values()) <= total:
+        return set()
+    return {number for number, n in numbers.items() if n > _RARE * total}
 
 
 def guess_answers(
@@ -195,10 +220,13 @@ def guess_answers(
     )
     steps = ladder(column, len(scored))
     silent = [option.code for option in options if option.points is None]
+    codes = {str(code) for code in _often(column) & _CODES_OF_DONT_KNOW if code > steps or not code}
     found = {}
     for value in column.values:
         key = answer_key(value)
         option = _option(key, options, scored, silent, steps)
+        if key in codes and option is None and len(silent) == 1:
+            option = silent[0]
         if option is not None:
             found[key] = option
     return found
@@ -222,12 +250,8 @@ def _option(
         hits = {code for label, code in labels.items() if label in group}
         if word in group and len(hits) == 1:
             return hits.pop()
-    if not re.fullmatch(r"[0-9]{1,2}", key) or not steps:
-        return None
-    if steps == len(scored) and 1 <= int(key) <= steps:
+    if steps == len(scored) and re.fullmatch(r"[0-9]{1,2}", key) and 1 <= int(key) <= steps:
         return scored[int(key) - 1].code
-    if int(key) in _CODES_OF_DONT_KNOW and not 1 <= int(key) <= steps and len(silent) == 1:
-        return silent[0]
     return None
 
 

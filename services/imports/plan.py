@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.i18n import _
+from services.imports.sheet import Sheet
 from services.imports.values import alike
 
 RESPONDENTS, COUNTS, PUBLISHED = "respondents", "counts", "published"
@@ -90,6 +91,13 @@ def answer_key(text: str) -> str:
     key = alike(text)
     whole = _ZEROS.fullmatch(key)
     return whole[1] if whole else key
+
+
+def asked_for(sheet: Sheet, only: tuple[str, str] | None) -> Sheet:
+    """The rows of the sheet that have the text which the plan asks for."""
+    if only is None:
+        return sheet
+    return sheet.where(only[0], lambda value: answer_key(value) == only[1])
 
 
 def kind_label(kind: str) -> str:

@@ -7,8 +7,8 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -91,9 +91,27 @@ class Sheet:
         """KeyError for a column that is not there."""
         return self._by_name[name]
 
+    def where(self, name: str, wanted: Callable[[str], bool]) -> Sheet:
+        """The rows whose cell in a column is wanted, as a sheet of their own."""
+        chosen = self.column(name)
+        kept = np.array([wanted(value) for value in chosen.values])[chosen.codes]
+        place = np.cumsum(kept) - 1
+        return replace(
+            self,
+            columns=tuple(_narrowed(column, kept) for column in self.columns),
+            lines=self.lines[kept],
+            ragged={int(place[row]): cells for row, cells in self.ragged.items() if kept[row]},
+        )
+
     @cached_property
     def _by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
+
+
+def _narrowed(column: Column, kept: NDArray[np.bool_]) -> Column:
+    present, codes = np.unique(column.codes[kept], return_inverse=True)
+    values = tuple(column.values[code] for code in present)
+    return Column(column.name, values, codes.astype(np.int32))
 
 
 def read_sheet(data: bytes, sheet: str = "", header: int = 0, limits: Limits = SURVEY) -> Sheet:
