@@ -179,8 +179,8 @@ def _since(period: Period) -> Period:
         _("起始日期"),
         key="filter-since",
         format="YYYY-MM-DD",
-        min_value=date(2000, 1, 1),
-        max_value=today(),
+        min_value=date.min,  # beyond a bound Streamlit shows the new day and sends the old one
+        max_value=date.max,
         on_change=_change_since,
         help=_("统计从这一天起，到{day}为止。").format(day=period.until),
     )

@@ -64,7 +64,9 @@ def _wave_fields(token: str) -> surveys.NewWave:
 
 
 def _day(place: DeltaGenerator, label: str, value: date, key: str) -> date:
-    return place.date_input(label, value, key=key, format="YYYY-MM-DD", max_value=today())
+    return place.date_input(
+        label, value, key=key, format="YYYY-MM-DD", min_value=date.min, max_value=date.max
+    )
 
 
 def counts(wave: Wave, subject: str, user: CurrentUser) -> None:

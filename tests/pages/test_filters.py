@@ -143,3 +143,12 @@ def test_the_language_switch_stays(app: AppTest) -> None:
     assert "activities" in heading(app)
     opened(app, "review/satisfaction")
     assert "satisfaction" in heading(app)
+
+
+def test_a_first_day_after_today_is_said_and_so_far_stays(app: AppTest) -> None:
+    app.date_input(key="filter-since").set_value(date(2023, 11, 5)).run()
+    assert [warning.value for warning in app.warning] == [
+        "起始日期不能晚于今天，请改选较早的日期。"
+    ]
+    assert "2023年9月1日至2023年10月28日" in heading(app)
+    assert address(app)["period"] == "2023-09-01~"
