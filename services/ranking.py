@@ -27,7 +27,7 @@ LEAGUE_COLUMNS = (
     "best",
     "worst",
 )
-_MOMENTS = ["score", "score_se", "n"]
+_MOMENTS = ["score", "score_se", "df"]
 
 
 def league(

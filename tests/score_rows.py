@@ -50,6 +50,7 @@ def _row(community: str, score: float, score_se: float, n: float) -> dict[str, o
         "share": 0.9,
         "share_low": 0.8,
         "share_high": 1.0,
+        "df": n - 1,
     }
     if state == "hidden":
         figures = dict.fromkeys(figures, np.nan)

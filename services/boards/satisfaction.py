@@ -14,7 +14,8 @@ from services.boards.survey_league import funnel_chart, league_chart
 from services.boards.survey_parts import Survey, survey
 from services.boards.survey_people import respondents_chart, weight_sentences
 from services.boards.survey_targets import target_of, target_sentences, target_tiles
-from services.catalogue import catalogue
+from services.catalogue import Catalogue, catalogue
+from services.charts.cards import Chart
 from services.i18n import _
 from services.satisfaction import OVERALL, SUBDISTRICT, WEIGHTED, detectable, line_up, sentences
 from services.targets import Targets, targets_of
@@ -35,20 +36,13 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
     lists = catalogue(session)
     found = survey(session, view, all_waves=True, basis=basis)
     if found.latest is None:
-        return Board(
-            _("还没有满意度调查结果。"),
-            (),
-            (_("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。"),),
-        )
+        return _nothing_yet()
     targets = targets_of(session, found.latest.last_day.year)
     subject = view.filters.domain or OVERALL
-    place, level = where(view, lists), view.thresholds.level
-    target = target_of(targets, view, subject)
-    history = score_history(found, lists, subject, SUBDISTRICT, place, target)
     return Board(
         headline=_("{wave}：{place}{sentence}").format(
             wave=found.latest.label,
-            place=place,
+            place=where(view, lists),
             sentence=sentences.level(subject_label(lists, subject), found.row(subject)),
         ),
         sentences=(
@@ -57,7 +51,7 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
         ),
         sections=(
             Section(_("目标"), target_tiles(targets, view, found, lists)),
-            Section(_("水平与变化"), (history, changes_by_domain(found, lists, level))),
+            Section(_("水平与变化"), _moves(view, lists, found, targets, subject)),
             Section(
                 _("各社区"),
                 (
@@ -76,6 +70,21 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
             ),
             checks_section(session, view, lists, found),
         ),
+    )
+
+
+def _nothing_yet() -> Board:
+    ask = _("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。")
+    return Board(_("还没有满意度调查结果。"), (), (ask,))
+
+
+def _moves(
+    view: View, lists: Catalogue, found: Survey, targets: Targets, subject: str
+) -> tuple[Chart, ...]:
+    place, target = where(view, lists), target_of(targets, view, subject)
+    return (
+        score_history(found, lists, subject, SUBDISTRICT, place, target),
+        changes_by_domain(found, lists, view.thresholds.level),
     )
 
 

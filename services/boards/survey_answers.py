@@ -13,7 +13,7 @@ from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import fixed, percent
 from services.i18n import _
-from services.satisfaction import OVERALL, Option
+from services.satisfaction import OVERALL, WEIGHTED, Option
 from services.views import View
 
 _COLUMNS = ["row", "option", "option_label", "position", "side", "share", "count", "target"]
@@ -39,6 +39,9 @@ def options_by_domain(session: Session, view: View, lists: Catalogue, found: Sur
         source=survey_source(wave),
         width="full",
         height=400,
+        notes=(_("各选项的份数不加权，满意率已加权。"),)
+        if first is not None and first.basis == WEIGHTED
+        else (),
         table=table(
             frame.assign(share=[fixed(share) for share in frame["share"]]),
             {

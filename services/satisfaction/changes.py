@@ -15,7 +15,7 @@ from services.statistics.proportions import minimum_detectable_change
 
 ChangeFrame = NewType("ChangeFrame", pd.DataFrame)
 CHANGE_COLUMNS = ("community", "subject", "now", "before", "diff", "margin", "p", "real")
-_MOMENTS = ("score", "score_se", "n")
+_MOMENTS = ("score", "score_se", "df")
 
 
 def changes(scores: ScoreFrame, now: Wave, before: Wave, level: float = 0.95) -> ChangeFrame:
@@ -46,15 +46,16 @@ def changes(scores: ScoreFrame, now: Wave, before: Wave, level: float = 0.95) ->
 def differences(first: pd.DataFrame, second: pd.DataFrame, level: float = 0.95) -> pd.DataFrame:
     """Row by row first − second in points: diff, margin and p of Welch's t test.
 
-    Both hold three columns: score, its error, n. Source: Welch (1947) Biometrika 34:28-35.
+    Both hold three columns: score, its error, its degrees of freedom. Source: Welch (1947)
+    Biometrika 34:28-35.
     """
-    (score, error, n), (other, other_error, other_n) = (
+    (score, error, df), (other, other_error, other_df) = (
         side.to_numpy(float).T for side in (first, second)
     )
     diff, squares = score - other, (error**2, other_error**2)
     variance = squares[0] + squares[1]
     with np.errstate(divide="ignore", invalid="ignore"):
-        freedom = variance**2 / (squares[0] ** 2 / (n - 1) + squares[1] ** 2 / (other_n - 1))
+        freedom = variance**2 / (squares[0] ** 2 / df + squares[1] ** 2 / other_df)
         freedom = np.where(np.isfinite(freedom), freedom, np.inf)
         p = np.where(
             variance > 0, 2 * stats.t.sf(np.abs(diff) / np.sqrt(variance), freedom), np.nan

@@ -113,14 +113,14 @@ def beyond_chance(phi: float, tau2: float) -> tuple[str, ...]:
     if tau2 > 0:
         return (
             _(
-                "各社区的差异明显大于抽样误差（离散系数 {phi}，1 为只有抽样误差）；"
+                "整体而言，各社区的差异明显大于抽样误差（离散系数 {phi}，1 为只有抽样误差）；"
                 "点线是据此放宽的控制线。"
             ).format(phi=fixed(phi)),
         )
     return (
-        _("各社区的差异没有明显超出抽样误差（离散系数 {phi}，1 为只有抽样误差）。").format(
-            phi=fixed(phi)
-        ),
+        _(
+            "整体而言，各社区的差异没有明显超出抽样误差（离散系数 {phi}，1 为只有抽样误差）。"
+        ).format(phi=fixed(phi)),
     )
 
 
