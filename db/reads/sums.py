@@ -187,8 +187,8 @@ def _facts(
         parts.append(
             select(*columns, *(func.sum(getattr(kept, name)).label(name) for name in _ROWS[kept]))
             .where(kept.month.between(*months), *_of_choice(kept, communities, domain))
-            # By month first, as the rows lie: most groups then need no sorting.
-            .group_by(kept.month, *columns)
+            # By month first, as the rows lie, needs no sorting; by group it would sum nothing up.
+            .group_by(*([] if "group_id" in keys else [kept.month]), *columns)
         )
     if rest:
         parts.append(
