@@ -52,22 +52,9 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
         sections=(
             Section(_("目标"), target_tiles(targets, view, found, lists)),
             Section(_("水平与变化"), _moves(view, lists, found, targets, subject)),
-            Section(
-                _("各社区"),
-                (
-                    league_chart(view, lists, found, subject),
-                    funnel_chart(lists, found, subject),
-                    heat_map(view, lists, found),
-                ),
-            ),
+            Section(_("各社区"), _places(view, lists, found, subject)),
             drivers_section(session, view, lists, found, basis),
-            Section(
-                _("居民怎样回答"),
-                (
-                    options_by_domain(session, view, lists, found),
-                    *respondents_chart(session, view, found),
-                ),
-            ),
+            Section(_("居民怎样回答"), _answers(session, view, lists, found)),
             checks_section(session, view, lists, found),
         ),
     )
@@ -85,6 +72,21 @@ def _moves(
     return (
         score_history(found, lists, subject, SUBDISTRICT, place, target),
         changes_by_domain(found, lists, view.thresholds.level),
+    )
+
+
+def _places(view: View, lists: Catalogue, found: Survey, subject: str) -> tuple[Chart, ...]:
+    return (
+        league_chart(view, lists, found, subject),
+        funnel_chart(lists, found, subject),
+        heat_map(view, lists, found),
+    )
+
+
+def _answers(session: Session, view: View, lists: Catalogue, found: Survey) -> tuple[Chart, ...]:
+    return (
+        options_by_domain(session, view, lists, found),
+        *respondents_chart(session, view, found),
     )
 
 
