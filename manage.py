@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The launcher: run, test, bench, users. Only the standard library until it has made .venv."""
+"""The launcher: run, test, users, backup, … Only the standard library until it has made .venv."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from services.setup import environment
@@ -59,6 +60,11 @@ def parser() -> argparse.ArgumentParser:
     figures = verbs.add_parser("bench", help="测速  speed at the size of a big office")
     figures.set_defaults(verb=bench, locks=LOCKS)
     add_users(verbs.add_parser("users", help="用户  list, add, password"))
+    copy = verbs.add_parser("backup", help="备份  a checked copy, also while the app runs")
+    copy.set_defaults(verb=backup)
+    back = verbs.add_parser("restore", help="恢复  a backup into a new file")
+    back.set_defaults(verb=restore)
+    back.add_argument("file")
     return whole
 
 
@@ -149,7 +155,7 @@ def answers(app: subprocess.Popen[bytes], host: str, port: int) -> bool:
 
 
 @contextmanager
-def database() -> Iterator[tuple[Any, Any]]:
+def database(upgrade: bool = True) -> Iterator[tuple[Any, Any]]:
     """An engine on the newest schema, and the settings; whatever is wrong ends in one line."""
     from db.engine import make_engine
     from db.migrate import migrate
@@ -162,7 +168,8 @@ def database() -> Iterator[tuple[Any, Any]]:
     except Exception as error:
         raise Refusal(f"config.toml 有误：{error!r}", "It is wrong.") from None
     try:
-        migrate(engine)
+        if upgrade:
+            migrate(engine)
     except Exception as error:
         reason = str(error).splitlines()[0]
         raise Refusal(f"数据库无法使用：{reason}", "The database cannot be used.") from None
@@ -256,6 +263,22 @@ def users(options: argparse.Namespace, _more: list[str]) -> int:
             )
         write_with_password(engine, options.username, work)
     say("已保存。", "Saved.")
+    return 0
+
+
+def backup(_options: argparse.Namespace, _more: list[str]) -> int:
+    from services.setup.copies import back_up
+
+    with database(upgrade=False) as (engine, settings):
+        back_up(engine, settings, now())
+    return 0
+
+
+def restore(options: argparse.Namespace, _more: list[str]) -> int:
+    from services.setup.copies import put_back
+
+    with database(upgrade=False) as (_engine, settings):
+        put_back(settings, Path(options.file).resolve(), now())
     return 0
 
 

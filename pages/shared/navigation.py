@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared.access import today
+from pages.shared.data import fetch
+from services import feedback
+from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, may
 
@@ -30,16 +34,27 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("community", "review/community", _("社区"), "see"),
             page("domain", "review/domain", _("服务领域"), "see"),
             page("satisfaction", "review/satisfaction", _("满意度"), "see"),
+            page("effect", "review/effect", _("成效"), "see"),
             page("records", "review/records", _("记录"), "see"),
         ],
         _("填报"): [
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),
             page("mine", "entry/mine", _("我的填报"), "enter_activity"),
         ],
+        _("跟进"): [
+            page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
+        ],
         _("管理"): [
             page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
             page("targets", "admin/targets", _("目标"), "manage_catalogue"),
             page("users", "admin/users", _("用户"), "manage_users"),
             page("audit", "admin/audit", _("操作日志"), "manage_users"),
+            page("backups", "admin/backups", _("备份"), "manage_users"),
         ],
     }
+
+
+def _feedback_title(user: CurrentUser) -> str:
+    """民声, with how many are due for the person."""
+    due = fetch(feedback.due_count, user, today())
+    return _("民声（{count} 件到期）").format(count=number(due)) if due else _("民声")

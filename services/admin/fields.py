@@ -56,6 +56,11 @@ def action_labels() -> dict[str, str]:
 
 
 def field_labels() -> dict[str, str]:
+    """Field of what was kept before and after → what people call it."""
+    return _of_people_and_places() | _of_activities() | _of_lists()
+
+
+def _of_people_and_places() -> dict[str, str]:
     return {
         "username": _("用户名"),
         "name": _("名称"),
@@ -69,6 +74,11 @@ def field_labels() -> dict[str, str]:
         "expires_at": _("有效至"),
         "address": _("网络地址"),
         "language": _("语言"),
+    }
+
+
+def _of_activities() -> dict[str, str]:
+    return {
         "type_code": _("活动类型"),
         "first_day": _("开始日期"),
         "last_day": _("结束日期"),
@@ -82,6 +92,11 @@ def field_labels() -> dict[str, str]:
         "note": _("备注"),
         "state": _("状态"),
         "void_reason": _("作废原因"),
+    }
+
+
+def _of_lists() -> dict[str, str]:
+    return {
         "position": _("顺序"),
         "domain": _("服务领域"),
         "domain_code": _("服务领域"),

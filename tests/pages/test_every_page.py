@@ -14,13 +14,16 @@ PAGES = {
     "review/community": "see",
     "review/domain": "see",
     "review/satisfaction": "see",
+    "review/effect": "see",
     "review/records": "see",
     "entry/activity": "enter_activity",
     "entry/mine": "enter_activity",
+    "followup/feedback": "see_feedback",
     "admin/surveys": "record_survey",
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",
     "admin/audit": "manage_users",
+    "admin/backups": "manage_users",
 }
 
 

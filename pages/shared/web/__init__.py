@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared.assets import asset_routes
-from pages.shared.web import invite, preferences, sign_in
+from pages.shared.web import backups, invite, preferences, sign_in
 from pages.shared.web.gate import Gate
 from pages.shared.web.headers import SecurityHeaders
 from pages.shared.web.health import healthz
@@ -32,6 +32,7 @@ def routes() -> list[BaseRoute]:
                 Route("/password", preferences.change_password, methods=["POST"]),
                 Route("/invite", invite.show_invitation, methods=["GET"]),
                 Route("/invite", invite.accept_invitation, methods=["POST"]),
+                Route("/backups/{name}", backups.download, methods=["GET"]),
                 Route("/{name}", _file, methods=["GET"]),
             ],
         ),
