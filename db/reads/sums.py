@@ -183,12 +183,13 @@ def _facts(
     keys = tuple(dict.fromkeys(_LEADS_TO.get(name, name) for name in by))
     parts: list[Select[Any]] = []
     if months:
+        # By month first, as the rows lie, needs no sorting; by group it would sum nothing up.
+        lines = keys if "group_id" in keys else dict.fromkeys(("month", *keys))
         columns = [getattr(kept, key) for key in keys]
         parts.append(
             select(*columns, *(func.sum(getattr(kept, name)).label(name) for name in _ROWS[kept]))
             .where(kept.month.between(*months), *_of_choice(kept, communities, domain))
-            # By month first, as the rows lie, needs no sorting; by group it would sum nothing up.
-            .group_by(*([] if "group_id" in keys else [kept.month]), *columns)
+            .group_by(*(getattr(kept, key) for key in lines))
         )
     if rest:
         parts.append(
