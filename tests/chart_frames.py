@@ -198,6 +198,16 @@ def control() -> pd.DataFrame:
     return pd.concat(parts, ignore_index=True)
 
 
+def scatter() -> pd.DataFrame:
+    rows = [
+        ("甲社区", 2.5, 3.1, -0.8, 7.0, True, "community:c01"),
+        ("乙社区", 2.51, 3.0, -0.9, 6.9, True, "community:c02"),
+        ("丙社区", 0.0, -2.0, -5.0, 1.0, False, "community:c03"),
+    ]
+    columns = ["label", "x", "y", "low", "high", "marked", "target"]
+    return pd.DataFrame(rows, columns=columns)
+
+
 CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
     "heat_map": (heat(), lambda f: charts.heat_map(f, unit="分")),
     "dot_interval": (
@@ -229,6 +239,7 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
         lambda f: charts.dots(f, unit="次/千人", reference=2.0, reference_label="平均"),
     ),
     "control_chart": (control(), lambda f: charts.control_chart(f, unit="次")),
+    "scatter": (scatter(), lambda f: charts.scatter(f, x_unit="次/千人", unit="分")),
     "planned_done": (planned(), lambda f: charts.planned_done(f)),
 }
 

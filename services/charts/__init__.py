@@ -10,6 +10,7 @@ from services.charts.league import league
 from services.charts.options import diverging_options
 from services.charts.panels import small_multiples
 from services.charts.people import against_register
+from services.charts.scatter import scatter
 from services.charts.waves import wave_line
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "importance_performance",
     "league",
     "planned_done",
+    "scatter",
     "small_multiples",
     "wave_line",
 ]

@@ -8,9 +8,10 @@ from math import comb
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+from scipy import stats
 
 from services.statistics.change import Difference, welch
-from services.statistics.checks import Array, codes, column, numbers
+from services.statistics.checks import Array, codes, column, normal_quantile, numbers
 
 EXACT_ASSIGNMENTS = 20_000
 
@@ -25,6 +26,15 @@ class FixedEffects:
     se_cr1: Array
     se_cr2: Array
     df: int
+
+
+@dataclass(frozen=True)
+class Association:
+    """A correlation from −1 to 1 and its interval."""
+
+    rho: float
+    low: float
+    high: float
 
 
 def before_after(treated: ArrayLike, control: ArrayLike) -> Difference:
@@ -60,6 +70,27 @@ def permutation_p(treated: ArrayLike, control: ArrayLike, seed: int = 0) -> floa
     observed = abs(treated.sum() - k * everyone.mean())
     extreme = np.count_nonzero(apart >= observed - 1e-9 * (1 + np.abs(everyone).sum()))
     return extreme / len(totals) if exact else (extreme + 1) / EXACT_ASSIGNMENTS
+
+
+def association(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Association:
+    """Rank correlation of two figures of the same places, with its interval.
+
+    One value per place. NaN where either figure is the same everywhere, and an interval only
+    from four places on. ValueError: lengths that differ, a missing value.
+    Source: Spearman (1904) Am J Psychol 15:72-101; error of Fisher's z of a rank correlation:
+    Fieller, Hartley, Pearson (1957) Biometrika 44:470-481.
+    """
+    x = column(x, "x")
+    y = column(y, "y", len(x))
+    if len(x) < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
+        return Association(np.nan, np.nan, np.nan)
+    rho = float(np.clip(np.corrcoef(stats.rankdata(x), stats.rankdata(y))[0, 1], -1, 1))
+    if len(x) < 4:
+        return Association(rho, np.nan, np.nan)
+    # At ±1 the scale of z has no end; the interval there is that of a correlation just inside.
+    z = np.arctanh(np.clip(rho, -0.999, 0.999))
+    half = normal_quantile(level) * np.sqrt(1.06 / (len(x) - 3))
+    return Association(rho, *(float(end) for end in np.tanh([z - half, z + half])))
 
 
 def fixed_effects(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from services.statistics import effect
 from tests.statistics.reference import columns, fetched, near, vector
@@ -129,3 +130,37 @@ def test_a_missing_change_is_refused() -> None:
 def test_a_regression_that_cannot_be_is_refused(X: list, unit: list, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         effect.fixed_effects(X, [1.0, 2.0, 4.0, 3.0], unit)
+
+
+def test_a_rank_correlation_by_hand() -> None:
+    # Ranks 1 2 3 4 5 against 2 1 4 3 5: the squared differences sum to 4, so rho = 1 − 24/120.
+    found = effect.association([1, 5, 7, 20, 30], [0.2, 0.1, 0.9, 0.4, 7])
+    near(found.rho, 0.8, 1e-12)
+    half = 1.959963984540054 * np.sqrt(1.06 / 2)
+    near([found.low, found.high], np.tanh([np.arctanh(0.8) - half, np.arctanh(0.8) + half]), 1e-12)
+
+
+def test_a_rank_correlation_keeps_to_order_and_ties() -> None:
+    x, y = RANDOM.normal(size=30), RANDOM.poisson(3, 30)
+    near(effect.association(x, y).rho, stats.spearmanr(x, y).statistic, 1e-12)
+    assert effect.association(np.exp(x), y) == effect.association(x, y)
+    assert effect.association(-x, y).rho == -effect.association(x, y).rho
+
+
+def test_a_rank_correlation_of_few_or_equal_figures_is_not_known() -> None:
+    assert np.isnan(effect.association([], []).rho)
+    assert np.isnan(effect.association([1, 1, 1, 1], [1, 2, 3, 4]).rho)
+    three = effect.association([1, 2, 3], [1, 2, 3])
+    assert (three.rho, np.isnan(three.low)) == (1.0, True)
+    whole = effect.association(range(9), range(9))
+    assert 0 < whole.low < whole.high <= 1
+    with pytest.raises(ValueError, match="missing"):
+        effect.association([1, np.nan], [1, 2])
+
+
+def test_the_interval_of_a_rank_correlation_holds_the_truth_about_as_often_as_it_says() -> None:
+    held = 0
+    for _ in range(2000):
+        found = effect.association(*RANDOM.normal(size=(2, 12)))
+        held += found.low <= 0 <= found.high
+    assert 0.92 <= held / 2000 <= 0.98
