@@ -61,7 +61,11 @@ def add_import(
 def clear(session: Session, wave: str) -> None:
     """Take out all results of a wave; its earlier imports stay noted as replaced."""
     asked = select(SurveyQuestion.id).where(SurveyQuestion.wave_code == wave)
-    session.execute(delete(Answer).where(Answer.question_id.in_(asked)))
+    # Else the ORM first fetches the keys of a million answers, to forget objects that none has.
+    session.execute(
+        delete(Answer).where(Answer.question_id.in_(asked)),
+        execution_options={"synchronize_session": False},
+    )
     for table in (
         SurveyQuestion,
         Respondent,
