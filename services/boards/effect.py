@@ -39,7 +39,7 @@ def board(session: Session, view: View, domain: str, type_code: str = ALL_TYPES)
             (),
             (_("评分标准、方式、措辞都相同的两期调查才能比较；有了第二期，这里就会显示。"),),
         )
-    name = _("活动") if type_code == ALL_TYPES else f"“{lists.type(type_code).label}”"
+    name = _("该领域活动") if type_code == ALL_TYPES else f"“{lists.type(type_code).label}”"
     points = _points(session, found, type_code)
     compared = comparisons(found)
     chosen = next(one for one in compared if one.type_code == type_code)
