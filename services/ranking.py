@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from string import ascii_uppercase
 from typing import NewType
 
 import numpy as np
@@ -36,9 +35,9 @@ def league(
     """The communities of one wave and subject, best group first, in official order inside it.
 
     rows: of services.satisfaction.scores without the whole; order: community → official place.
-    `group`: the letters of the sets a community belongs to; two that share a letter cannot be
-    told apart (Welch, all pairs, Holm: right for all pairs at once, however they depend on each
-    other). `best` and `worst` bound its rank. Without a group, and last: few answers, then
+    `group`: the numbers, from 0, of the sets a community belongs to; two that share one cannot
+    be told apart (Welch, all pairs, Holm: right for all pairs at once, however they depend on
+    each other). `best` and `worst` bound its rank. Without a set, and last: few answers, then
     hidden. `state` becomes above or below beyond the 99.8 % limits of the funnel, never else.
     Sources: Holm (1979) Scand J Stat 6:65-70; services.statistics.grouping.
     """
@@ -46,19 +45,15 @@ def league(
     compared = rows[(rows["state"] == "ok") & rows["score_se"].notna()].reset_index(drop=True)
     higher = _told_higher(compared, level)
     best, worst = rank_ranges(higher)
-    found = pd.DataFrame(
-        {
-            "community": compared["community"],
-            "group": _letters(compared, higher | higher.T),
-            "best": best,
-            "worst": worst,
-        }
-    ).astype({"group": "str"})
-    frame = rows.merge(found, on="community", how="left")
-    frame["group"] = frame["group"].fillna("")
+    ranks = pd.DataFrame({"community": compared["community"], "best": best, "worst": worst})
+    frame = rows.merge(ranks, on="community", how="left")
+    groups = dict(zip(compared["community"], _groups(compared, higher | higher.T), strict=True))
+    frame["group"] = [groups.get(community, ()) for community in frame["community"]]
     if funnel is not None:
         frame["state"] = funnel.flags(frame)
-    frame = frame.sort_values(["group", "place"], key=_group_places, kind="stable")
+    frame["level"] = [np.mean(group) if group else np.inf for group in frame["group"]]
+    frame["hidden"] = frame["state"] == "hidden"
+    frame = frame.sort_values(["level", "hidden"], kind="stable")
     return LeagueFrame(frame[list(LEAGUE_COLUMNS)].reset_index(drop=True))
 
 
@@ -74,24 +69,13 @@ def _told_higher(rows: pd.DataFrame, level: float) -> np.ndarray:
     return higher
 
 
-def _letters(rows: pd.DataFrame, different: np.ndarray) -> list[str]:
-    """The letters of each row: A is the set with the highest mean score."""
+def _groups(rows: pd.DataFrame, different: np.ndarray) -> list[tuple[int, ...]]:
+    """The sets each row belongs to; 0 is the set with the highest mean score."""
     score = rows["score"].to_numpy(float)
     groups = sorted(
         letter_groups(different), key=lambda group: (-score[list(group)].mean(), min(group))
     )
     return [
-        "".join(ascii_uppercase[place] for place, group in enumerate(groups) if row in group)
+        tuple(number for number, group in enumerate(groups) if row in group)
         for row in range(len(rows))
     ]
-
-
-def _group_places(column: pd.Series) -> pd.Series:
-    """A, then AB, then B: by the mean place of the letters; without any last."""
-    if column.name != "group":
-        return column
-    return column.map(
-        lambda letters: (
-            sum(map(ascii_uppercase.index, letters)) / len(letters) if letters else np.inf
-        )
-    )

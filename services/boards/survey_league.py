@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from math import comb
+from string import ascii_uppercase
 from typing import Any
 
 import numpy as np
@@ -41,11 +43,11 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
         subtitle=_(
             "{wave}，单位：分；点为得分，线为 95% 可信范围，菱形为参考值；"
             "两两比较 {pairs} 对，已按多重比较校正"
-        ).format(wave=found.latest.label, pairs=number(comb(int(rows["group"].ne("").sum()), 2))),
+        ).format(wave=found.latest.label, pairs=number(comb(sum(map(bool, rows["group"])), 2))),
         source=survey_source(found.latest),
         width="full",
         height=120 + 30 * max(len(frame) + frame["group"].nunique(), 4),
-        notes=_notes(frame),
+        notes=_notes(rows, frame),
         table=table(
             frame,
             {
@@ -61,7 +63,7 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
 
 
 def _title(name: str, rows: LeagueFrame) -> str:
-    groups = len(set("".join(rows["group"])))
+    groups = len(set(chain.from_iterable(rows["group"])))
     if not groups:
         return _("{name}满意度：各社区样本不足，不作比较").format(name=name)
     if groups == 1:
@@ -97,12 +99,21 @@ def _drawn(references: pd.DataFrame | None) -> pd.DataFrame:
 
 
 def _group(row: Any) -> str:
-    """A 组; A 或 B 组; or why it has none."""
+    """A 组; A 或 B 组; A 至 D 组; or why it has none."""
     if row.state == "hidden":
         return _("样本不足，不予显示")
     if not row.group:
         return _("只作参考，不参与比较")
-    return _("{letters} 组").format(letters=_(" 或 ").join(row.group))
+    first, last = row.group[0], row.group[-1]
+    if len(row.group) > 2 and last - first == len(row.group) - 1:
+        return _("{first} 至 {last} 组").format(first=_letter(first), last=_letter(last))
+    return _("{letters} 组").format(letters=_(" 或 ").join(map(_letter, row.group)))
+
+
+def _letter(number: int) -> str:
+    """A to Z, then AA, AB …"""
+    ahead, last = divmod(number, len(ascii_uppercase))
+    return (_letter(ahead - 1) if ahead else "") + ascii_uppercase[last]
 
 
 def _ranks(row: Any) -> str | None:
@@ -110,11 +121,14 @@ def _ranks(row: Any) -> str | None:
     return f"{row.best:.0f}–{row.worst:.0f}" if row.group else None
 
 
-def _notes(frame: pd.DataFrame) -> list[str]:
-    """What is worth a look, then the reference values."""
+def _notes(rows: LeagueFrame, frame: pd.DataFrame) -> list[str]:
+    """How to read the groups, what is worth a look, then the reference values."""
+    several = len(set(rows["group"]) - {()}) > 1
+    reading = _("字母相同的社区分不出高低；标有几个字母的，可能属于其中任何一组。")
     flagged = frame[frame["state"].isin(["above", "below"])]
     few = frame[frame["drawn"].notna()]
     return [
+        *((reading,) if several else ()),
         *(_named(row.label, row.said) for row in flagged.itertuples()),
         *(_named(row.label, sentences.reference(row.drawn)) for row in few.itertuples()),
     ]
