@@ -17,6 +17,7 @@ _PAGES = {
     "domain": "pages/review/domain.py",
     "satisfaction": "pages/review/satisfaction.py",
     "records": "pages/review/records.py",
+    "feedback": "pages/followup/feedback.py",
 }
 
 
@@ -42,11 +43,11 @@ def draw(board: Board, view: View, page: str) -> None:
 
 def follow(target: str, view: View) -> None:
     """Open the page a target names: community:<code>, domain:<code>, satisfaction:<period>,
-    page:<name>, records:<query>."""
+    page:<name>, records:<query>, feedback:<query>."""
     kind, _, rest = target.partition(":")
     if kind == "page":
         st.switch_page(_PAGES[rest], query_params=query_of(view))
-    if kind == "records":
+    if kind in ("records", "feedback"):
         st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
     change = {
         "community": {"communities": rest, "domain": ""},

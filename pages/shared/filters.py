@@ -6,8 +6,9 @@ renamed community breaks; here it holds codes.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Any
 
 import streamlit as st
 
@@ -50,7 +51,13 @@ def sidebar_view(pick: str = "") -> View:
     return View(Filters(period, communities, domain), today(), settings().thresholds)
 
 
-def choose_one(name: str, label: str, everything: str, labels: dict[str, str]) -> str:
+def choose_one(
+    name: str,
+    label: str,
+    everything: str,
+    labels: dict[str, str],
+    widget: Callable[..., Any] = st.selectbox,
+) -> str:
     """A filter of one page alone, in the address under `name`; "" is everything."""
     options = {"": everything} | labels
     chosen = st.query_params.get(name, "")
@@ -58,7 +65,7 @@ def choose_one(name: str, label: str, everything: str, labels: dict[str, str]) -
         chosen = ""
     key = f"filter-{name}"
     _seed(key, chosen)
-    st.selectbox(
+    widget(
         label,
         list(options),
         format_func=options.__getitem__,

@@ -12,6 +12,7 @@ from services.feedback.course import (
     VERDICTS,
     VOID,
     action_label,
+    asks_due,
     state_label,
     verdict_label,
 )
@@ -58,6 +59,7 @@ __all__ = [
     "Typed",
     "Voice",
     "action_label",
+    "asks_due",
     "due_count",
     "history",
     "lists",

@@ -26,6 +26,11 @@ VERDICTS = {
 }
 
 
+def asks_due(action: str, verdict: str = "") -> bool:
+    """Whether the step must say until when the voice is to be handled."""
+    return action in ("assign", "reopen") or (action, verdict) == ("call_back", "not_resolved")
+
+
 def state_label(state: str) -> str:
     return {
         RECEIVED: _("待交办"),

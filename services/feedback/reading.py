@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -146,13 +147,20 @@ def due_count(session: Session, user: CurrentUser, today: date) -> int:
 
 
 def owners(session: Session, community: str) -> dict[int, str]:
-    """Who a voice of the community can be assigned to: person → name."""
+    """Who a voice of the community can be assigned to: person → name, told apart if need be."""
     people = [
         CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language)
         for row in reads.people(session)
         if row.active
     ]
-    return {person.id: person.name for person in people if may_own(person, community)}
+    able = [person for person in people if may_own(person, community)]
+    shared = Counter(person.name for person in able)
+    return {
+        person.id: _("{name}（{username}）").format(name=person.name, username=person.username)
+        if shared[person.name] > 1
+        else person.name
+        for person in able
+    }
 
 
 def voice(session: Session, number: str, user: CurrentUser, today: date) -> Voice:

@@ -20,6 +20,7 @@ from services.feedback.course import (
     VERDICTS,
     VOID,
     action_label,
+    asks_due,
     state_label,
 )
 from services.feedback.entry import LONGEST_TEXT, Receipt, Typed, checked, find, lists
@@ -115,23 +116,18 @@ def _checked(session: Session, feedback: reads.Feedback, step: Step, today: date
         _check_owner(session, feedback, step.owner)
     if step.action == "call_back" and step.verdict not in VERDICTS:
         raise InvalidEntry(_("请选择回访结果。"), "verdict")
+    due_asked = asks_due(step.action, step.verdict)
     stated = Step(
         step.action,
         step.day,
         _note(step),
         owner=step.owner if step.action == "assign" else None,
-        due=step.due if _asks_due(step) else None,
+        due=step.due if due_asked else None,
         verdict=step.verdict if step.action == "call_back" else "",
     )
-    if _asks_due(step) and (stated.due is None or stated.due < step.day):
+    if due_asked and (stated.due is None or stated.due < step.day):
         raise InvalidEntry(_("请选择办理期限，不能早于这一步的日期。"), "due")
     return stated
-
-
-def _asks_due(step: Step) -> bool:
-    return step.action in ("assign", "reopen") or (
-        step.action == "call_back" and step.verdict == "not_resolved"
-    )
 
 
 def _note(step: Step) -> str:

@@ -133,7 +133,10 @@ def test_nobody_of_another_community_and_no_official_becomes_the_owner(
     number = desk.submit()
     other = person(session, "community_staff", "c02")
     official = person(session, "official")
-    assert set(feedback.owners(session, "c01")) == {desk.office.id, desk.staff.id}
+    assert feedback.owners(session, "c01") == {
+        desk.office.id: "测试员（office_staff）",
+        desk.staff.id: "测试员（community_staff_c01）",
+    }
     for user in (other, official):
         with pytest.raises(InvalidEntry, match="责任人"):
             desk.take(number, desk.step("assign", owner=user.id))

@@ -1,0 +1,107 @@
+"""The form of a new voice: a click and a sentence, on a phone as on a desk."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.access import now, today
+from pages.shared.data import fetch, submit
+from pages.shared.forms import form_key, receipt, refused, saved
+from services import feedback
+from services.catalogue import catalogue
+from services.feedback import Typed
+from services.i18n import _
+from services.permissions import CurrentUser
+
+FORM = "feedback"
+
+
+def new_voice(user: CurrentUser) -> None:
+    """Register a voice; a refused form keeps what was typed."""
+    st.header(_("登记民声"), anchor=False)
+    receipt(FORM)
+    token = form_key(FORM)
+    beside: dict[str, DeltaGenerator] = {}
+    with st.form(f"{token}-form", border=False, enter_to_submit=False):
+        typed = _fields(token, user, beside)
+        pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
+    if pressed:
+        with refused(beside):
+            made = submit(feedback.submit, typed, token, user, now(), today())
+            saved(
+                FORM,
+                _("已登记，编号 {number}。").format(number=made.number)
+                if made.created
+                else _("这条民声此前已经保存为 {number}，没有重复登记。").format(
+                    number=made.number
+                ),
+            )
+
+
+def _fields(token: str, user: CurrentUser, beside: dict[str, DeltaGenerator]) -> Typed:
+    lists, known = fetch(catalogue), fetch(feedback.lists)
+    domains = {domain.code: domain.label for domain in lists.domains}
+    places = {place.code: place.name for place in lists.active_communities}
+    topics = {
+        one.code: f"{domains[one.domain]} · {one.label}" for one in known.topics if one.active
+    }
+    channels = {one.code: one.label for one in known.channels if one.active}
+    day = a_day(token, "received_on", _("收到日期"), today(), beside)
+    channel = _choice(token, "channel", _("来源渠道"), channels, beside)
+    topic = _choice(token, "topic", _("反映的问题"), topics, beside)
+    if user.community is None:
+        community = _choice(token, "community", _("所属社区"), places, beside)
+    else:
+        community = user.community
+    said = _("、").join(known.schools)
+    school = st.text_input(
+        _("学校（与学校有关的才填）"),
+        key=f"{token}-school",
+        max_chars=60,
+        autocomplete="off",
+        help=_("已登记过：{schools}").format(schools=said) if said else None,
+    )
+    beside["school"] = st.empty()
+    text = st.text_area(
+        _("反映内容"),
+        key=f"{token}-text",
+        max_chars=2000,
+        height=140,
+        help=_("电话和证件号码在页面上会自动隐藏，查看完整号码会留下记录。"),
+    )
+    beside["text"] = st.empty()
+    return Typed(day, channel, topic, community, school, text)
+
+
+def _choice(
+    token: str, name: str, label: str, options: dict[str, str], beside: dict[str, DeltaGenerator]
+) -> str | None:
+    chosen = st.selectbox(
+        label,
+        list(options),
+        index=None,
+        format_func=options.__getitem__,
+        placeholder=_("请选择"),
+        key=f"{token}-{name}",
+    )
+    beside[name] = st.empty()
+    return chosen
+
+
+def a_day(
+    token: str, name: str, label: str, value: date | None, beside: dict[str, DeltaGenerator]
+) -> date | None:
+    """A day without bounds: the service has them, and says so."""
+    day = st.date_input(
+        label,
+        value,
+        min_value=date.min,
+        max_value=date.max,
+        format="YYYY-MM-DD",
+        key=f"{token}-{name}",
+    )
+    beside[name] = st.empty()
+    return day if isinstance(day, date) else None

@@ -1,0 +1,86 @@
+"""Voices as a list: what waits for the person, and all that the filters choose."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.access import today
+from pages.shared.data import fetch
+from pages.shared.filters import choose_one
+from pages.shared.text import plain
+from services import feedback
+from services.formats import number
+from services.i18n import _
+from services.permissions import CurrentUser
+from services.views import View
+
+
+def to_do(user: CurrentUser) -> None:
+    """What lies with the person, whenever it came; nothing where there is nothing."""
+    waiting = fetch(feedback.mine, user, today())
+    if waiting.total:
+        title = _("待我办理（{count} 件）").format(count=number(waiting.total))
+        with st.expander(plain(title), icon=":material/assignment_ind:"):
+            _rows(waiting.rows, "mine")
+
+
+def all_chosen(view: View, user: CurrentUser) -> None:
+    """The voices of the view, narrowed by state, topic, channel and school, page by page."""
+    heading, filters = st.container(), st.container()
+    with filters:
+        chosen = _chosen(view)
+    place = st.container()
+    total = fetch(feedback.listing, view, user, chosen).total
+    pages = max(1, -(-total // feedback.PAGE))
+    shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
+    title = _("{period}：民声 {count} 件").format(
+        period=view.filters.period.label, count=number(total)
+    )
+    heading.header(plain(title), anchor=False)
+    with place:
+        if not total:
+            st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
+        page = fetch(feedback.listing, view, user, chosen, (shown - 1) * feedback.PAGE)
+        _rows(page.rows, "list")
+
+
+def _chosen(view: View) -> feedback.Chosen:
+    known = fetch(feedback.lists)
+    domain = view.filters.domain
+    states = {"open": _("未办结"), feedback.LATE: _("超期未办结")} | {
+        state: feedback.state_label(state) for state in feedback.STATES
+    }
+    topics = {one.code: one.label for one in known.topics if domain in (None, one.domain)}
+    channels = {one.code: one.label for one in known.channels}
+    left, right = st.columns(2)
+    with left:
+        state = choose_one("state", _("状态"), _("全部状态"), states)
+        channel = choose_one("channel", _("来源渠道"), _("全部渠道"), channels)
+    with right:
+        topic = choose_one("topic", _("反映的问题"), _("全部问题"), topics)
+        schools = {school: school for school in known.schools}
+        school = choose_one("school", _("学校"), _("全部学校"), schools)
+    return feedback.Chosen(state, topic, channel, school)
+
+
+def _rows(rows: tuple[feedback.Row, ...], name: str) -> None:
+    """A button to each voice, as wide as the screen, with what it says under it."""
+    for row in rows:
+        parts = [row.day, row.community, row.state, row.owner]
+        if row.due:
+            parts.append(_("期限：{day}").format(day=row.due))
+        with st.container(gap="xsmall"):
+            st.button(
+                f"{row.number} {plain(row.topic)}",
+                key=f"{name}-{row.number}",
+                width="stretch",
+                on_click=open_voice,
+                args=(row.number,),
+            )
+            late = f":orange-badge[{_('超期')}] " if row.late else ""
+            st.caption(late + plain(" · ".join(filter(None, parts))))
+            st.text(row.start)
+
+
+def open_voice(record: str) -> None:
+    st.query_params["voice"] = record
