@@ -83,10 +83,10 @@ def check_totals(
 
 
 def _possible(plan: Plan, kind: str) -> None:
-    needed = [SUBJECT] if kind == COUNTS else [SUBJECT, SCORE, ANSWERS]
+    needed = [COMMUNITY, SUBJECT] if kind == COUNTS else [SUBJECT, SCORE, ANSWERS]
     if any(plan.column(role) is None for role in needed) or (kind == COUNTS and not plan.options):
         raise InvalidEntry(
-            _("请指出服务领域和各选项份数在哪几列。")
+            _("请指出社区、服务领域和各选项份数在哪几列。")
             if kind == COUNTS
             else _("请指出服务领域、得分和有效答卷在哪几列。"),
             "roles",
@@ -135,7 +135,7 @@ class _Row:
     def community(self, kind: str, lists: Catalogue) -> str | None:
         """The place; a published score may be of the whole subdistrict."""
         name = self.plan.column(COMMUNITY)
-        if name is None and kind != COUNTS:
+        if name is None:
             return SUBDISTRICT
         reader = place_reader(self.plan, lists)
 
@@ -147,7 +147,7 @@ class _Row:
                 return SUBDISTRICT
             return reader(text)
 
-        return None if name is None else self.read_column(name, place)
+        return self.read_column(name, place)
 
     def read(self, role: str, reader: Callable[[str], T]) -> T | None:
         return self.read_column(str(self.plan.column(role)), reader)
