@@ -79,6 +79,14 @@ def rebuild(session: Session) -> None:
         session.execute(insert(table).from_select(columns, rows))
 
 
+def rebuild_weeks(session: Session, type_code: str) -> None:
+    """Count a type's weeks anew: since its rhythm changed they are kept, or kept no longer."""
+    rows = _weekly_activities(session).where(Activity.type_code == type_code)
+    session.execute(delete(ActivityWeek).where(ActivityWeek.type_code == type_code))
+    columns = [column.key for column in rows.selected_columns]
+    session.execute(insert(ActivityWeek).from_select(columns, rows))
+
+
 def _activities_by_month(session: Session) -> Select[Any]:
     return (
         select(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db import reference
@@ -82,41 +82,54 @@ def load_office(session: Session, *, demonstration_day: date | None, running_sin
 def load_places(
     session: Session, name: str, name_en: str, communities: Iterable[Mapping[str, Any]]
 ) -> None:
-    """Add communities, grids and population counts, in order; take over changed names."""
+    """Add the communities, grids and years of population that are missing.
+
+    What is there already stays as an administrator left it; only the office's name is taken over.
+    """
     session.merge(Subdistrict(code="subdistrict", name=name, name_en=name_en))
     session.flush()
-    for position, row in enumerate(communities):
-        code = row["code"]
-        session.merge(
-            Community(
-                code=code,
-                subdistrict_code="subdistrict",
-                name=row["name"],
-                name_en=row.get("name_en", ""),
-                position=position,
-                active=row.get("active", True),
+    known = set(session.scalars(select(Community.code)))
+    place = session.scalar(select(func.max(Community.position)))
+    for row in communities:
+        if row["code"] not in known:
+            place = 0 if place is None else place + 1
+            session.add(
+                Community(
+                    code=row["code"],
+                    subdistrict_code="subdistrict",
+                    name=row["name"],
+                    name_en=row.get("name_en", ""),
+                    position=place,
+                    active=row.get("active", True),
+                )
             )
+            session.flush()
+        _add_grids(session, row["code"], row.get("grids", ()))
+        for year, groups in row.get("population", {}).items():
+            _add_population(session, row["code"], int(year), groups)
+
+
+def _add_grids(session: Session, community: str, names: Iterable[str]) -> None:
+    for place, name in enumerate(names, start=1):
+        code = f"{community}-g{place:02d}"
+        if session.get(Grid, code) is None:
+            session.add(Grid(code=code, community_code=community, name=name, position=place))
+    session.flush()
+
+
+def _add_population(session: Session, community: str, year: int, groups: Mapping[str, int]) -> None:
+    """A year's groups, all or none: what an administrator left blank must not come back."""
+    counted = select(PopulationCount.count).where(
+        PopulationCount.community_code == community, PopulationCount.year == year
+    )
+    if session.scalars(counted).first() is None:
+        session.add_all(
+            PopulationCount(
+                community_code=community, year=year, population_group=group, count=count
+            )
+            for group, count in groups.items()
         )
         session.flush()
-        for place, grid in enumerate(row.get("grids", ()), start=1):
-            session.merge(
-                Grid(
-                    code=f"{code}-g{place:02d}",
-                    community_code=code,
-                    name=grid,
-                    position=place,
-                )
-            )
-        for year, groups in row.get("population", {}).items():
-            for group, count in groups.items():
-                session.merge(
-                    PopulationCount(
-                        community_code=code,
-                        year=int(year),
-                        population_group=group,
-                        count=count,
-                    )
-                )
 
 
 def _add(

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, exists, select
 from sqlalchemy.orm import Session
 
 from db.models import (
+    ActivityMeasure,
     ActivityType,
     ActivityTypeMeasure,
     Community,
@@ -71,3 +72,15 @@ def population(session: Session, group: str, year: int) -> dict[str, Any]:
         .order_by(PopulationCount.year)
     )
     return {row.community_code: row.count for row in rows}
+
+
+def population_of_year(session: Session, year: int) -> dict[tuple[str, str], int]:
+    """(community, group) → people, as counted for exactly this year."""
+    rows = session.scalars(select(PopulationCount).where(PopulationCount.year == year))
+    return {(row.community_code, row.population_group): row.count for row in rows}
+
+
+def measures_in_use(session: Session) -> set[str]:
+    """The measures of which a quantity was recorded, be it in a void record."""
+    used = exists().where(ActivityMeasure.measure_code == Measure.code)
+    return set(session.scalars(select(Measure.code).where(used)))

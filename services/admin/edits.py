@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from hashlib import sha256
+from itertools import count
+from typing import Any
 
-from db.writes.log import Author
+from db.engine import Session
+from db.writes import kept
+from db.writes.log import Author, raise_version
 from services.entries import words
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
-from services.permissions import CurrentUser
+from services.permissions import CurrentUser, require
 
 LONGEST_LABEL = 120
 
@@ -35,3 +41,48 @@ def label_of(text: str, field: str, called: str) -> str:
     if not label:
         raise InvalidEntry(_("请填写“{label}”。").format(label=called), field)
     return label
+
+
+def begin(session: Session, user: CurrentUser) -> None:
+    """Before a list is read in order to change it: no other write comes between."""
+    require(user, "manage_catalogue")
+    raise_version(session)
+
+
+def new_code(prefix: str, known: Collection[str]) -> str:
+    """A code nobody chose, so that none of config.toml's or of the program's lists meets it."""
+    return next(code for n in count(1) if (code := f"{prefix}{n:03d}") not in known)
+
+
+def add(
+    session: Session, user: CurrentUser, now: datetime, entity: str, code: str, facts: Any,
+    **fixed: Any,
+) -> str:  # fmt: skip
+    """Add a row with the facts (a frozen dataclass) and columns that never change; its code."""
+    kept.add(session, author_of(user, now), entity, code, fixed, asdict(facts))
+    return code
+
+
+def change(
+    session: Session, user: CurrentUser, now: datetime, entity: str, code: str, current: Any,
+    facts: Any, seen: str, siblings: Sequence[str],
+) -> None:  # fmt: skip
+    """Make a row state other facts. `siblings`: the codes of the list it has its place in.
+
+    Conflict unless `current` is what the form showed. Nothing is written where nothing differs.
+    """
+    check_seen(current, seen)
+    if facts == current:
+        return
+    order: list[str] = []
+    if facts.position != current.position:
+        order = [one for one in siblings if one != code]
+        order.insert(facts.position - 1, code)
+    before, after = asdict(current), asdict(facts)
+    kept.change(session, author_of(user, now), entity, code, before, after, order)
+
+
+def check_new(label: str, others: Collection[str], field: str) -> None:
+    """InvalidEntry if something else in the list is called so already."""
+    if label in others:
+        raise InvalidEntry(_("已经有“{name}”，请换一个名称。").format(name=label), field)

@@ -9,7 +9,16 @@ from sqlalchemy import delete, select
 
 from db import reference
 from db.engine import Session
-from db.models import ActivityType, ActivityTypeMeasure, Base, Community, DataVersion, Measure
+from db.models import (
+    ActivityType,
+    ActivityTypeMeasure,
+    Base,
+    Community,
+    DataVersion,
+    Grid,
+    Measure,
+    PopulationCount,
+)
 from db.seed import load_office, load_places, load_reference_lists
 from tests.conftest import COMMUNITIES
 
@@ -172,11 +181,39 @@ def test_a_type_that_is_missing_comes_back_with_its_measures(session: Session) -
     assert rows(session) == before
 
 
-def test_a_community_takes_its_new_name_and_keeps_its_code(session: Session) -> None:
-    renamed = [COMMUNITIES[0] | {"name": "甲新社区"}, *COMMUNITIES[1:]]
-    load_places(session, "测试街道", "Test Subdistrict", renamed)
-    names = dict(session.execute(select(Community.code, Community.name)).all())
-    assert names == {"c01": "甲新社区", "c02": "乙社区", "c03": "丙社区"}
+def test_places_that_are_there_stay_as_they_are_and_missing_ones_are_added(
+    session: Session,
+) -> None:
+    session.get_one(Community, "c02").active = False
+    first = COMMUNITIES[0] | {
+        "name": "甲新社区",
+        "grids": ["改名网格", "第二网格", "第三网格"],
+        "population": {"2026": {"residents": 100, "aged_60": 20}},
+    }
+    for _start in range(2):
+        load_places(session, "测试街道", "Test Subdistrict",
+                    [first, *COMMUNITIES[1:], {"code": "c04", "name": "丁社区"}])  # fmt: skip
+    names = session.execute(
+        select(Community.code, Community.name, Community.active).order_by(Community.position)
+    )
+    assert [tuple(row) for row in names] == [
+        ("c01", "甲社区", True),
+        ("c02", "乙社区", False),
+        ("c03", "丙社区", True),
+        ("c04", "丁社区", True),
+    ]
+    grids = select(Grid.name).where(Grid.community_code == "c01").order_by(Grid.position)
+    assert session.scalars(grids).all() == ["第一网格", "第二网格", "第三网格"]
+    assert len(session.scalars(select(PopulationCount)).all()) == 2
+
+
+def test_a_group_that_was_left_blank_does_not_come_back(session: Session) -> None:
+    session.add(
+        PopulationCount(community_code="c01", year=2026, population_group="residents", count=9)
+    )
+    first = COMMUNITIES[0] | {"population": {"2026": {"residents": 100, "aged_60": 20}}}
+    load_places(session, "测试街道", "Test Subdistrict", [first])
+    assert [row.count for row in session.scalars(select(PopulationCount))] == [9]
 
 
 def rows(session: Session) -> dict[str, list[str]]:
