@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import select
+from sqlalchemy import BigInteger, and_, case, func, select, type_coerce
 from sqlalchemy.orm import Session
 
 from db.models import PublishedScore, SurveyTally, SurveyWave, Target, WaveOption
@@ -46,6 +46,45 @@ def tallies(
         [tuple(row) for row in session.execute(statement)],
         columns=["wave", "community", "subject", "option", "count"],
     ).astype({"count": "int64"})
+
+
+def tally_sums(
+    session: Session, wave_codes: Sequence[str], subjects: Sequence[str] = ()
+) -> pd.DataFrame:
+    """Columns: wave, community, subject, n_total, n, points, squares, satisfied: over all options.
+
+    n counts answers with points, points and squares sum them and their squares. No subjects: all.
+    """
+    table, option = SurveyTally, WaveOption
+    points = type_coerce(option.points, BigInteger)  # whole thousandths: the sums are exact
+    valid = case((option.points.is_not(None), table.count), else_=0)
+    keys = (table.wave_code, table.community_code, table.subject)
+    statement = (
+        select(
+            *keys,
+            func.sum(table.count),
+            func.sum(valid),
+            func.sum(table.count * points),
+            func.sum(table.count * points * points),
+            func.sum(case((option.satisfied, valid), else_=0)),
+        )
+        .join(
+            option,
+            and_(option.wave_code == table.wave_code, option.option_code == table.option_code),
+        )
+        .where(table.wave_code.in_(wave_codes))
+        .group_by(*keys)
+        .order_by(*keys)
+    )
+    if subjects:
+        statement = statement.where(table.subject.in_(subjects))
+    amounts = ["n_total", "n", "points", "squares", "satisfied"]
+    sums = pd.DataFrame.from_records(
+        [tuple(row) for row in session.execute(statement)],
+        columns=["wave", "community", "subject", *amounts],
+    )
+    sums[amounts] = sums[amounts].astype("float64").fillna(0.0)
+    return sums.assign(points=sums["points"] / 1000, squares=sums["squares"] / 1_000_000)
 
 
 def published(session: Session, wave_codes: Sequence[str]) -> pd.DataFrame:

@@ -13,6 +13,7 @@ from db.engine import Session
 from db.reads import respondents as kept
 from db.reads import survey as reads
 from services.satisfaction.estimates import UNWEIGHTED, WEIGHTED, together
+from services.satisfaction.small_cells import concealed
 from services.satisfaction.waves import SUBDISTRICT, Wave
 from services.settings import Thresholds
 from services.statistics.proportions import score_interval
@@ -106,7 +107,7 @@ def _counted(
     """Estimates from the counts of waves that came without respondents."""
     own = set(kept.waves_of_respondents(session))
     codes = [wave.code for wave in waves if wave.code not in own]
-    parts = _moments(reads.tallies(session, codes, subjects=subjects), waves)
+    parts = reads.tally_sums(session, codes, subjects)
     chosen = parts[parts["community"].isin(communities)] if communities else parts
     whole = chosen.drop(columns="community").groupby(_TABLE, as_index=False).sum()
     sums = pd.concat([parts, whole.assign(community=SUBDISTRICT)], ignore_index=True)
@@ -132,25 +133,6 @@ def _counted(
         deff=1.0,
         basis=UNWEIGHTED,
     )
-
-
-def _moments(rows: pd.DataFrame, waves: Sequence[Wave]) -> pd.DataFrame:
-    """Sums over options: answers, valid answers, points, squared points, satisfied."""
-    scale = pd.DataFrame(
-        [(w.code, o.code, o.points, o.satisfied) for w in waves for o in w.options],
-        columns=["wave", "option", "points", "satisfied"],
-    ).astype({"points": "float64", "satisfied": "bool"})
-    rows = rows.merge(scale, on=["wave", "option"], how="inner")
-    valid = rows["count"].where(rows["points"].notna(), 0)
-    points = rows["points"].fillna(0.0)
-    sums = rows[_KEY].assign(
-        n_total=rows["count"],
-        n=valid,
-        points=valid * points,
-        squares=valid * points**2,
-        satisfied=valid.where(rows["satisfied"], 0),
-    )
-    return sums.groupby(_KEY, as_index=False, sort=False).sum()
 
 
 def _intervals(frame: pd.DataFrame, waves: Sequence[Wave], level: float) -> pd.DataFrame:
@@ -221,37 +203,9 @@ def _guarded(
     frame: pd.DataFrame, thresholds: Thresholds, communities: Sequence[str]
 ) -> pd.DataFrame:
     """State each row's state and blank what may not be shown, before anyone can read it."""
-    n = frame["n"]
     frame = frame.reindex(columns=[*_KEY, *_FIGURES, "basis"]).assign(state="ok")
-    frame.loc[n < thresholds.compare_from, "state"] = "few"
-    frame.loc[n < thresholds.hide_below, "state"] = "hidden"
-    frame.loc[_one_more(frame), "state"] = "hidden"
-    frame.loc[_telling_wholes(frame, communities), "state"] = "hidden"
-    frame.loc[frame["state"] == "hidden", _FIGURES] = np.nan
+    hidden = concealed(frame, thresholds.hide_below, communities)
+    frame.loc[frame["n"] < thresholds.compare_from, "state"] = "few"
+    frame.loc[hidden, "state"] = "hidden"
+    frame.loc[hidden, _FIGURES] = np.nan
     return frame
-
-
-def _one_more(frame: pd.DataFrame) -> pd.Index:
-    """The next smallest beside a single hidden community.
-
-    Subtracting the others from the whole would give the single one.
-    """
-    places = frame[frame["community"] != SUBDISTRICT]
-    hidden = (places["state"] == "hidden") & (places["n"] > 0)
-    single = hidden.groupby([places["wave"], places["subject"]]).transform("sum") == 1
-    shown = places[single & (places["state"] != "hidden")]
-    return pd.Index(shown.groupby(_TABLE)["n"].idxmin())
-
-
-def _telling_wholes(frame: pd.DataFrame, communities: Sequence[str]) -> pd.Index:
-    """Wholes of a choice that holds some of the hidden communities, but not all of them.
-
-    Subtracting the shown ones from it would give a hidden one.
-    """
-    hidden = frame[(frame["community"] != SUBDISTRICT) & (frame["state"] == "hidden")]
-    hidden = hidden[hidden["n"] > 0]
-    inside = hidden["community"].isin(communities)
-    share = inside.groupby([hidden["wave"], hidden["subject"]]).mean()
-    whole = frame.loc[frame["community"] == SUBDISTRICT, _TABLE]
-    telling = share[(share > 0) & (share < 1)].index
-    return whole.index[pd.MultiIndex.from_frame(whole).isin(telling)]
