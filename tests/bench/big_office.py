@@ -51,8 +51,12 @@ def cached_office(times: int) -> Path:
         *sorted((ROOT / "db" / "migrations" / "versions").glob("*.py")),
     )
     mark = hashlib.sha256(b"".join(file.read_bytes() for file in made_from)).hexdigest()[:12]
-    file = Path(tempfile.gettempdir()) / f"minyi-bench-{times}-{mark}.sqlite3"
+    name = f"minyi-bench-{times}-"
+    folder = Path(tempfile.gettempdir())
+    file = folder / f"{name}{mark}.sqlite3"
     if not file.exists():
+        for outdated in folder.glob(f"{name}*"):
+            outdated.unlink()
         building = file.with_suffix(f".building-{os.getpid()}")
         build(f"sqlite:///{building.as_posix()}", times)
         building.replace(file)
