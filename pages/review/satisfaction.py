@@ -15,5 +15,5 @@ view = sidebar_view()
 basis = WEIGHTED
 if fetch(satisfaction.has_weights, view):
     with st.sidebar:
-        basis = choose_one("basis", _("加权"), _("加权"), {UNWEIGHTED: _("不加权")}) or WEIGHTED
+        basis = choose_one("basis", _("计算方式"), _("加权"), {UNWEIGHTED: _("不加权")}) or WEIGHTED
 draw(fetch(satisfaction.board, view, basis), view, "satisfaction")
