@@ -48,6 +48,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
             page("targets", "admin/targets", _("目标"), "manage_catalogue"),
             page("users", "admin/users", _("用户"), "manage_users"),
+            page("places", "admin/places", _("社区与人口"), "manage_catalogue"),
             page("audit", "admin/audit", _("操作日志"), "manage_users"),
             page("backups", "admin/backups", _("备份"), "manage_users"),
         ],

@@ -6,7 +6,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests.pages.entry_steps import press, token
 
-__all__ = ["fill", "key", "press", "shown_rows"]
+__all__ = ["fill", "key", "press", "save", "shown_rows"]
 
 
 def key(at: AppTest, form: str, field: str) -> str:
@@ -25,6 +25,15 @@ def fill(at: AppTest, form: str, **values: object) -> AppTest:
             if one.key == widget_key
         ]  # fmt: skip
         found[0].set_value(value)
+    return at
+
+
+def save(at: AppTest, form: str) -> AppTest:
+    """Send this one of the forms on the page."""
+    sent = key(at, form, "form")
+    next(button for button in at.button if button.form_id == sent).click()
+    at.run()
+    assert not at.exception
     return at
 
 

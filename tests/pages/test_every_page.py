@@ -22,6 +22,7 @@ PAGES = {
     "admin/surveys": "record_survey",
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",
+    "admin/places": "manage_catalogue",
     "admin/audit": "manage_users",
     "admin/backups": "manage_users",
 }
