@@ -93,8 +93,8 @@ def edit_scale(
     log_change(
         session,
         Author(user.id, user.name, now),
-        "edit",
-        "survey_scale",
+        "change",
+        "survey_wave",
         wave,
         before=before,
         after=_shown(options),

@@ -122,13 +122,11 @@ def waves_of_respondents(session: Session) -> Sequence[str]:
     return session.scalars(select(Respondent.wave_code).distinct()).all()
 
 
-def has_results_without_respondents(session: Session, wave: str) -> bool:
-    """Whether a wave holds counts or published scores that no answers of its own stand behind."""
-    if respondent_count(session, wave):
-        return False
+def has_results(session: Session, wave: str) -> bool:
+    """Whether a wave holds anything: respondents, counts or published scores."""
     return any(
         session.scalar(select(table.wave_code).where(table.wave_code == wave).limit(1))
-        for table in (SurveyTally, PublishedScore)
+        for table in (Respondent, SurveyTally, PublishedScore)
     )
 
 

@@ -8,9 +8,9 @@ a second save of the same round finds the first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import NoReturn
+from typing import Any, NoReturn
 from uuid import uuid4
 
 import streamlit as st
@@ -37,6 +37,8 @@ def new_round(name: str) -> None:
     """Let the next run draw the form empty, under a new token."""
     token = uuid4().hex
     st.session_state[f"{_widget(name)}-fresh"] = token
+    for key in [key for key in st.session_state if str(key).startswith(f"{_widget(name)}-held-")]:
+        del st.session_state[key]
     replace(_widget(name), token)
 
 
@@ -93,6 +95,17 @@ def fill(token: str, values: Mapping[str, object]) -> None:
     """Put values into the form's fields; only from a callback, before they are drawn."""
     for field, value in values.items():
         st.session_state[f"{token}-{field}"] = value
+
+
+def held(name: str, part: str, mark: str, make: Callable[[], Any]) -> Any:
+    """A part of the form that takes long to make: made once for a mark, until the round ends.
+
+    For what is made of a person's upload: unlike an answer of `fetch`, nobody else gets it.
+    """
+    key = f"{_widget(name)}-held-{part}"
+    if st.session_state.get(key, ("", None))[0] != mark:
+        st.session_state[key] = mark, make()
+    return st.session_state[key][1]
 
 
 def _widget(name: str) -> str:

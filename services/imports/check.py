@@ -12,7 +12,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from db.writes.respondents import UNPLACED
 from services.catalogue import Catalogue
 from services.errors import InvalidEntry
 from services.i18n import _
@@ -27,6 +26,7 @@ from services.imports.plan import (
     NUMBER,
     OUTCOME,
     SEX,
+    UNPLACED,
     WEIGHT,
     WHOLE,
     Plan,

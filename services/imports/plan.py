@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from db.writes import respondents as writes
 from services.i18n import _
 from services.imports.sheet import Sheet
 from services.imports.values import alike
@@ -23,6 +24,7 @@ FACTS = (COMMUNITY, NUMBER, WEIGHT, DAY, OUTCOME, SEX, AGE, INTERVIEWER)
 
 BLANK = ""  # an answer that means that nobody answered
 WHOLE = "*"  # the place of a published score of the whole subdistrict
+UNPLACED = writes.UNPLACED  # the place of people who did not say theirs
 
 _ZEROS = re.compile(r"([0-9]+)\.0+")
 

@@ -73,6 +73,11 @@ def check(
     return check_totals(sheet, plan, kind, chosen, lists)
 
 
+def has_results(session: Session, wave: str) -> bool:
+    """Whether the wave holds anything yet, so that it is to be asked: add or replace."""
+    return reads.has_results(session, wave)
+
+
 def already_there(session: Session, wave: str, checked: Checked) -> int:
     """How many of the rows the wave has."""
     known = reads.row_keys(session, wave)
@@ -123,9 +128,9 @@ def record(
     number = writes.add_import(session, wave, author, noted).id
     survey_writes.freeze(session, wave)
     writes.keep_mapping(session, sheet.columns_sha256, kind, plan.stored(), author)
-    after = {key: value for key, value in noted.items() if key != "mapping"}
+    after = {key: value for key, value in noted.items() if key != "mapping"} | {"how": choice.how}
     log_change(
-        session, author, choice.how, "survey_import", str(number), after=after | {"wave": wave}
+        session, author, "import", "survey_import", str(number), after=after | {"wave": wave}
     )
     if isinstance(checked, CheckedTotals):
         _write_totals(session, kind, wave, checked)
@@ -146,12 +151,13 @@ def _is_there(
         return False
     if same:
         raise InvalidEntry(_("这个文件已经导入过。要改变各列的对应关系，请选择“替换”。"), "how")
-    if kind == RESPONDENTS and reads.has_results_without_respondents(session, wave):
+    people = reads.respondent_count(session, wave)
+    if kind == RESPONDENTS and not people and reads.has_results(session, wave):
         raise InvalidEntry(
             _("这次调查已经有合计份数或得分，不能再追加逐份答卷。要换成逐份答卷，请选择“替换”。"),
             "how",
         )
-    if kind == COUNTS and reads.respondent_count(session, wave):
+    if kind == COUNTS and people:
         raise InvalidEntry(
             _("这次调查已经有逐份答卷，不能再追加合计份数。要换成合计份数，请选择“替换”。"), "how"
         )

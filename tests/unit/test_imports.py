@@ -228,7 +228,7 @@ def test_the_log_says_who_took_over_what(session: Session, staff: CurrentUser) -
     take(session, sheet, staff)
     line = session.scalars(select(Change).order_by(Change.id.desc())).first()
     assert line is not None
-    assert (line.action, line.entity, line.user_name) == ("add", "survey_import", staff.name)
+    assert (line.action, line.entity, line.user_name) == ("import", "survey_import", staff.name)
     assert line.after == {
         "kind": RESPONDENTS,
         "sha256": sheet.sha256,
@@ -236,6 +236,7 @@ def test_the_log_says_who_took_over_what(session: Session, staff: CurrentUser) -
         "accepted": 4,
         "refused": 0,
         "wave": "w1",
+        "how": "add",
     }
 
 

@@ -1,0 +1,38 @@
+"""导入调查: which file, what it means, what it would say, and only then it is taken over."""
+
+import streamlit as st
+
+from pages.shared import import_steps
+from pages.shared.access import guard
+from pages.shared.data import fetch
+from pages.shared.forms import form_key, receipt, refused
+from pages.shared.scale_form import FORM as SCALE
+from pages.shared.scale_form import scale_form
+from services import surveys
+from services.i18n import _
+
+user = guard("record_survey")
+st.header(_("导入调查"), anchor=False)
+for form in (import_steps.FORM, SCALE):
+    receipt(form)
+
+waves = {wave.code: wave for wave in fetch(surveys.newest_first)}
+if not waves:
+    st.info(_("还没有调查。请先新增一次调查，再导入文件。"), icon=":material/info:")
+    st.page_link("pages/admin/surveys.py", label=_("调查结果"), icon=":material/arrow_forward:")
+else:
+    token = form_key(import_steps.FORM)
+    st.subheader(_("一、文件"), anchor=False)
+    wave, kind = import_steps.which_wave(waves)
+    with st.expander(_("评分标准")):
+        scale_form(wave, user)
+    with refused():
+        sheet = import_steps.which_file(token)
+        if sheet is not None:
+            only = import_steps.which_rows(sheet, token)
+            st.subheader(_("二、对应列"), anchor=False)
+            plan = import_steps.meaning(sheet, wave, kind, only, token)
+            st.subheader(_("三、预览"), anchor=False)
+            checked = import_steps.preview(sheet, plan, wave, kind, user)
+            st.subheader(_("四、确认"), anchor=False)
+            import_steps.confirm(sheet, plan, checked, wave, kind, user, token)

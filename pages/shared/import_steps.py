@@ -1,0 +1,288 @@
+"""The steps of taking over a survey file: which file, what it means, what it would say, yes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from pages.shared.access import now
+from pages.shared.data import ask, fetch, submit
+from pages.shared.forms import held, saved
+from pages.shared.import_words import answers, unknown_places, unknown_subjects
+from pages.shared.survey_forms import subjects
+from pages.shared.text import plain
+from services.catalogue import catalogue
+from services.formats import fixed, number
+from services.i18n import _, language
+from services.imports import summary
+from services.imports.check import Checked
+from services.imports.guess import guess_plan, with_words
+from services.imports.personal import personal_columns
+from services.imports.plan import (
+    COMMUNITY,
+    KINDS,
+    NUMBER,
+    RESPONDENTS,
+    SUBJECT,
+    Plan,
+    answer_key,
+    asked_for,
+    kind_label,
+    roles_of,
+)
+from services.imports.record import (
+    ADD,
+    REPLACE,
+    Choice,
+    Receipt,
+    already_there,
+    check,
+    has_results,
+    record,
+    saved_plan,
+)
+from services.imports.sheet import MB, SURVEY, Sheet, read_sheet
+from services.imports.totals import CheckedTotals
+from services.permissions import CurrentUser
+from services.satisfaction import Wave
+
+FORM = "import"
+_FILES = ["csv", "txt", "tsv", "xlsx", "xlsm"]
+_SAMPLES, _VALUES, _REFUSALS = 4, 60, 200
+
+
+def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
+    """The survey the file belongs to, and what a row of it is."""
+    left, right = st.columns(2)
+    code = left.selectbox(
+        _("调查"), list(waves), format_func=lambda code: waves[code].label, key="import-wave"
+    )
+    kind = right.selectbox(_("文件内容"), KINDS, format_func=kind_label, key="import-kind")
+    return waves[code], kind
+
+
+def which_file(token: str) -> Sheet | None:
+    """The uploaded table, whole or the rows of one survey in it; None before there is a file."""
+    uploaded = st.file_uploader(
+        _("文件（.xlsx 或 .csv）"),
+        _FILES,
+        key=f"{token}-file",
+        max_upload_size=SURVEY.size // MB,
+        help=_("姓名、电话和证件号码不会被导入。"),
+    )
+    if uploaded is None:
+        return None
+    data = uploaded.getvalue()
+    mark = uploaded.file_id
+    with st.spinner(_("正在读取文件……")):
+        sheet = held(FORM, "sheet", f"{mark}{language()}", lambda: read_sheet(data))
+    if len(sheet.sheets) > 1:
+        name = st.selectbox(
+            _("工作表"),
+            sheet.sheets,
+            sheet.sheets.index(sheet.sheet),
+            key=f"{token}-{mark}-sheet",
+            format_func=plain,
+        )
+        if name != sheet.sheet:
+            sheet = held(FORM, "other", f"{mark}{name}", lambda: read_sheet(data, name))
+    st.caption(
+        _("第 {line} 行是表头，共 {columns} 列、{rows} 行数据。").format(
+            line=sheet.header, columns=len(sheet.columns), rows=number(sheet.rows)
+        )
+    )
+    return sheet
+
+
+def which_rows(sheet: Sheet, token: str) -> tuple[str, str] | None:
+    """Of a file with several surveys: the column and the word that tell the rows of this one."""
+    with st.expander(_("文件里有几次调查？只导入其中一次")):
+        few = [column.name for column in sheet.columns if 1 < len(column.values) <= _VALUES]
+        name = st.selectbox(
+            _("按哪一列区分"),
+            ["", *few],
+            format_func=lambda name: plain(name) or _("不区分，全部导入"),
+            key=f"{token}-only",
+        )
+        if not name:
+            return None
+        wanted = st.selectbox(
+            _("导入哪些行"), sheet.column(name).values, format_func=plain, key=f"{token}-{name}-is"
+        )
+        return name, answer_key(wanted)
+
+
+def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, token: str) -> Plan:
+    """What each column is and each word means: proposed, and for the person to correct."""
+    lists, asked = fetch(catalogue), asked_for(sheet, only)
+    personal = held(FORM, "personal", sheet.sha256 + language(), lambda: personal_columns(sheet))
+    before = ask(saved_plan, kind, sheet)
+    if before:
+        st.info(_("列名与以前的文件相同，已沿用当时的对应关系。"), icon=":material/history:")
+    proposed = guess_plan(asked, kind, wave, lists, personal, before)
+    for sentence in personal.values():
+        st.warning(plain(sentence), icon=":material/person_off:")
+    options = {option.code: option.label for option in wave.options}
+    choices = roles_of(kind, subjects(lists), options)
+    token = f"{token}-{kind}-{wave.code}-{sheet.columns_sha256[:8]}"
+    roles = {}
+    for place, column in enumerate(asked.columns):
+        if column.name in personal:
+            continue
+        left, right = st.columns([3, 2], vertical_alignment="center")
+        samples = _("、").join(value[:20] for value in column.values[:_SAMPLES] if value)
+        left.markdown(f"**{plain(column.name)}**  \n:gray[{plain(samples)}]")
+        guess = proposed.roles.get(column.name, "")
+        roles[column.name] = right.selectbox(
+            column.name,
+            list(choices),
+            list(choices).index(guess) if guess in choices else 0,
+            format_func=lambda role: plain(choices[role]),
+            key=f"{token}-role-{place}",
+            label_visibility="collapsed",
+        )
+    plan = with_words(Plan(roles, only=only), asked, wave, lists, before)
+    if kind == RESPONDENTS:
+        plan = answers(asked, plan, wave, token)
+    if plan.column(COMMUNITY):
+        plan = unknown_places(asked, plan, lists, kind, token)
+    if plan.column(SUBJECT):
+        plan = unknown_subjects(asked, plan, subjects(lists), token)
+    return plan
+
+
+def preview(
+    sheet: Sheet, plan: Plan, wave: Wave, kind: str, user: CurrentUser
+) -> Checked | CheckedTotals:
+    """How many rows can be taken over, what they would say, and why others cannot."""
+    mark = f"{sheet.sha256}{sheet.sheet}{kind}{wave!r}{plan!r}{language()}"
+    checked = held(FORM, "checked", mark, lambda: ask(check, kind, wave.code, sheet, plan, user))
+    counts = {
+        _("可导入"): checked.accepted,
+        _("拒收"): checked.refused,
+        _("不在范围"): checked.left_out,
+    }
+    for place, (label, count) in zip(st.columns(len(counts)), counts.items(), strict=True):
+        place.metric(label, number(count))
+    if isinstance(checked, Checked):
+        _of_respondents(checked, wave)
+    if checked.refused:
+        _refusals(checked)
+    return checked
+
+
+def _of_respondents(checked: Checked, wave: Wave) -> None:
+    names = subjects(fetch(catalogue)) | {"": _("不计分")}
+    st.dataframe(
+        [
+            {
+                _("问题"): one.column,
+                _("领域"): names[one.subject],
+                _("有效答卷"): one.valid,
+                _("不了解"): one.dont_know,
+                _("未回答"): one.blank,
+                _("平均分"): fixed(one.score),
+            }
+            for one in summary.questions(checked, wave)
+        ],
+        hide_index=True,
+    )
+    left, right = st.columns([1, 2])
+    left.dataframe(
+        [{_("社区"): name, _("份数"): n} for name, n in summary.places(checked, fetch(catalogue))],
+        hide_index=True,
+    )
+    used = [name for name, role in checked.plan.roles.items() if role]
+    right.caption(_("前几行"))
+    right.dataframe(summary.first_rows(checked.sheet, used), hide_index=True)
+
+
+def _refusals(checked: Checked | CheckedTotals) -> None:
+    shown = summary.refusal_rows(checked.refusals, _REFUSALS)
+    with st.expander(
+        _("为什么有 {count} 行拒收").format(count=number(checked.refused)), expanded=True
+    ):
+        columns = summary.refusal_columns()
+        st.dataframe(
+            [
+                dict(zip(columns, (one.line, one.column, one.value, one.reason), strict=True))
+                for one in shown
+            ],
+            hide_index=True,
+        )
+        st.download_button(
+            _("下载全部拒收原因（CSV）"),
+            lambda: summary.refusals_csv(checked.refusals),
+            file_name=_("拒收的行.csv"),
+            mime="text/csv",
+        )
+
+
+def confirm(
+    sheet: Sheet,
+    plan: Plan,
+    checked: Checked | CheckedTotals,
+    wave: Wave,
+    kind: str,
+    user: CurrentUser,
+    token: str,
+) -> None:
+    """Add or replace where there is something, then take the file over."""
+    how, keep_same = ADD, False
+    if ask(has_results, wave.code):
+        how = st.radio(
+            _("这次调查已经有结果"),
+            [ADD, REPLACE],
+            format_func={
+                ADD: _("追加：保留已有的，加入这个文件里新的"),
+                REPLACE: _("替换：先删去这次调查已有的全部结果"),
+            }.__getitem__,
+            index=None,
+            key=f"{token}-how",
+        )
+        if how == ADD and isinstance(checked, Checked):
+            keep_same = _same_rows(checked, wave, token)
+    if not st.button(
+        _("导入 {count} 行").format(count=number(checked.accepted)),
+        type="primary",
+        disabled=how is None or not checked.accepted,
+        key=f"{token}-go",
+    ):
+        return
+    bar = st.progress(0.0, _("正在导入……"))
+    done = submit(
+        record,
+        kind,
+        wave.code,
+        sheet,
+        plan,
+        Choice(how, keep_same),
+        user,
+        now(),
+        lambda share: bar.progress(share, _("正在导入……")),
+    )
+    bar.empty()
+    saved(FORM, _receipt(done))
+
+
+def _same_rows(checked: Checked, wave: Wave, token: str) -> bool:
+    """Rows that are there already: the same people, unless a person knows better."""
+    known = ask(already_there, wave.code, checked)
+    if not known:
+        return False
+    st.caption(_("其中 {count} 行与已有的相同，将跳过。").format(count=number(known)))
+    if checked.plan.column(NUMBER):
+        return False
+    return st.checkbox(
+        _("没有编号列，内容相同的也可能是不同的人：照样导入"), key=f"{token}-keep-same"
+    )
+
+
+def _receipt(done: Receipt) -> str:
+    if not done.changed:
+        return _("这个文件已经导入过，没有任何改变。")
+    sentence = _("已导入 {accepted} 行，跳过已有的 {skipped} 行，拒收 {refused} 行。").format(
+        accepted=number(done.accepted), skipped=number(done.skipped), refused=number(done.refused)
+    )
+    return sentence + done.weighting

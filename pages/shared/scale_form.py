@@ -1,0 +1,99 @@
+"""The form that changes a survey's scale while it has no answers yet."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from hashlib import sha256
+
+import streamlit as st
+
+from pages.shared.access import now
+from pages.shared.data import ask, settings, submit
+from pages.shared.forms import form_key, refused, saved
+from services.entries import half_width, quantity
+from services.errors import InvalidEntry
+from services.i18n import _
+from services.permissions import CurrentUser
+from services.satisfaction import Wave
+from services.scales import ScaleOption, edit_scale, even_scale, is_frozen, scale_of
+
+FORM = "scale"
+_SPARE = 2  # blank rows for more options
+
+
+def scale_form(wave: Wave, user: CurrentUser) -> None:
+    """Options with their points; a wave with answers shows what they are and no fields."""
+    options = ask(scale_of, wave.code)
+    st.caption(_("评分：{scale}。").format(scale=wave.scale_label))
+    if ask(is_frozen, wave.code):
+        st.caption(_("已有答卷，评分标准不能再改。"))
+        return
+    version = sha256(repr(options).encode()).hexdigest()[:8]
+    token = f"{form_key(FORM)}-{wave.code}-{version}"
+    with st.form(f"{token}-options", border=False):
+        rows = [_row(place, option, token) for place, option in enumerate(options)]
+        rows += [_row(len(options) + place, None, token) for place in range(_SPARE)]
+        if st.form_submit_button(_("保存评分标准")):
+            with refused():
+                _save(wave, tuple(read for row in rows if (read := _read(*row))), user)
+    with st.form(f"{token}-even", border=False):
+        steps = st.text_input(
+            _("或改为等距评分，最高一级为"),
+            key=f"{token}-steps",
+            max_chars=20,
+            placeholder="5",
+            help=_("例如 5：1 至 5 依次为 0、25、50、75、100 分。有两种长度的题写 5、10。"),
+        )
+        if st.form_submit_button(_("改为等距")):
+            with refused():
+                _save(wave, even_scale(*_steps(steps)), user)
+
+
+def _save(wave: Wave, options: tuple[ScaleOption, ...], user: CurrentUser) -> None:
+    submit(edit_scale, wave.code, options, settings().scales, user, now())
+    saved(FORM, _("已保存评分标准。"))
+
+
+Row = tuple[int, ScaleOption | None, str, str, bool]
+
+
+def _row(place: int, option: ScaleOption | None, token: str) -> Row:
+    """One option's fields: its place, itself, label, points, whether it counts as satisfied."""
+    name, points, counts = st.columns([3, 2, 2], vertical_alignment="bottom")
+    shown = "" if option is None or option.points is None else f"{option.points.normalize():f}"
+    return (
+        place,
+        option,
+        name.text_input(
+            _("选项"), option.label if option else "", key=f"{token}-label-{place}", max_chars=120
+        ),
+        points.text_input(
+            _("分值（空白不计分）"), shown, key=f"{token}-points-{place}", max_chars=8
+        ),
+        counts.checkbox(
+            _("算作满意"), bool(option and option.satisfied), key=f"{token}-satisfied-{place}"
+        ),
+    )
+
+
+def _read(
+    place: int, option: ScaleOption | None, label: str, points: str, satisfied: bool
+) -> ScaleOption | None:
+    """The option as typed; a row without a label is none."""
+    if not label.strip():
+        return None
+    score = quantity(points, _("分值"), whole=False, field="points")
+    if option and option.label == label.strip():
+        return replace(option, points=score, satisfied=satisfied)
+    code = option.code if option else f"more{place}"
+    return ScaleOption(code, label.strip(), score, satisfied)
+
+
+def _steps(typed: str) -> list[int]:
+    """5 or 5、10 as numbers."""
+    parts = [part for part in re.split(r"[,、\s]+", half_width(typed)) if part]
+    if not parts or not all(re.fullmatch(r"[2-9]|1[0-9]", part) for part in parts):
+        raise InvalidEntry(_("请填 2 至 19 之间的整数，例如 5，或 5、10。"))
+    return sorted({int(Decimal(part)) for part in parts}, reverse=True)
