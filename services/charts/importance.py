@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import escape, interval_hover
+from services.charts.text import em, escape, interval_hover
 from services.formats import fixed
 from services.i18n import _
+
+# A phone's plot and a line of a name, in px: where names fit there, they fit everywhere.
+_WIDE, _HIGH, _LINE = 290, 350, 14
+Box = tuple[float, float, float, float]  # left, bottom, right, top
 
 
 def importance_performance(
@@ -30,15 +35,16 @@ def importance_performance(
     low, high = axes.extent(
         [*rows["low"], *rows["high"], *rows["value"], *([] if middle is None else [middle])], 0.16
     )
+    across, up = (max(left, 0.0), right), (low, high)
     layout = theme.base_layout(
         left=44,
         right=16,
         top=34,
         bottom=48,
-        xaxis=axes.value_axis(max(left, 0.0), right, _("关系密切程度（%，各领域合计 100%）")),
-        yaxis=axes.value_axis(low, high),
+        xaxis=axes.value_axis(*across, _("关系密切程度（%，各领域合计 100%）")),
+        yaxis=axes.value_axis(*up),
         shapes=[axes.reference_line(equal), *([] if middle is None else [_across(middle)])],
-        annotations=[_unit(unit, low, high), _corner(), *map(_name, rows.itertuples())],
+        annotations=[_unit(unit, low, high), _corner(), *_names(rows, across, up)],
     )
     return theme.to_json([_point(row, unit) for row in rows.itertuples()], layout)
 
@@ -58,19 +64,63 @@ def _across(at: float) -> dict[str, Any]:
     return {**upright, "xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": at, "y1": at}
 
 
-def _name(row: Any) -> dict[str, Any]:
+def _names(
+    rows: pd.DataFrame, across: tuple[float, float], up: tuple[float, float]
+) -> Iterator[dict[str, Any]]:
+    """Each domain's name beside its point, at the corner where it is least in the way."""
+    points = [
+        (_pixels(row.share, across, _WIDE), _pixels(row.value, up, _HIGH))
+        for row in rows.itertuples()
+    ]
+    taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
+    for row, (x, y) in zip(rows.itertuples(), points, strict=True):
+        wide = em(row.label) * theme.SMALL
+        corners = {
+            (side, level): _box(x, y, wide, side, level)
+            for level in ("bottom", "top")
+            for side in ("left", "right")
+        }
+        anchor = min(corners, key=lambda corner: _in_the_way(corners[corner], taken))
+        taken.append(corners[anchor])
+        yield _name(row, *anchor)
+
+
+def _pixels(value: float, ends: tuple[float, float], size: int) -> float:
+    return (value - ends[0]) / (ends[1] - ends[0]) * size
+
+
+def _box(x: float, y: float, wide: float, side: str, level: str) -> Box:
+    """Where a name lies whose `side` and `level` (anchors) touch the point."""
+    left = x + 7 if side == "left" else x - 7 - wide
+    bottom = y + 3 if level == "bottom" else y - 3 - _LINE
+    return left, bottom, left + wide, bottom + _LINE
+
+
+def _in_the_way(box: Box, taken: list[Box]) -> float:
+    """How much of the box is outside the plot or on something else, in square px."""
+    inside = _shared(box, (0, 0, _WIDE, _HIGH))
+    outside = (box[2] - box[0]) * (box[3] - box[1]) - inside
+    return outside + sum(_shared(box, other) for other in taken)
+
+
+def _shared(one: Box, other: Box) -> float:
+    wide = min(one[2], other[2]) - max(one[0], other[0])
+    high = min(one[3], other[3]) - max(one[1], other[1])
+    return max(wide, 0.0) * max(high, 0.0)
+
+
+def _name(row: Any, side: str, level: str) -> dict[str, Any]:
     return axes.note(
         escape(row.label),
         round(row.share, 4),
         round(row.value, 4),
         xref="x",
         yref="y",
-        xanchor="left",
-        yanchor="bottom",
-        xshift=7,
-        yshift=3,
+        xanchor=side,
+        yanchor=level,
+        xshift=7 if side == "left" else -7,
+        yshift=3 if level == "bottom" else -3,
         font={"size": theme.SMALL, "color": theme.domain_colour(row.code)},
-        bgcolor="rgba(255,255,255,0.75)",
     )
 
 

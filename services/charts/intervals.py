@@ -120,7 +120,7 @@ def interval_layout(
         for figure, n, state in zip(figures, rows["n"], rows["state"], strict=True)
     ]
     return theme.base_layout(
-        left=widest(labels) + 12,
+        left=widest(labels) + 16,
         right=104,
         top=24,
         bottom=44,

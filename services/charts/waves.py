@@ -146,11 +146,13 @@ def _add_target(layout: dict[str, Any], target: float) -> None:
     )
     layout["annotations"].append(
         axes.note(
-            _("目标 {value}").format(value=fixed(target)),
+            wrap(_("目标 {value}").format(value=fixed(target)), 4),
             1,
             target,
             yref="y",
-            xanchor="right",
-            yanchor="bottom",
+            xanchor="left",
+            xshift=3,
+            align="left",
         )
     )
+    layout["margin"]["r"] = 46

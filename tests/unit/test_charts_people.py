@@ -52,3 +52,19 @@ def test_without_a_register_nothing_is_said_of_one() -> None:
     figure = read(charts.against_register(people().assign(reference=np.nan)))
     assert figure["data"][1]["x"] == []
     assert "竖线为登记人口" not in words(figure)
+
+
+def test_names_of_points_close_together_stand_at_different_corners() -> None:
+    frame = drivers().assign(share=30.0, share_low=20.0, share_high=40.0, value=80.0, state="ok")
+    figure = read(charts.importance_performance(frame, unit="分", equal=25.0))
+    names = [
+        note for note in figure["layout"]["annotations"] if note["text"] in set(frame["label"])
+    ]
+    assert len({(note["xanchor"], note["yanchor"]) for note in names}) == 4
+
+
+def test_a_name_at_the_edge_stands_inside_the_plot() -> None:
+    frame = drivers().assign(state="ok", share_high=drivers()["share"], share_low=0.0)
+    figure = read(charts.importance_performance(frame, unit="分", equal=5.0))
+    names = {note["text"]: note for note in figure["layout"]["annotations"]}
+    assert names["居住环境"]["xanchor"] == "right"

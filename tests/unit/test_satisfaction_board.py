@@ -132,7 +132,7 @@ def test_few_answers_are_not_judged_by_a_target(session: Session) -> None:
 
 def test_the_line_of_waves_shows_the_target_to_reach(demo: Session) -> None:
     layout = json.loads(card(satisfaction.board(demo, VIEW), "history-overall").figure)["layout"]
-    assert any("目标 85.0" in note["text"] for note in layout["annotations"])
+    assert any("目标<br>85.0" in note["text"] for note in layout["annotations"])
 
 
 def test_flagged_communities_and_reference_values_are_said_under_the_league(demo: Session) -> None:
