@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic, User
 
 OPEN = ("received", "assigned")
-COLUMNS = ("received_on", "channel_code", "topic_code", "domain_code", "community_code", "school",
-           "due_on", "responded_on", "resolved_on", "state", "verdict", "rounds")  # fmt: skip
+_CALLED = ("satisfied", "unsatisfied", "not_resolved")
+_OWN = ("received_on", "channel_code", "topic_code", "community_code", "school", "due_on",
+        "responded_on", "resolved_on", "state", "rounds")  # fmt: skip
+# A row of `frame`; `resolves` and the answers count steps: one voice can be called back twice.
+COLUMNS = ("domain_code", *_OWN, "resolves", *_CALLED)
 
 
 @dataclass(frozen=True)
@@ -81,19 +84,26 @@ def count(session: Session, choice: Choice) -> int:
 
 def frame(session: Session, choice: Choice) -> pd.DataFrame:
     """The chosen voices, a row each, with COLUMNS; days are dates or None."""
-    columns = [
-        FeedbackTopic.domain_code if name == "domain_code" else getattr(Feedback, name)
-        for name in COLUMNS
-    ]
     rows = session.execute(
-        select(*columns)
+        select(
+            FeedbackTopic.domain_code,
+            *(getattr(Feedback, name) for name in _OWN),
+            _count_of(FeedbackStep.action == "resolve"),
+            *(_count_of(FeedbackStep.verdict == verdict) for verdict in _CALLED),
+        )
         .join(FeedbackTopic, FeedbackTopic.code == Feedback.topic_code)
+        .join(FeedbackStep, FeedbackStep.feedback_id == Feedback.id)
         .where(*_conditions(choice))
+        .group_by(Feedback.id, FeedbackTopic.domain_code)
         .order_by(Feedback.id)
     ).all()
     return pd.DataFrame([tuple(row) for row in rows], columns=list(COLUMNS)).astype(
         {name: object for name in COLUMNS if name.endswith("_on")}
     )
+
+
+def _count_of(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((condition, 1), else_=0))
 
 
 def _conditions(choice: Choice) -> list[ColumnElement[bool]]:

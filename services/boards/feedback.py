@@ -76,14 +76,14 @@ def _tiles(found: Figures, view: View, rules: FeedbackRules) -> tuple[Card, ...]
             "resolution",
             _("解决率"),
             found.resolution,
-            _("有效回访中已解决 {count}/{of} 件"),
+            _("有效回访中已解决 {count}/{of} 次"),
             enough,
         ),
         _rate_tile(
             "satisfaction",
             _("满意率"),
             found.satisfaction,
-            _("有效回访中满意 {count}/{of} 件"),
+            _("有效回访中满意 {count}/{of} 次"),
             enough,
         ),
         Tile(
@@ -131,8 +131,8 @@ def _rate_tile(code: str, label: str, rate: Rate, note: str, shown: bool = True)
 
 def _definitions(rules: FeedbackRules) -> str:
     return _(
-        "响应：收到之日后 {hours} 小时内交办；解决、满意：以有效回访（联系上并作答）为分母。"
-        "各项截至今天。"
+        "响应：收到之日后 {hours} 小时内交办；解决、满意：以有效回访（联系上并作答）的次数为分母，"
+        "未解决而重新办理的，每次回访都计入。各项截至今天。"
     ).format(hours=number(rules.response_hours, 1))
 
 
@@ -182,7 +182,7 @@ def _counts(
                 "value": _("民声（件）"),
                 "open": _("未办结（件）"),
                 "late": _("超期（件）"),
-                "reached": _("有效回访（件）"),
+                "reached": _("有效回访（次）"),
                 "median": _("办结天数（中位）"),
             },
         ),
@@ -242,12 +242,12 @@ def _satisfied(frame: pd.DataFrame, view: View, lists: Catalogue, rules: Feedbac
         if shown["value"].notna().any()
         else "",
         title=_("各社区回访满意率"),
-        subtitle=_("{period}，单位：%；横线为可信范围；有效回访不足 {least} 件的不显示").format(
+        subtitle=_("{period}，单位：%；横线为可信范围；有效回访不足 {least} 次的不显示").format(
             period=view.filters.period.label, least=number(least)
         ),
         source=_source(view),
         height=120 + 30 * max(len(shown), 4),
-        empty=_("各社区的有效回访都不足 {least} 件，不显示满意率。").format(least=number(least)),
+        empty=_("各社区的有效回访都不足 {least} 次，不显示满意率。").format(least=number(least)),
         table=table(
             shown,
             {
@@ -255,7 +255,7 @@ def _satisfied(frame: pd.DataFrame, view: View, lists: Catalogue, rules: Feedbac
                 "value": _("满意率（%）"),
                 "low": _("下限"),
                 "high": _("上限"),
-                "n": _("有效回访（件）"),
+                "n": _("有效回访（次）"),
             },
         ),
     )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from db.engine import Session
 from db.reads import feedback as reads
-from services.feedback.course import CLOSED, OPEN, RESOLVED
+from services.feedback.course import OPEN
 from services.feedback.reading import choice_of, seen_by
 from services.permissions import CurrentUser
 from services.settings import FeedbackRules
@@ -36,10 +36,11 @@ class Rate:
 class Figures:
     """The figures of some voices as they stand today.
 
-    response: taken up in time, of those taken up or past the limit. reached: answered when called
-    back, of those to call back. resolution and satisfaction: said by those reached. bounds: the
-    satisfied share of all to call back, whatever the others would say. median: days by which half
-    are resolved, open ones censored; None if it is not reached yet. within_week: share resolved.
+    response: taken up in time, of those taken up or past the limit. reached: call-backs that were
+    answered, of all reports that a voice is resolved (one that is handled again is reported twice,
+    and its first answer stays counted). resolution and satisfaction: of the answers. bounds: the
+    satisfied share of all reports, whatever those not reached would say. median: days by which
+    half are resolved, open ones censored; None if it is not reached yet. within_week: the share.
     """
 
     voices: int
@@ -83,11 +84,10 @@ def figures(frame: pd.DataFrame, today: date, rules: FeedbackRules) -> Figures:
     """The figures of the voices of a frame (columns of the reads), void ones left out already."""
     opened = frame["state"].isin(OPEN)
     late = opened & _days(frame["due_on"]).lt(pd.Timestamp(today))
-    to_call = frame["state"].isin((RESOLVED, CLOSED)) | frame["verdict"].eq("not_resolved")
-    reached = to_call & frame["verdict"].ne("")
-    satisfied = int((reached & frame["verdict"].eq("satisfied")).sum())
-    unsatisfied = int((reached & frame["verdict"].eq("unsatisfied")).sum())
-    answers = int(reached.sum())
+    satisfied, unsatisfied, not_resolved, resolves = (
+        int(frame[name].sum()) for name in ("satisfied", "unsatisfied", "not_resolved", "resolves")
+    )
+    answers = satisfied + unsatisfied + not_resolved
     median, within_week = _times(frame, today)
     return Figures(
         voices=len(frame),
@@ -95,7 +95,7 @@ def figures(frame: pd.DataFrame, today: date, rules: FeedbackRules) -> Figures:
         late=int(late.sum()),
         reopened=int(frame["rounds"].gt(1).sum()),
         response=_response(frame, today, rules),
-        reached=Rate(answers, int(to_call.sum())),
+        reached=Rate(answers, resolves),
         resolution=Rate(satisfied + unsatisfied, answers),
         satisfaction=Rate(satisfied, answers),
         median=median,

@@ -205,7 +205,7 @@ def _page(
             day=day_label(row.received_on),
             topic=known.topic(row.topic_code).label,
             community=places.community(row.community_code).name,
-            state=state_label(VOID if row.void_reason else row.state),
+            state=_state(row),
             owner=names.get(row.owner_id or 0, ""),
             due=row.due_on.isoformat() if row.due_on and row.state == ASSIGNED else "",
             late=_is_late(row, today),
@@ -214,6 +214,17 @@ def _page(
         for row in reads.chosen(session, choice, limit, offset)
     )
     return Page(rows, reads.count(session, choice))
+
+
+def _state(row: reads.Feedback) -> str:
+    """The state, of a closed one with what was answered."""
+    if row.void_reason:
+        return state_label(VOID)
+    if row.state == CLOSED:
+        return _("{state}（{verdict}）").format(
+            state=state_label(CLOSED), verdict=verdict_label(row.verdict)
+        )
+    return state_label(row.state)
 
 
 def _is_late(row: reads.Feedback, today: date) -> bool:

@@ -23,16 +23,16 @@ def times(found: Figures, thresholds: Thresholds) -> str:
 
 
 def call_backs(found: Figures, thresholds: Thresholds) -> str:
-    """回访成功 60%，其中 95% 满意；全部诉求的满意率在 57%–97% 之间。"""
+    """回访成功 60%，其中 95% 满意；全部应回访诉求的满意率在 57%–97% 之间。"""
     if found.bounds is None:
         return _("还没有办理完毕、可以回访的诉求。")
     if found.reached.count < thresholds.hide_below:
-        return _("有效回访 {n} 件，不足 {least} 件，不计算解决率和满意率。").format(
+        return _("有效回访 {n} 次，不足 {least} 次，不计算解决率和满意率。").format(
             n=number(found.reached.count), least=number(thresholds.hide_below)
         )
     low, high = found.bounds
     return _(
-        "回访成功 {reached}（{n}/{of} 件），其中 {share} 满意；"
+        "回访成功 {reached}（{n}/{of} 次），其中 {share} 满意；"
         "全部应回访诉求的满意率在 {low}–{high} 之间。"
     ).format(
         reached=percent(found.reached.share, 0),

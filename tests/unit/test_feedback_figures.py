@@ -9,7 +9,7 @@ import pytest
 
 from db.engine import Session
 from db.reads.feedback import COLUMNS
-from services.feedback import sentences
+from services.feedback import VERDICTS, sentences
 from services.feedback.figures import Figures, Rate, figures, voices
 from services.filters import Filters
 from services.periods import Period
@@ -34,8 +34,9 @@ def frame(*rows: tuple[str, str, int, int | None, int | None]) -> pd.DataFrame:
                 "responded_on": None if responded is None else first + timedelta(days=responded),
                 "resolved_on": None if resolved is None else first + timedelta(days=resolved),
                 "state": state,
-                "verdict": verdict,
                 "rounds": 2 if verdict == "not_resolved" else 1,
+                "resolves": int(state in ("resolved", "closed") or verdict == "not_resolved"),
+                **{said: int(verdict == said) for said in VERDICTS if said != "not_reached"},
             }
         )
     return pd.DataFrame(full, columns=list(COLUMNS)).astype(
@@ -87,7 +88,7 @@ def test_the_example_of_the_sentences() -> None:
     )  # fmt: skip
     assert found.bounds == pytest.approx((0.57, 0.97))
     assert sentences.call_backs(found, ANY) == (
-        "回访成功 60%（60/100 件），其中 95% 满意；全部应回访诉求的满意率在 57%–97% 之间。"
+        "回访成功 60%（60/100 次），其中 95% 满意；全部应回访诉求的满意率在 57%–97% 之间。"
     )
     assert sentences.times(found, ANY) == "一半诉求在 6 天内办结（含未办结件）；7 天办结率 58%。"
 
@@ -95,7 +96,7 @@ def test_the_example_of_the_sentences() -> None:
 def test_small_numbers_are_not_made_into_rates() -> None:
     found = figures(TEN, TODAY, RULES)
     assert sentences.call_backs(found, Thresholds()) == (
-        "有效回访 5 件，不足 10 件，不计算解决率和满意率。"
+        "有效回访 5 次，不足 10 次，不计算解决率和满意率。"
     )
     few = figures(TEN.head(3), TODAY, RULES)
     assert sentences.times(few, Thresholds()) == "诉求不足 10 件，不计算办结时间。"
@@ -131,6 +132,25 @@ def test_the_response_hours_run_from_the_end_of_the_day(hours: int, in_time: int
 def test_the_weights_are_those_of_the_office() -> None:
     only_answers = FeedbackRules(response_weight=1, resolution_weight=0, satisfaction_weight=0)
     assert figures(TEN, TODAY, only_answers).joint(only_answers) == pytest.approx(6 / 9)
+
+
+def test_a_voice_that_had_to_be_handled_again_keeps_its_first_answer_counted(
+    session: Session,
+) -> None:
+    desk = Desk(session)
+    number = desk.brought_to("resolved")
+    desk.take(number, desk.step("call_back", verdict="not_reached"))
+    again = desk.step("call_back", verdict="not_resolved", note="还是堵", due=day(9))
+    desk.take(number, again)
+    desk.take(number, desk.step("resolve", on=day(6)))
+    desk.take(number, desk.step("call_back", on=day(7)))
+    found = figures(voices(session, view(day(0), TODAY), desk.office), TODAY, RULES)
+    assert (found.reached, found.resolution, found.satisfaction) == (
+        Rate(2, 2),
+        Rate(1, 2),
+        Rate(1, 2),
+    )
+    assert (found.voices, found.reopened, found.median) == (1, 1, 6)
 
 
 def view(first: date, last: date, *communities: str, domain: str | None = None) -> View:
