@@ -46,6 +46,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("管理"): [
             page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
+            page("import", "admin/import_survey", _("导入调查"), "record_survey"),
             page("targets", "admin/targets", _("目标"), "manage_catalogue"),
             page("users", "admin/users", _("用户"), "manage_users"),
             page("places", "admin/places", _("社区与人口"), "manage_catalogue"),
