@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared.access import today
@@ -19,15 +21,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
     reads our own refusal (`guard`), not Streamlit's "Page not found".
     """
 
-    def page(url: str, file: str, title: str, action: str) -> st.Page:
-        return st.Page(
-            f"pages/{file}.py",
-            title=title,
-            url_path=url,
-            default=not url,
-            visibility="visible" if may(user, action) else "hidden",
-        )
-
+    page = partial(_page, user)
     return {
         "": [
             page("", "review/overview", _("总览"), "see"),
@@ -50,10 +44,21 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("targets", "admin/targets", _("目标"), "manage_catalogue"),
             page("users", "admin/users", _("用户"), "manage_users"),
             page("places", "admin/places", _("社区与人口"), "manage_catalogue"),
+            page("catalogue", "admin/catalogue", _("目录"), "manage_catalogue"),
             page("audit", "admin/audit", _("操作日志"), "manage_users"),
             page("backups", "admin/backups", _("备份"), "manage_users"),
         ],
     }
+
+
+def _page(user: CurrentUser, url: str, file: str, title: str, action: str) -> st.Page:
+    return st.Page(
+        f"pages/{file}.py",
+        title=title,
+        url_path=url,
+        default=not url,
+        visibility="visible" if may(user, action) else "hidden",
+    )
 
 
 def _feedback_title(user: CurrentUser) -> str:

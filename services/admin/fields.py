@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from services.admin.population import groups
 from services.i18n import _
 
 
@@ -57,7 +58,7 @@ def action_labels() -> dict[str, str]:
 
 def field_labels() -> dict[str, str]:
     """Field of what was kept before and after → what people call it."""
-    return _of_people_and_places() | _of_activities() | _of_lists()
+    return _of_people_and_places() | _of_activities() | _of_lists() | groups()
 
 
 def _of_people_and_places() -> dict[str, str]:
@@ -103,7 +104,7 @@ def _of_lists() -> dict[str, str]:
         "rhythm": _("开展频率"),
         "weekday": _("星期"),
         "offers": _("填报的指标"),
-        "unit": _("单位"),
+        "unit_code": _("单位"),
         "definition": _("定义"),
         "definition_en": _("英文定义"),
         "counter": _("量词"),

@@ -8,9 +8,11 @@ from datetime import datetime
 from typing import Any
 
 from db.engine import Session
+from db.reads.catalogue import units
 from db.reads.changes import Change
 from services.activities.history import labels, reason_text
 from services.admin.fields import action_labels, field_labels, kind_labels
+from services.admin.population import groups
 from services.formats import NONE
 from services.i18n import _
 from services.permissions import ALLOWED, role_label
@@ -48,6 +50,36 @@ def vocabulary(session: Session) -> Vocabulary:
         "grid": {grid.code: grid.name for grid in lists.grids},
         "partners": {kind.code: kind.label for kind in lists.partner_kinds},
         "role": {role: role_label(role) for role in ALLOWED},
+        "offers": measures,
+        "rhythm": rhythm_labels(),
+        "weekday": {str(day): label for day, label in weekday_labels().items()},
+        "unit_code": {unit.code: unit.label for unit in units(session)},
+        "population_group": groups(),
+    }
+
+
+def rhythm_labels() -> dict[str, str]:
+    return {
+        "weekly": _("每周"),
+        "monthly": _("每月"),
+        "irregular": _("不定期"),
+        "holiday": _("节假日"),
+        "project": _("专项"),
+        "round": _("按轮次"),
+    }
+
+
+def weekday_labels() -> dict[int | None, str]:
+    """Of a weekly rhythm; 6 stands for the weekend."""
+    return {
+        None: _("不固定"),
+        1: _("星期一"),
+        2: _("星期二"),
+        3: _("星期三"),
+        4: _("星期四"),
+        5: _("星期五"),
+        6: _("周末"),
+        7: _("星期日"),
     }
 
 

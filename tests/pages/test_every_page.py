@@ -23,6 +23,7 @@ PAGES = {
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",
     "admin/places": "manage_catalogue",
+    "admin/catalogue": "manage_catalogue",
     "admin/audit": "manage_users",
     "admin/backups": "manage_users",
 }

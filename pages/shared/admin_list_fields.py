@@ -1,0 +1,201 @@
+"""The fields of the catalogue's entries, and what is in them in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.admin_places import position
+from services.admin.list_facts import (
+    MORE_WORDS,
+    RHYTHMS,
+    MeasureFacts,
+    PartnerFacts,
+    TypeFacts,
+)
+from services.admin.lists import Kept
+from services.admin.population import groups
+from services.admin.wording import rhythm_labels, weekday_labels
+from services.i18n import _
+
+
+@dataclass(frozen=True)
+class Fields:
+    """draw(token, facts, code, how many entries there are) → what is in the fields; code and
+    number are "" and 0 for a new entry. words(facts): label → text, also of a table's columns."""
+
+    draw: Callable[[str, Any, str, int], Any]
+    words: Callable[[Any], Mapping[str, str]]
+
+
+def type_fields(kept: Kept, domain: str) -> Fields:
+    labels = {code: one.label for code, one in kept.measures.items()}
+
+    def draw(token: str, facts: TypeFacts, code: str, last: int) -> TypeFacts:
+        label, label_en = _names(token, facts)
+        left, right = st.columns(2)
+        with left:
+            rhythm = _choice(
+                _("开展频率"), rhythm_labels(), facts.rhythm, f"{token}-rhythm", list(RHYTHMS)
+            )
+        with right:
+            weekday = _choice(
+                _("星期几（仅每周开展的）"), weekday_labels(), facts.weekday, f"{token}-weekday"
+            )
+        offers = st.multiselect(
+            _("填报的指标（按选择的先后排列）"),
+            [*dict.fromkeys([*facts.offers, *kept.measures_of(domain)])],
+            list(facts.offers),
+            format_func=labels.__getitem__,
+            key=f"{token}-offers",
+            placeholder=_("只填参加人数，不填其他数量"),
+        )
+        rank, active = _rank_and_state(token, facts, code, last)
+        return TypeFacts(label, label_en, rhythm, weekday, tuple(offers), rank, active)
+
+    def words(facts: TypeFacts) -> dict[str, str]:
+        return {
+            _("顺序"): str(facts.position),
+            _("名称"): facts.label,
+            _("英文名称"): facts.label_en,
+            _("开展频率"): rhythm_labels()[facts.rhythm],
+            _("星期"): weekday_labels()[facts.weekday],
+            _("指标"): _("、").join(labels[code] for code in facts.offers),
+            _("状态"): _state(facts.active),
+        }
+
+    return Fields(draw, words)
+
+
+def measure_fields(kept: Kept) -> Fields:
+    people = {"": _("（无）")} | groups()
+
+    def draw(token: str, facts: MeasureFacts, code: str, last: int) -> MeasureFacts:
+        label, label_en = _names(token, facts)
+        unit = _unit(token, facts, kept, code)
+        definition, definition_en = _definitions(token, facts)
+        left, middle, right = st.columns(3)
+        with left:
+            counter = _counter(token, facts)
+        with middle:
+            same = {word: word for word in MORE_WORDS}
+            more = _choice(_("“超过”用词"), same, facts.more_word, f"{token}-more_word")
+        with right:
+            key = f"{token}-population_group"
+            group = _choice(_("对应人群（分母）"), people, facts.population_group, key)
+        rank, active = _rank_and_state(token, facts, code, last)
+        return MeasureFacts(label, label_en, unit, definition, definition_en, counter, more,
+                            group, rank, active)  # fmt: skip
+
+    def words(facts: MeasureFacts) -> dict[str, str]:
+        return {
+            _("顺序"): str(facts.position),
+            _("名称"): facts.label,
+            _("英文名称"): facts.label_en,
+            _("单位"): kept.units[facts.unit_code],
+            _("定义"): facts.definition,
+            _("英文定义"): facts.definition_en,
+            _("量词"): facts.counter,
+            _("约数用词"): facts.more_word,
+            _("对应人群"): people[facts.population_group],
+            _("状态"): _state(facts.active),
+        }
+
+    return Fields(draw, words)
+
+
+def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:
+    chinese = st.text_area(
+        _("定义：什么算一个，什么不算"), facts.definition, key=f"{token}-definition", max_chars=500
+    )
+    english = st.text_area(
+        _("英文定义（可不填）"), facts.definition_en, key=f"{token}-definition_en", max_chars=500
+    )
+    return chinese, english
+
+
+def _counter(token: str, facts: MeasureFacts) -> str:
+    return st.text_input(
+        _("简报中的量词"),
+        facts.counter,
+        key=f"{token}-counter",
+        max_chars=10,
+        help=_("与单位不同时才填，例如单位是“人次”而简报写“3000余名”。"),
+    )
+
+
+def partner_fields() -> Fields:
+    def draw(token: str, facts: PartnerFacts, code: str, last: int) -> PartnerFacts:
+        label, label_en = _names(token, facts)
+        return PartnerFacts(
+            label, label_en, position(token, facts.position, last) if code else facts.position
+        )
+
+    def words(facts: PartnerFacts) -> dict[str, str]:
+        return {
+            _("顺序"): str(facts.position),
+            _("名称"): facts.label,
+            _("英文名称"): facts.label_en,
+        }
+
+    return Fields(draw, words)
+
+
+def _names(token: str, facts: TypeFacts | MeasureFacts | PartnerFacts) -> tuple[str, str]:
+    label = st.text_input(
+        _("名称"), facts.label, key=f"{token}-label", max_chars=120, autocomplete="off"
+    )
+    label_en = st.text_input(
+        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en", max_chars=120,
+        autocomplete="off",
+    )  # fmt: skip
+    return label, label_en
+
+
+def _unit(token: str, facts: MeasureFacts, kept: Kept, code: str) -> str:
+    used = code in kept.in_use
+    return _choice(
+        _("单位"),
+        kept.units,
+        facts.unit_code,
+        f"{token}-unit_code",
+        disabled=used,
+        help=_("已有填报的数量，单位不能再改。") if used else _("填报以后单位不能再改。"),
+    )
+
+
+def _choice(
+    label: str,
+    labels: Mapping[Any, str],
+    chosen: Any,
+    key: str,
+    options: list[Any] | None = None,
+    **more: Any,
+) -> Any:
+    options = options or list(labels)
+    return st.selectbox(
+        label, options, options.index(chosen), format_func=labels.__getitem__, key=key, **more
+    )
+
+
+def _rank_and_state(
+    token: str, facts: TypeFacts | MeasureFacts, code: str, last: int
+) -> tuple[int, bool]:
+    """Of an entry that exists; a new one is last, and in use."""
+    if not code:
+        return facts.position, True
+    rank = position(token, facts.position, last)
+    active = st.checkbox(
+        _("在用"),
+        facts.active,
+        key=f"{token}-active",
+        help=_("停用后填报时不再出现；以前的记录都保留。"),
+    )
+    return rank, active
+
+
+def _state(active: bool) -> str:
+    return _("在用") if active else _("已停用")

@@ -1,0 +1,91 @@
+"""The administrator's parts about the catalogue: the entries of a list, one of them, a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from pages.shared.access import now
+from pages.shared.admin_edit import edit_form, table
+from pages.shared.admin_list_fields import Fields, measure_fields, partner_fields, type_fields
+from pages.shared.data import submit
+from pages.shared.filters import choose_one
+from pages.shared.forms import form_key, receipt, refused, saved
+from services.admin import lists
+from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
+from services.admin.lists import Kept
+from services.i18n import _
+from services.permissions import CurrentUser
+
+Facts = TypeFacts | MeasureFacts | PartnerFacts
+
+
+def types(kept: Kept, domain: str, user: CurrentUser) -> None:
+    fields = type_fields(kept, domain)
+    _list("activity_type", kept.types_of(domain), fields, user, lists.change_type)
+    empty = TypeFacts("", "", "irregular", None, (), 1, True)
+    _new(f"type-{domain}", _("添加活动类型"), empty, fields,
+         lambda typed: submit(lists.add_type, user, domain, typed, now()))  # fmt: skip
+
+
+def measures(kept: Kept, domain: str, user: CurrentUser) -> None:
+    known = kept.measures_of(domain)
+    fields = measure_fields(kept)
+    _list("measure", known, fields, user, lists.change_measure)
+    empty = MeasureFacts("", "", next(iter(kept.units)), "", "", "", "余", "", 1, True)
+    _new(f"measure-{domain}", _("添加指标"), empty, fields,
+         lambda typed: submit(lists.add_measure, user, domain, typed, now()))  # fmt: skip
+
+
+def partner_kinds(kept: Kept, user: CurrentUser) -> None:
+    fields = partner_fields()
+    _list("partner_kind", kept.partner_kinds, fields, user, lists.change_partner_kind)
+    _new("partner", _("添加参与力量"), PartnerFacts("", "", 1), fields,
+         lambda typed: submit(lists.add_partner_kind, user, typed.label, typed.label_en, now()),
+         )  # fmt: skip
+
+
+def _list(
+    entity: str,
+    known: Mapping[str, Any],
+    fields: Fields,
+    user: CurrentUser,
+    service: Callable[..., None],
+) -> None:
+    """All entries to read, and the form of the one that was chosen."""
+    rows = [fields.words(one) for one in known.values()]
+    table(
+        tuple(rows[0]) if rows else (),
+        [tuple(row.values()) for row in rows],
+        _("这里还没有内容。请从下面添加。"),
+    )
+    labels = {code: one.label for code, one in known.items()}
+    chosen = choose_one(entity, _("查看和更改"), _("请选择一项"), labels)
+    if not chosen:
+        return
+    name = f"{entity}-{chosen}"
+    receipt(name)
+
+    def save(typed: Facts, seen: str) -> str:
+        submit(service, user, chosen, typed, seen, now())
+        return _("已保存“{name}”。").format(name=typed.label.strip())
+
+    def draw(token: str, facts: Facts) -> Facts:
+        return fields.draw(token, facts, chosen, len(known))
+
+    edit_form(name, known[chosen], draw, save, fields.words)
+
+
+def _new(name: str, label: str, empty: Facts, fields: Fields, add: Callable[[Any], object]) -> None:
+    receipt(name)
+    with st.expander(label, icon=":material/add:"):
+        token = form_key(name)
+        with st.form(f"{token}-form", border=False):
+            typed = fields.draw(token, empty, "", 0)
+            pressed = st.form_submit_button(label, type="primary", width="stretch")
+        if pressed:
+            with refused():
+                add(typed)
+                saved(name, _("已添加“{name}”，排在最后。").format(name=typed.label.strip()))

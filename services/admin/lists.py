@@ -1,0 +1,162 @@
+"""The catalogue as an administrator keeps it: activity types, measures, partner kinds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from db.engine import Session
+from db.reads import catalogue as reads
+from services.admin import edits
+from services.admin.list_checks import check_measure, check_type, checked_label
+from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
+from services.errors import InvalidEntry, NotFound
+from services.i18n import _
+from services.permissions import CurrentUser, require
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """The lists, by code. `in_use`: measures of which a quantity was recorded."""
+
+    types: Mapping[str, TypeFacts]
+    measures: Mapping[str, MeasureFacts]
+    partner_kinds: Mapping[str, PartnerFacts]
+    domain_of: Mapping[str, str]  # of a type or a measure
+    units: Mapping[str, str]  # code → label
+    in_use: frozenset[str]
+
+    def types_of(self, domain: str) -> dict[str, TypeFacts]:
+        return {code: one for code, one in self.types.items() if self.domain_of[code] == domain}
+
+    def measures_of(self, domain: str) -> dict[str, MeasureFacts]:
+        return {code: one for code, one in self.measures.items() if self.domain_of[code] == domain}
+
+
+def lists(session: Session, user: CurrentUser) -> Kept:
+    """All three lists in order, what is out of use included. NotPermitted for all others."""
+    require(user, "manage_catalogue")
+    offered: dict[str, list[str]] = defaultdict(list)
+    for type_code, measure in reads.measures_of_types(session):
+        offered[type_code].append(measure)
+    types, measures = reads.activity_types(session), reads.measures(session)
+    rank = _ranks(types) | _ranks(measures)
+    return Kept(
+        types={
+            row.code: TypeFacts(row.label, row.label_en, row.rhythm, row.weekday,
+                                tuple(offered[row.code]), rank[row.code], row.active)
+            for row in types
+        },
+        measures={
+            row.code: MeasureFacts(row.label, row.label_en, row.unit_code, row.definition,
+                                   row.definition_en, row.counter, row.more_word,
+                                   row.population_group, rank[row.code], row.active)
+            for row in measures
+        },
+        partner_kinds={
+            row.code: PartnerFacts(row.label, row.label_en, place)
+            for place, row in enumerate(reads.partner_kinds(session), start=1)
+        },
+        domain_of={row.code: row.domain_code for row in [*types, *measures]},
+        units={row.code: row.label for row in reads.units(session)},
+        in_use=frozenset(reads.measures_in_use(session)),
+    )  # fmt: skip
+
+
+def add_type(
+    session: Session, user: CurrentUser, domain: str, facts: TypeFacts, now: datetime
+) -> str:
+    """Add an activity type at the end of its domain; its code."""
+    edits.begin(session, user)
+    kept = lists(session, user)
+    _known_domain(session, domain)
+    offered = kept.measures_of(domain)
+    checked = check_type(checked_label(facts, kept.types_of(domain), ""), offered)
+    code = edits.new_code("type_", kept.types)
+    return edits.add(session, user, now, "activity_type", code, checked, domain_code=domain)
+
+
+def change_type(
+    session: Session, user: CurrentUser, code: str, facts: TypeFacts, seen: str, now: datetime
+) -> None:
+    """Change an activity type; what was recorded of it stays, out of use or not."""
+    edits.begin(session, user)
+    kept = lists(session, user)
+    current = _known(kept.types, code)
+    siblings = kept.types_of(kept.domain_of[code])
+    # What it offered before it may go on offering.
+    offered = {*kept.measures_of(kept.domain_of[code]), *current.offers}
+    checked = check_type(checked_label(facts, siblings, code), offered)
+    edits.change(session, user, now, "activity_type", code, current, checked, seen, list(siblings))
+
+
+def add_measure(
+    session: Session, user: CurrentUser, domain: str, facts: MeasureFacts, now: datetime
+) -> str:
+    """Add a measure at the end of its domain; its code."""
+    edits.begin(session, user)
+    kept = lists(session, user)
+    _known_domain(session, domain)
+    checked = check_measure(checked_label(facts, kept.measures_of(domain), ""), kept.units)
+    code = edits.new_code("measure_", kept.measures)
+    return edits.add(session, user, now, "measure", code, checked, domain_code=domain)
+
+
+def change_measure(
+    session: Session, user: CurrentUser, code: str, facts: MeasureFacts, seen: str, now: datetime
+) -> None:
+    """Change a measure. Its unit is fixed once a quantity was recorded: tonnes become no items."""
+    edits.begin(session, user)
+    kept = lists(session, user)
+    current = _known(kept.measures, code)
+    siblings = kept.measures_of(kept.domain_of[code])
+    checked = check_measure(checked_label(facts, siblings, code), kept.units)
+    if checked.unit_code != current.unit_code and code in kept.in_use:
+        raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
+    edits.change(session, user, now, "measure", code, current, checked, seen, list(siblings))
+
+
+def add_partner_kind(
+    session: Session, user: CurrentUser, label: str, label_en: str, now: datetime
+) -> str:
+    edits.begin(session, user)
+    known = lists(session, user).partner_kinds
+    facts = checked_label(PartnerFacts(label, label_en, len(known) + 1), known, "")
+    code = edits.new_code("partner_", known)
+    return edits.add(session, user, now, "partner_kind", code, facts)
+
+
+def change_partner_kind(
+    session: Session, user: CurrentUser, code: str, facts: PartnerFacts, seen: str, now: datetime
+) -> None:
+    edits.begin(session, user)
+    known = lists(session, user).partner_kinds
+    current = _known(known, code)
+    checked = checked_label(facts, known, code)
+    edits.change(session, user, now, "partner_kind", code, current, checked, seen, list(known))
+
+
+def _ranks(rows: Sequence[reads.ActivityType | reads.Measure]) -> dict[str, int]:
+    """Code → its place among the rows of its domain, from 1."""
+    ranks: dict[str, int] = {}
+    last: dict[str, int] = defaultdict(int)
+    for row in rows:
+        last[row.domain_code] += 1
+        ranks[row.code] = last[row.domain_code]
+    return ranks
+
+
+def _known_domain(session: Session, domain: str) -> None:
+    if domain not in {row.code for row in reads.domains(session)}:
+        raise InvalidEntry(_("没有这个服务领域，请重新选择。"), "domain")
+
+
+def _known(entries: Mapping[str, T], code: str) -> T:
+    if code not in entries:
+        raise NotFound(_("目录中没有这一项，请刷新页面。"))
+    return entries[code]

@@ -1,0 +1,89 @@
+"""目录: every form of the page, seen to have changed what it says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from db.engine import read_session, write_session
+from services.catalogue import Catalogue, catalogue
+from tests.builders import add_activity
+from tests.pages.admin_steps import fill, key, save, shown_rows
+from tests.pages.app import opened, signed_in
+from tests.pages.entry_steps import said
+
+PAGE = "admin/catalogue"
+
+
+def page(door: Engine, **query: str) -> AppTest:
+    return opened(signed_in(door, "administrator"), PAGE, **query)
+
+
+def stored(door: Engine) -> Catalogue:
+    with read_session(door) as session:
+        return catalogue(session)
+
+
+def test_a_type_is_added_to_the_chosen_domain(door: Engine) -> None:
+    at = page(door)
+    at.selectbox(key="catalogue-domain").set_value("health").run()
+    form = "type-health"
+    fill(at, form, label="健步走", rhythm="weekly", weekday=6, offers=["health_talks"])
+    save(at, form)
+    assert "已添加“健步走”" in said(at.success)
+    assert shown_rows(at)[-1][1:] == ["健步走", "", "每周", "周末", "健康知识讲座", "在用"]
+    kind = stored(door).types_of("health")[-1]
+    assert (kind.code, kind.weekday, kind.measures) == ("type_001", 6, ("health_talks",))
+
+
+def test_a_refused_type_keeps_what_was_typed(door: Engine) -> None:
+    at = page(door)
+    form = "type-environment"
+    save(fill(at, form, label=" ", label_en="Tree planting", rhythm="weekly"), form)
+    assert "请填写“名称”" in said(at.error)
+    assert at.text_input(key=key(at, form, "label_en")).value == "Tree planting"
+    assert at.selectbox(key=key(at, form, "rhythm")).value == "weekly"
+
+
+def test_a_type_is_renamed_moved_and_closed(door: Engine) -> None:
+    at = page(door, activity_type="wednesday_cleanup")
+    form = "activity_type-wednesday_cleanup"
+    save(fill(at, form, label="周三清洁日", position=1, active=False), form)
+    assert "已保存“周三清洁日”" in said(at.success)
+    assert shown_rows(at)[0][1] == "周三清洁日"
+    kind = stored(door).type("wednesday_cleanup")
+    assert (kind.label, kind.active) == ("周三清洁日", False)
+
+
+def test_a_measure_is_added_and_changed(door: Engine) -> None:
+    at = page(door, list="measures")
+    form = "measure-environment"
+    save(fill(at, form, label="栽种树木", unit_code="times", definition="栽种的树木。"), form)
+    assert stored(door).measure("measure_001").unit == "times"
+    at.selectbox(key="filter-measure").set_value("measure_001").run()
+    form = "measure-measure_001"
+    save(fill(at, form, counter="棵", more_word="多", population_group="residents"), form)
+    measure = stored(door).measure("measure_001")
+    assert (measure.counter, measure.more_word, measure.population_group) == (
+        "棵", "多", "residents",
+    )  # fmt: skip
+
+
+def test_the_unit_of_a_used_measure_cannot_be_chosen(door: Engine) -> None:
+    with write_session(door) as session:
+        add_activity(session, "wednesday_cleanup", date(2026, 2, 25), "c01", {"litter_spots": 3})
+    at = page(door)
+    for measure, fixed in (("litter_spots", True), ("vehicle_trips", False)):
+        at = opened(at, PAGE, list="measures", measure=measure)
+        unit = at.selectbox(key=key(at, f"measure-{measure}", "unit_code"))
+        assert unit.disabled == fixed
+
+
+def test_a_partner_kind_is_added_and_renamed(door: Engine) -> None:
+    at = page(door, list="partners")
+    save(fill(at, "partner", label="沿街商户", label_en="Shops"), "partner")
+    at.selectbox(key="filter-partner_kind").set_value("partner_001").run()
+    save(fill(at, "partner_kind-partner_001", label="商户", position=1), "partner_kind-partner_001")
+    assert stored(door).partner_kinds[0].label == "商户"
