@@ -37,6 +37,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("跟进"): [
             page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
+            page("commitments", "followup/commitments", _("承诺事项"), "see"),
         ],
         _("管理"): [
             page("surveys", "admin/surveys", _("调查结果"), "record_survey"),

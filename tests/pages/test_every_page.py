@@ -19,6 +19,7 @@ PAGES = {
     "entry/activity": "enter_activity",
     "entry/mine": "enter_activity",
     "followup/feedback": "see_feedback",
+    "followup/commitments": "see",
     "admin/surveys": "record_survey",
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",

@@ -1,0 +1,35 @@
+"""承诺事项: what was promised at review meetings, open ones first, each until it is struck off."""
+
+import streamlit as st
+
+from pages.shared.access import guard, today
+from pages.shared.commitment_forms import all_promises, new_promise, one_promise
+from pages.shared.data import ask, fetch
+from pages.shared.entry_form import WIDTH
+from pages.shared.forms import receipt
+from pages.shared.text import plain
+from services import commitments
+from services.formats import number
+from services.i18n import _
+from services.permissions import may
+
+user = guard("see")
+with st.container(width=WIDTH):
+    if "commitment" in st.query_params:
+        wanted = st.query_params["commitment"]
+        one_promise(ask(commitments.promise, wanted, today()), user)
+    else:
+        book = fetch(commitments.book, today())
+        st.header(
+            plain(
+                _("承诺事项：未办结 {open} 件，超期 {late} 件").format(
+                    open=number(book.open), late=number(book.late)
+                )
+            ),
+            anchor=False,
+        )
+        receipt("commitment")
+        if may(user, "hold_meeting"):
+            with st.expander(_("登记承诺事项"), icon=":material/add:"):
+                new_promise(user)
+        all_promises(book)

@@ -1,0 +1,37 @@
+"""承诺事项: promises of review meetings, until they are kept and struck off the list."""
+
+from services.commitments.reading import (
+    Book,
+    Promise,
+    action_label,
+    book,
+    promise,
+    state_label,
+)
+from services.commitments.writing import (
+    DONE,
+    OPEN,
+    STEPS,
+    VOID,
+    Receipt,
+    Typed,
+    make,
+    take,
+)
+
+__all__ = [
+    "DONE",
+    "OPEN",
+    "STEPS",
+    "VOID",
+    "Book",
+    "Promise",
+    "Receipt",
+    "Typed",
+    "action_label",
+    "book",
+    "make",
+    "promise",
+    "state_label",
+    "take",
+]

@@ -1,0 +1,172 @@
+"""Make a commitment and carry it on: who may, what is refused, and nothing twice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from db.engine import Session
+from db.reads import commitments as reads
+from db.writes import commitments as writes
+from db.writes.commitments import Facts
+from db.writes.log import Author, raise_version
+from services.catalogue import catalogue
+from services.entries import LONGEST_REASON, words
+from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.i18n import _
+from services.permissions import CurrentUser, require
+
+OPEN, DONE, VOID = "open", "done", "void"
+# The states in which each step may be taken.
+STEPS = {
+    "report": (OPEN,),
+    "finish": (OPEN,),
+    "reopen": (DONE,),
+    "void": (OPEN, DONE),
+    "restore": (VOID,),
+}
+LONGEST_TEXT, LONGEST_MEETING, LONGEST_OWNER, LONGEST_KEY = 2000, 120, 60, 64
+OLDEST_DAY = date(2000, 1, 1)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The form as it was left; None where nothing was chosen, "" for no community or domain."""
+
+    made_on: date | None
+    meeting: str
+    text: str
+    owner: str
+    community: str
+    domain: str
+    due_on: date | None
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What is on record: the number people quote, and whether this call made it."""
+
+    number: str
+    created: bool
+
+
+def make(
+    session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime, today: date
+) -> Receipt:
+    """Put a promise on record under the key of its form; the same key gives the first receipt."""
+    require(user, "hold_meeting")
+    first = _replayed(session, key, user)
+    if first is not None:
+        return first
+    facts = _checked(session, typed, today)
+    made = writes.make(session, Author(user.id, user.name, now), key, facts)
+    return Receipt(writes.number_of(made.id), created=True)
+
+
+def take(
+    session: Session,
+    number: str,
+    action: str,
+    day: date | None,
+    note: str,
+    seen_version: int,
+    key: str,
+    user: CurrentUser,
+    now: datetime,
+    today: date,
+) -> Receipt:
+    """One step (an action of STEPS) under the key of its form.
+
+    Conflict if somebody changed it after `seen_version` was shown; InvalidEntry for a step that
+    its state does not allow, or that lacks what it must say.
+    """
+    row = find(session, number)
+    if action == "report":
+        # That of the whole subdistrict is no community's own.
+        require(user, "report_commitment", row.community_code or "")
+    else:
+        require(user, "hold_meeting")
+    first = _replayed(session, key, user)
+    if first is not None:
+        return first
+    if state_of(row) not in STEPS.get(action, ()):
+        raise InvalidEntry(_("这项承诺现在不能进行这一步，请刷新后再看。"))
+    if day is None or not row.made_on <= day <= today:
+        raise InvalidEntry(_("日期不能早于作出承诺之日，也不能晚于今天。"), "day")
+    said = words(note, _("说明"), LONGEST_REASON if action == "void" else LONGEST_TEXT, "note")
+    if not said and action != "restore":
+        raise InvalidEntry(_("请写明情况或原因。"), "note")
+    changes: dict[str, Any] = {
+        "report": {},
+        "finish": {"done_on": day},
+        "reopen": {"done_on": None},
+        "void": {"void_reason": said},
+        "restore": {"void_reason": ""},
+    }[action]
+    author = Author(user.id, user.name, now)
+    if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
+        raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
+    return Receipt(writes.number_of(row.id), created=True)
+
+
+def find(session: Session, number: str) -> reads.Commitment:
+    """The commitment with a number such as C000123; NotFound if there is none."""
+    found = re.fullmatch(r"\s*[Cc]([0-9]{6,12})\s*", number)
+    row = reads.commitment(session, int(found[1])) if found else None
+    if row is None:
+        raise NotFound(
+            _("没有编号为“{number}”的承诺事项。编号形如 C000123，请核对。").format(
+                number=number[:20]
+            )
+        )
+    return row
+
+
+def state_of(row: reads.Commitment) -> str:
+    if row.void_reason:
+        return VOID
+    return DONE if row.done_on else OPEN
+
+
+def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
+    """The receipt of a form that was sent before, once all writes before this one are done."""
+    if not 1 <= len(key) <= LONGEST_KEY:
+        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
+    raise_version(session)  # its row is the queue of all writers
+    step = reads.step_by_key(session, key)
+    if step is None:
+        return None
+    if step.user_id != user.id:
+        raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
+    return Receipt(writes.number_of(step.commitment_id), created=False)
+
+
+def _checked(session: Session, typed: Typed, today: date) -> Facts:
+    """The commitment in its kept spelling. InvalidEntry names the field and what to do."""
+    if typed.made_on is None or not OLDEST_DAY <= typed.made_on <= today:
+        raise InvalidEntry(_("请选择会议日期，不能晚于今天，也不能早于 2000 年。"), "made_on")
+    if typed.due_on is None or typed.due_on < typed.made_on:
+        raise InvalidEntry(_("请选择完成期限，不能早于会议日期。"), "due_on")
+    lists = catalogue(session)
+    if typed.community and typed.community not in {c.code for c in lists.active_communities}:
+        raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
+    if typed.domain and typed.domain not in {domain.code for domain in lists.domains}:
+        raise InvalidEntry(_("没有这个服务领域，请重新选择。"), "domain")
+    return Facts(
+        typed.made_on,
+        _needed(typed.meeting, _("会议名称"), LONGEST_MEETING, "meeting"),
+        _needed(typed.text, _("承诺内容"), LONGEST_TEXT, "text"),
+        _needed(typed.owner, _("责任人"), LONGEST_OWNER, "owner"),
+        typed.community or None,
+        typed.domain or None,
+        typed.due_on,
+    )
+
+
+def _needed(text: str, label: str, longest: int, field: str) -> str:
+    said = words(text, label, longest, field)
+    if not said:
+        raise InvalidEntry(_("请填写“{label}”。").format(label=label), field)
+    return said
