@@ -21,14 +21,12 @@ from services.settings import Thresholds
 from services.views import View
 from tests.builders import add_tally, add_wave
 from tests.survey_cases import AUTUMN, SPRING, three
+from tests.survey_people import DOMAINS, QUESTIONS, people
 from tests.survey_rows import add_population, add_respondents
 
 TODAY = date(2023, 10, 28)
 SINCE = Period(date(2023, 9, 1), "since", TODAY)
 VIEW = View(Filters(SINCE), TODAY, Thresholds())
-DOMAINS = ("environment", "safety", "culture", "health", "education", "assistance")
-QUESTIONS = {subject: subject for subject in (OVERALL, *DOMAINS)}
-OPTIONS = ("satisfied", "fairly_satisfied", "dissatisfied")
 
 
 def section(board: Board, title: str) -> Section:
@@ -38,24 +36,6 @@ def section(board: Board, title: str) -> Section:
 def card(board: Board, code: str) -> Chart:
     cards = [card for section in board.sections for card in section.cards]
     return next(card for card in cards if card.code == code)
-
-
-def people(community: str, count: int, random: np.random.Generator) -> list[dict[str, object]]:
-    """So many respondents; overall goes with the environment, two of five are men."""
-    chosen = random.integers(0, 3, (count, len(QUESTIONS)))
-    chosen[:, 0] = np.where(random.random(count) < 0.8, chosen[:, 1], chosen[:, 0])
-    return [
-        {
-            "community": community,
-            "sex": "male" if place % 5 < 2 else "female",
-            "age_group": "age_35_59" if place % 2 else "age_60_plus",
-            "interviewer": f"{place % 4:02d}",
-            "answers": {
-                question: OPTIONS[option] for question, option in zip(QUESTIONS, row, strict=True)
-            },
-        }
-        for place, row in enumerate(chosen.tolist())
-    ]
 
 
 @pytest.fixture
