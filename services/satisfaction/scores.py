@@ -117,14 +117,14 @@ def _counted(
         share = sums["satisfied"].to_numpy(float) / n
         variance = np.maximum(sums["squares"].to_numpy(float) / n - score**2, 0.0)
         # The domain estimator: valid answers are a random part of all answers.
-        widen = total / (total - 1) / n
+        squared_error = variance * total / (total - 1) / n
         dont_know = 1 - n / total
     return sums[_KEY].assign(
         n=n,
         n_total=total,
         dont_know_rate=dont_know,
         score=score,
-        score_se=np.sqrt(np.where(variance < 1e-12, 0.0, variance * widen)),
+        score_se=np.sqrt(np.where(variance < 1e-12, 0.0, squared_error)),
         df=np.maximum(n - 1, 1),
         share=share,
         # Counts alone are a plain sample: Wilson's n is their own.

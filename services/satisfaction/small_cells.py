@@ -23,8 +23,8 @@ def concealed(frame: pd.DataFrame, least: int, communities: Sequence[str] = ()) 
     """
     hidden = frame["n"] < least
     places = frame[frame["community"] != SUBDISTRICT]
-    tables = places[places["wave"].isin(places.loc[hidden, "wave"])].groupby(_TABLE)["n"]
-    for table, counts in tables:
+    fewest = places.groupby(_TABLE)["n"].transform("min")
+    for table, counts in places[fewest < least].groupby(_TABLE)["n"]:
         beside = _beside(counts, least)
         hidden[beside] = True
         inside = places.loc[beside, "community"].isin(communities)
