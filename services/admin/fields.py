@@ -15,6 +15,8 @@ def kind_labels() -> dict[str, str]:
         "published_score": _("公布的得分"),
         "survey_import": _("导入的调查文件"),
         "target": _("目标"),
+        "feedback": _("民声"),
+        "commitment": _("承诺事项"),
         "user": _("用户"),
         "session": _("登录"),
         "community": _("社区"),
@@ -38,6 +40,14 @@ def action_labels() -> dict[str, str]:
         "create": _("新增"),
         "record": _("录入"),
         "import": _("导入"),
+        "submit": _("登记"),
+        "assign": _("交办"),
+        "resolve": _("办理完毕"),
+        "call_back": _("回访"),
+        "reopen": _("重新办理"),
+        "make": _("作出承诺"),
+        "report": _("进展"),
+        "finish": _("办结销号"),
         "set": _("设定"),
         "clear": _("清除"),
         "change": _("更改"),
@@ -58,7 +68,13 @@ def action_labels() -> dict[str, str]:
 
 def field_labels() -> dict[str, str]:
     """Field of what was kept before and after → what people call it."""
-    return _of_people_and_places() | _of_activities() | _of_lists() | groups()
+    return (
+        _of_people_and_places()
+        | _of_activities()
+        | _of_lists()
+        | _of_surveys_and_loops()
+        | groups()
+    )
 
 
 def _of_people_and_places() -> dict[str, str]:
@@ -110,9 +126,27 @@ def _of_lists() -> dict[str, str]:
         "counter": _("量词"),
         "more_word": _("约数用词"),
         "population_group": _("对应人群"),
+    }
+
+
+def _of_surveys_and_loops() -> dict[str, str]:
+    return {
         "score": _("得分"),
         "value": _("数值"),
+        "wave": _("调查"),
         "sha256": _("校验值"),
-        "bytes": _("大小（字节）"),
-        "file": _("文件"),
+        "rows": _("行数"),
+        "accepted": _("导入的行"),
+        "refused": _("未导入的行"),
+        "school": _("学校"),
+        "text": _("内容"),
+        "owner": _("责任人"),
+        "meeting": _("会议"),
+        "rounds": _("办理次数"),
+        "received_on": _("收到日期"),
+        "responded_on": _("响应日期"),
+        "resolved_on": _("办结日期"),
+        "made_on": _("承诺日期"),
+        "due_on": _("到期日期"),
+        "done_on": _("办结日期"),
     }
