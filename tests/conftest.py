@@ -15,11 +15,11 @@ from psycopg import sql
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL, make_url
 
-from db.demo import load_demo
 from db.engine import Session, make_engine, read_session, write_session
 from db.migrate import migrate
 from db.seed import load_office, load_places, load_reference_lists
 from services.i18n import use_language
+from services.setup.first_start import begin_demonstration
 
 # A url of a PostgreSQL server on which databases may be made and dropped.
 SERVER = os.environ.get("MINYI_TEST_POSTGRESQL", "")
@@ -155,7 +155,7 @@ def load(engine: Engine) -> None:
     """Make an empty database the demonstration office."""
     migrate(engine)
     with write_session(engine) as session:
-        load_demo(session)
+        begin_demonstration(session)
 
 
 @pytest.fixture

@@ -147,10 +147,25 @@ def communities() -> Iterator[dict[str, Any]]:
             "name_en": pinyin,
             "grids": _GRIDS[:grids],
             "population": {
-                year: dict(zip(GROUPS, counts, strict=True))
+                year: dict(zip(GROUPS, counts, strict=True)) | _by_sex_and_age(counts)
                 for year, counts in ((2022, before), (2023, now))
             },
         }
+
+
+def _by_sex_and_age(counts: tuple[int, ...]) -> dict[str, int]:
+    """The groups by which survey answers are weighted: older places have more women."""
+    residents, _households, aged_60, pupils, *_ = counts
+    female = round(residents * (0.495 + 0.1 * (aged_60 / residents - 0.18)))
+    grown_up = residents - round(pupils * 1.6)
+    young = round((grown_up - aged_60) * 0.36)
+    return {
+        "male": residents - female,
+        "female": female,
+        "age_18_34": young,
+        "age_35_59": grown_up - aged_60 - young,
+        "age_60_plus": aged_60,
+    }
 
 
 def size(code: str) -> float:

@@ -9,7 +9,7 @@ from random import Random
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from db.demo import places
+from db.demo import places, respondents
 from db.models import SurveyTally
 from db.writes import survey as writes
 
@@ -99,7 +99,7 @@ _CANNOT_SAY = {("w2023q3", "c12", "education"): 7}
 
 
 def write(session: Session) -> None:
-    """Add the waves, each with its scale, and what was answered."""
+    """Add the waves, each with its scale, what was answered, and by whom."""
     for code, label, label_en, mode, first_day, last_day in WAVES:
         writes.add_wave(
             session,
@@ -116,6 +116,9 @@ def write(session: Session) -> None:
             },
             OPTIONS,
         )
+    counted: dict[str, dict[str, dict[str, dict[str, int]]]] = {}
+    for wave, community, subject, answers in _answers():
+        counted.setdefault(wave, {}).setdefault(community, {})[subject] = answers
     session.execute(
         insert(SurveyTally),
         [
@@ -126,10 +129,14 @@ def write(session: Session) -> None:
                 "option_code": option,
                 "count": count,
             }
-            for wave, community, subject, answers in _answers()
+            for wave, places_of in counted.items()
+            for community, subjects in places_of.items()
+            for subject, answers in subjects.items()
             for option, count in answers.items()
         ],
     )
+    for wave, _, _, mode, first_day, last_day in WAVES:
+        respondents.write(session, wave, mode, first_day, last_day, counted[wave])
 
 
 def _answers() -> Iterator[tuple[str, str, str, dict[str, int]]]:

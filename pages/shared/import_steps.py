@@ -13,7 +13,7 @@ from pages.shared.import_words import answers, unknown_places, unknown_subjects
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
-from services.formats import fixed, number
+from services.formats import fixed, number, running
 from services.i18n import _, language
 from services.imports import summary
 from services.imports.check import Checked
@@ -285,4 +285,4 @@ def _receipt(done: Receipt) -> str:
     sentence = _("已导入 {accepted} 行，跳过已有的 {skipped} 行，拒收 {refused} 行。").format(
         accepted=number(done.accepted), skipped=number(done.skipped), refused=number(done.refused)
     )
-    return sentence + done.weighting
+    return running(sentence, done.weighting)

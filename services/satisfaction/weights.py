@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from services.formats import running
 from services.i18n import _
 from services.statistics.survey import post_stratify, rake
 
@@ -73,11 +74,12 @@ def weighting_sentence(found: Weighting) -> str:
     if not found.by:
         return _("没有登记人口，也没有权重列，得分未加权。")
     sentence = _("得分按{by}加权。").format(by=_("、").join(names[name] for name in found.by))
-    if found.without:
-        sentence += _("缺少{without}的登记人口或答卷信息，未按其加权。").format(
-            without=_("、").join(names[name] for name in found.without)
-        )
-    return sentence
+    if not found.without:
+        return sentence
+    lacking = _("缺少{without}的登记人口或答卷信息，未按其加权。")
+    return running(
+        sentence, lacking.format(without=_("、").join(names[name] for name in found.without))
+    )
 
 
 def _margins(

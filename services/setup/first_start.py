@@ -16,6 +16,7 @@ from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.passwords import check_rules, hashed
 from services.permissions import ADMINISTRATOR, CurrentUser
+from services.satisfaction import estimates
 from services.settings import Settings
 
 DEMO, EMPTY = "demo", "empty"
@@ -36,6 +37,7 @@ def kind_of_office(session: Session) -> str | None:
 def begin_demonstration(session: Session) -> None:
     """Fill a fresh database with the demonstration year."""
     load_demo(session)
+    estimates.keep_all(session)
 
 
 def begin_office(

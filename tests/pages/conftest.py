@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from db.demo import load_demo
 from db.engine import make_engine, write_session
 from db.migrate import migrate
 from pages.shared import data
+from services.setup.first_start import begin_demonstration
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     engine = make_engine(f"sqlite:///{file.as_posix()}")
     migrate(engine)
     with write_session(engine) as session:
-        load_demo(session)
+        begin_demonstration(session)
     engine.dispose()
     return file
 
