@@ -91,6 +91,18 @@ def take(
     first = _replayed(session, key, user)
     if first is not None:
         return first
+    said = _checked_step(row, action, day, note, today)
+    author = Author(user.id, user.name, now)
+    changes = _changes(action, day, said)
+    if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
+        raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
+    return Receipt(writes.number_of(row.id), created=True)
+
+
+def _checked_step(
+    row: reads.Commitment, action: str, day: date | None, note: str, today: date
+) -> str:
+    """The note in its kept spelling. InvalidEntry names the field and what to do."""
     if state_of(row) not in STEPS.get(action, ()):
         raise InvalidEntry(_("这项承诺现在不能进行这一步，请刷新后再看。"))
     if day is None or not row.made_on <= day <= today:
@@ -98,17 +110,18 @@ def take(
     said = words(note, _("说明"), LONGEST_REASON if action == "void" else LONGEST_TEXT, "note")
     if not said and action != "restore":
         raise InvalidEntry(_("请写明情况或原因。"), "note")
-    changes: dict[str, Any] = {
+    return said
+
+
+def _changes(action: str, day: date | None, said: str) -> dict[str, Any]:
+    """What a step makes different of the commitment."""
+    return {
         "report": {},
         "finish": {"done_on": day},
         "reopen": {"done_on": None},
         "void": {"void_reason": said},
         "restore": {"void_reason": ""},
     }[action]
-    author = Author(user.id, user.name, now)
-    if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
-        raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
-    return Receipt(writes.number_of(row.id), created=True)
 
 
 def find(session: Session, number: str) -> reads.Commitment:
