@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from services.satisfaction.waves import SUBDISTRICT
 from services.statistics.disclosure import suppress
@@ -21,32 +23,26 @@ def concealed(frame: pd.DataFrame, least: int, communities: Sequence[str] = ()) 
     hidden, with `least` answers together; and the sum of a choice with some, but not all of them.
     Shown figures then tell of the hidden ones nothing but their sum.
     """
-    hidden = frame["n"] < least
-    places = frame[frame["community"] != SUBDISTRICT]
-    fewest = places.groupby(_TABLE)["n"].transform("min")
-    for table, counts in places[fewest < least].groupby(_TABLE)["n"]:
-        beside = _beside(counts, least)
+    n = frame["n"].to_numpy(float)
+    place = (frame["community"] != SUBDISTRICT).to_numpy()
+    chosen = frame["community"].isin(communities).to_numpy()
+    hidden = n < least
+    for rows in frame.groupby(_TABLE).indices.values():
+        whole, places = rows[~place[rows]], rows[place[rows]]
+        beside = places[_beside(n[places], least)]
         hidden[beside] = True
-        inside = places.loc[beside, "community"].isin(communities)
-        if inside.any() and not inside.all():
-            hidden |= _whole_of(frame, table)
-    return hidden
+        if chosen[beside].any() and not chosen[beside].all():
+            hidden[whole] = True
+    return pd.Series(hidden, index=frame.index)
 
 
-def _beside(counts: pd.Series, least: int) -> pd.Index:
+def _beside(counts: NDArray[np.float64], least: int) -> NDArray[np.bool_]:
     """One question's places to hide, those with few answers and those beside them."""
-    mask = pd.Series(suppress(counts, least), index=counts.index)
-    for place in counts[~mask & (counts > 0)].sort_values(kind="stable").index:
+    if not (counts < least).any():
+        return np.zeros(len(counts), dtype=bool)
+    mask = suppress(counts, least)
+    for place in np.argsort(counts, kind="stable"):
         if not mask.any() or counts[mask].sum() >= least:
             break
-        mask[place] = True
-    return counts.index[mask]
-
-
-def _whole_of(frame: pd.DataFrame, table: tuple[str, str]) -> pd.Series:
-    wave, subject = table
-    return (
-        (frame["community"] == SUBDISTRICT)
-        & (frame["wave"] == wave)
-        & (frame["subject"] == subject)
-    )
+        mask[place] |= counts[place] > 0
+    return mask
