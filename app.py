@@ -19,7 +19,7 @@ from services.i18n import use_language
 def draw() -> None:
     user = current_user()
     use_language(user.language)
-    page = st.navigation(menu(user))
+    page = st.navigation(menu(user), expanded=True)
     page_settings(page.title)
     apply_style()
     translate_phrases(user.language)
