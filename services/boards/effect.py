@@ -55,8 +55,13 @@ def board(session: Session, view: View, domain: str, type_code: str = ALL_TYPES)
         ),
         sentences=tuple(said) if len(found.places) else (_nobody(),),
         sections=(
-            Section(_("活动多少与满意度变化"), (_scatter(view, found, points, label, name),)),
-            Section(_("开展与未开展的社区"), (_by_type(found, compared, lists, label),)),
+            Section(
+                _("活动与满意度变化"),
+                (
+                    _scatter(view, found, points, label, name),
+                    _by_type(found, compared, lists, label),
+                ),
+            ),
         ),
     )
 
