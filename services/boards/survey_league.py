@@ -64,6 +64,8 @@ def league_chart(view: View, lists: Catalogue, found: Survey, subject: str) -> C
 
 def _title(name: str, rows: LeagueFrame) -> str:
     groups = len(set(chain.from_iterable(rows["group"])))
+    if not groups and (rows["state"] == "ok").any():
+        return _("{name}满意度：各社区的公布结果").format(name=name)
     if not groups:
         return _("{name}满意度：各社区样本不足，不作比较").format(name=name)
     if groups == 1:
@@ -103,7 +105,8 @@ def _group(row: Any) -> str:
     if row.state == "hidden":
         return _("样本不足，不予显示")
     if not row.group:
-        return _("只作参考，不参与比较")
+        few = row.state == "few"
+        return _("只作参考，不参与比较") if few else _("公布结果，不参与比较")
     first, last = row.group[0], row.group[-1]
     if len(row.group) > 2 and last - first == len(row.group) - 1:
         return _("{first} 至 {last} 组").format(first=_letter(first), last=_letter(last))

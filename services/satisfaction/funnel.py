@@ -54,7 +54,7 @@ class Funnel:
     def flags(self, rows: pd.DataFrame) -> pd.Series:
         """Each row's state, with above or below in place of ok beyond the 99.8 % limits."""
         low, high = self.limits(rows["n"].fillna(0))
-        compared = rows["state"] == "ok"
+        compared = (rows["state"] == "ok") & rows["score_se"].notna()
         above, below = compared & (rows["score"] > high), compared & (rows["score"] < low)
         return rows["state"].mask(above, "above").mask(below, "below")
 

@@ -94,6 +94,8 @@ def standing(row: Any) -> str:
         return _("样本不足，不予显示。")
     if row.state == "few":
         return _("有效答卷仅 {n} 份，只作参考，不参与比较。").format(n=number(row.n))
+    if row.low != row.low:
+        return _("公布结果，没有可信范围，不参与比较。")
     if row.state == "above":
         return _("在同等样本量下明显高于街道平均（超出 99.8% 控制线），值得总结经验。")
     if row.state == "below":

@@ -20,7 +20,7 @@ from services.satisfaction import OVERALL, UNWEIGHTED
 from services.settings import Thresholds
 from services.views import View
 from tests.builders import add_tally, add_wave
-from tests.survey_cases import AUTUMN, SPRING, three
+from tests.survey_cases import AUTUMN, SPRING, add_published, three
 from tests.survey_people import DOMAINS, QUESTIONS, people
 from tests.survey_rows import add_population, add_respondents
 
@@ -231,3 +231,17 @@ def test_no_figure_of_a_hidden_community_stands_anywhere(office: Session) -> Non
                 assert '"community:c02"' not in card(board, "funnel").figure
             assert "n=60<" not in repr(board)
             assert "n=8<" not in repr(board)
+
+
+def test_published_scores_are_listed_without_groups_flags_and_ranks(session: Session) -> None:
+    add_wave(session, "秋季", *AUTUMN)
+    add_published(session, "秋季", "", "88.25", 800)
+    for place, score in (("c01", "91.5"), ("c02", "61.5")):
+        add_published(session, "秋季", place, score, 400)
+    found = card(satisfaction.board(session, VIEW), "league")
+    assert found.title == "总体满意度：各社区的公布结果"
+    rows = [dict(zip(found.table.columns, row, strict=True)) for row in found.table.rows]
+    assert {row["分组"] for row in rows} == {"公布结果，不参与比较"}
+    assert {row["名次范围"] for row in rows} == {None}
+    assert {row["判断"] for row in rows} == {"公布结果，没有可信范围，不参与比较。"}
+    assert card(satisfaction.board(session, VIEW), "funnel").figure == ""
