@@ -26,18 +26,14 @@ def search(user: CurrentUser) -> Asked:
     with st.container(border=True):
         left, right = st.columns(2)
         with left:
-            who = choose_one(
-                "who",
-                _("操作人"),
-                _("所有人"),
-                named | {str(changes.PROGRAM): _("程序和命令行")},
-            )
+            everybody = named | {str(changes.PROGRAM): _("程序和命令行")}
+            who = choose_one("who", _("操作人"), _("所有人"), everybody)
         with right:
             kind = choose_one("kind", _("对象"), _("所有对象"), kind_labels())
-        first = left.date_input(
-            _("从"), None, key="log-first", format="YYYY-MM-DD", max_value=today()
-        )
+        left, right = st.columns(2)  # a row at a time: a phone shows the left column first
+        first = left.date_input(_("从"), None, key="log-first", format="YYYY-MM-DD")
         last = right.date_input(_("到（含当天）"), None, key="log-last", format="YYYY-MM-DD")
+        left, right = st.columns(2)
         key = left.text_input(
             _("编号"), key="log-number", max_chars=80, placeholder="A000123", autocomplete="off"
         )

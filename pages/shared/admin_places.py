@@ -139,23 +139,17 @@ def people(code: str, user: CurrentUser) -> None:
         return _("已保存 {year} 年的人口。").format(year=year)
 
     def fields(token: str, facts: Counts) -> Counts:
-        columns = st.columns(_COLUMNS)
-        return tuple(
-            (
-                group,
-                columns[index % _COLUMNS].text_input(
-                    labels[group],
-                    text,
-                    key=f"{token}-{group}",
-                    max_chars=12,
-                    placeholder=_("上年 {count}").format(count=before[group])
-                    if before[group]
-                    else "",
+        typed = []
+        for start in range(0, len(facts), _COLUMNS):  # by rows: a phone shows column by column
+            row = facts[start : start + _COLUMNS]
+            for (group, text), cell in zip(row, st.columns(_COLUMNS), strict=False):
+                was = _("上年 {count}").format(count=before[group]) if before[group] else ""
+                figure = cell.text_input(
+                    labels[group], text, key=f"{token}-{group}", max_chars=12, placeholder=was,
                     autocomplete="off",
-                ),
-            )
-            for index, (group, text) in enumerate(facts)
-        )
+                )  # fmt: skip
+                typed.append((group, figure))
+        return tuple(typed)
 
     st.caption(_("用作覆盖率和人均数的分母，以及调查加权。没有统计的留空。"))
     facts = ask(population.population, user, year)[code]

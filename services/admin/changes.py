@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta
 
 from db.engine import Session
 from db.reads import changes as reads
-from services.admin.wording import Line, line_of, vocabulary
+from services.admin.wording import OFFICE_CLOCK, Line, line_of, vocabulary
 from services.entries import half_width
 from services.errors import InvalidEntry
 from services.exports import csv_bytes
@@ -18,8 +18,6 @@ PAGE = 20
 COUNTED = 10_000  # lines; beyond that a search is to be narrowed, not paged through
 EXPORTED = 100_000
 PROGRAM = 0  # as a person: what the program did by itself, or the console
-
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def export(session: Session, user: CurrentUser, asked: Asked) -> bytes:
         columns,
         (
             (
-                f"{line.at.astimezone(_CHINA):%Y-%m-%d %H:%M:%S}",
+                f"{line.at.astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M:%S}",
                 line.who,
                 line.action,
                 line.kind,
@@ -86,4 +84,4 @@ def _search(user: CurrentUser, asked: Asked) -> reads.Search:
 
 
 def _start(day: date) -> datetime:
-    return datetime.combine(day, time.min, _CHINA)
+    return datetime.combine(day, time.min, OFFICE_CLOCK)

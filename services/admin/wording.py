@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from db.engine import Session
@@ -17,13 +17,15 @@ from services.formats import NONE
 from services.i18n import _
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
+from services.records import state_label
 
+OFFICE_CLOCK = timezone(timedelta(hours=8))
 Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
 
 
 @dataclass(frozen=True)
 class Line:
-    """`differences`: "field：before → after", or "field：value" of what was new."""
+    """`differences`: "field：before → after" each, or in one what something new states."""
 
     at: datetime
     who: str
@@ -50,6 +52,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "grid": {grid.code: grid.name for grid in lists.grids},
         "partners": {kind.code: kind.label for kind in lists.partner_kinds},
         "role": {role: role_label(role) for role in ALLOWED},
+        "state": {"recorded": state_label(False), "void": state_label(True)},
         "offers": measures,
         "rhythm": rhythm_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},
@@ -107,21 +110,26 @@ def action_label(action: str) -> str:
 def _differences(
     before: Mapping[str, Any], after: Mapping[str, Any], known: Vocabulary
 ) -> Iterator[str]:
+    """A line a field that changed; of something new one line with all that it states."""
     called = field_labels()
+    if not before:
+        stated = [field for field, value in after.items() if value not in (None, "", [], {})]
+        if stated:
+            yield _("；").join(
+                _("{field}：{value}").format(
+                    field=called.get(field, field), value=_text(field, after[field], known)
+                )
+                for field in stated
+            )
+        return
     for field in before | after:
         old, new = before.get(field), after.get(field)
-        if old == new:
-            continue
-        text = _("{field}：{value}").format(
-            field=called.get(field, field), value=_text(field, new, known)
-        )
-        if before:
-            text = _("{field}：{before} → {after}").format(
+        if old != new:
+            yield _("{field}：{before} → {after}").format(
                 field=called.get(field, field),
                 before=_text(field, old, known),
                 after=_text(field, new, known),
             )
-        yield text
 
 
 def _text(field: str, value: Any, known: Vocabulary) -> str:
@@ -138,4 +146,6 @@ def _text(field: str, value: Any, known: Vocabulary) -> str:
         return _("、").join(words.get(str(one), str(one)) for one in value) or NONE
     if value in (None, ""):
         return NONE
+    if field == "expires_at":
+        return f"{datetime.fromisoformat(value).astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"
     return words.get(str(value)) or mask(str(value))

@@ -108,6 +108,16 @@ def test_a_line_says_in_words_from_what_to_what_and_hides_numbers_of_persons(log
     assert line.reason == "数错了，电话138****5678"
 
 
+def test_something_new_is_said_in_one_line_without_what_was_left_blank(log: Session) -> None:
+    after = {"host": "c01", "note": "", "partners": {}, "participants": 0, "state": "recorded",
+             "expires_at": "2026-03-02T16:30:00+00:00"}  # fmt: skip
+    log_change(log, Author(1, "甲", NOW), "enter", "activity", "A000009", after=after)
+    log.flush()
+    assert changes.lines(log, ADMIN, Asked(number="A000009"))[0].differences == (
+        "主办社区：甲社区；参加人数：0；状态：有效；有效至：2026-03-03 00:30",
+    )
+
+
 def test_values_are_said_in_words_and_in_english(log: Session) -> None:
     asked = Asked(person=2, kind="user")
     assert changes.lines(log, ADMIN, asked)[0].differences == (
