@@ -30,6 +30,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("satisfaction", "review/satisfaction", _("满意度"), "see"),
             page("effect", "review/effect", _("成效"), "see"),
             page("records", "review/records", _("记录"), "see"),
+            page("methods", "review/methods", _("方法说明"), "see"),
         ],
         _("填报"): [
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),

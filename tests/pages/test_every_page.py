@@ -16,6 +16,7 @@ PAGES = {
     "review/satisfaction": "see",
     "review/effect": "see",
     "review/records": "see",
+    "review/methods": "see",
     "entry/activity": "enter_activity",
     "entry/mine": "enter_activity",
     "followup/feedback": "see_feedback",
