@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db import rollups
-from db.demo import events, feedback, places, quantities, records, surveys
+from db.demo import commitments, events, feedback, places, quantities, records, surveys
 from db.models import Office
 from db.seed import load_office, load_places, load_reference_lists
 from db.writes.log import raise_version
@@ -25,6 +25,7 @@ def load_demo(session: Session) -> None:
     quantities.measure(planned)
     records.write(session, [*planned, *events.duplicates(planned)], users)
     feedback.write(session, users)
+    commitments.write(session, users)
     surveys.write(session)
     rollups.rebuild(session)
     raise_version(session)

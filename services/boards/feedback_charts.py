@@ -27,12 +27,24 @@ _MOST_SCHOOLS = 20
 
 def by_topic(frame: pd.DataFrame, known: Lists, view: View, rules: FeedbackRules) -> Chart:
     rows = _by(frame, "topic_code", {one.code: one.label for one in known.topics}, view, rules)
-    return _counts("topic", rows, _("问题"), view, lambda code: list_target(view, topic=code))
+    most = rows.loc[rows["value"].idxmax(), "label"]
+    title = _("反映最多的是“{label}”").format(label=most)
+
+    def target(topic: str) -> str:
+        return list_target(view, topic=topic)
+
+    return _counts("topic", title, rows, _("问题"), view, target)
 
 
 def by_community(frame: pd.DataFrame, lists: Catalogue, view: View, rules: FeedbackRules) -> Chart:
     rows = _by(frame, "community_code", _names(lists), view, rules)
-    return _counts("community", rows, _("社区"), view, lambda code: list_target(view.only(code)))
+    # No finding in the title: the biggest community has the most, and nothing follows from it.
+    title = _("各社区收到的民声（未按人口折算）")
+
+    def target(community: str) -> str:
+        return list_target(view.only(community))
+
+    return _counts("community", title, rows, _("社区"), view, target)
 
 
 def schools(frame: pd.DataFrame, view: View, rules: FeedbackRules) -> Chart:
@@ -44,7 +56,8 @@ def schools(frame: pd.DataFrame, view: View, rules: FeedbackRules) -> Chart:
     def target(school: str) -> str:
         return list_target(view, channel=RECEPTION_DAY, school=school)
 
-    return _counts("school", rows, _("学校（家长接待日）"), view, target)
+    title = _("家长接待日反映的问题涉及 {count} 所学校").format(count=number(len(rows)))
+    return _counts("school", title, rows, _("学校"), view, target)
 
 
 def satisfied(frame: pd.DataFrame, lists: Catalogue, view: View, rules: FeedbackRules) -> Chart:
@@ -88,20 +101,24 @@ def list_target(view: View, **chosen: str) -> str:
 
 
 def _counts(
-    name: str, rows: pd.DataFrame, head: str, view: View, target: Callable[[str], str]
+    name: str,
+    title: str,
+    rows: pd.DataFrame,
+    head: str,
+    view: View,
+    target: Callable[[str], str],
 ) -> Chart:
     """How many voices by group, and how many of them are open."""
     drawn = rows.assign(
         text=[_count_text(*pair) for pair in zip(rows["value"], rows["open"], strict=True)],
         target=[target(code) for code in rows["code"]],
     )
-    most = rows.loc[rows["value"].idxmax(), "label"] if len(rows) else ""
     return chart(
         f"by-{name}",
         charts.bars(
             drawn[["label", "value", "text", "target"]], unit=_("件"), colour=view.filters.domain
         ),
-        title=_("最多的是“{label}”").format(label=most) if most else _("没有民声"),
+        title=title,
         subtitle=_("{period}，按{head}，单位：件；点击查看清单").format(
             period=view.filters.period.label, head=head
         ),

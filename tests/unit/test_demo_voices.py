@@ -1,4 +1,4 @@
-"""The demonstration's voices are a plausible year, each with its course as the services keep it."""
+"""The demonstration's voices and commitments: a plausible year, as the services keep it."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from db.demo import places
 from db.engine import Session
 from db.models import Change, Feedback
 from db.writes.feedback import number_of, snapshot
+from services import commitments
 from services.feedback import STEPS, VOID
 
 
@@ -49,3 +50,10 @@ def test_there_are_some_of_every_state_and_some_had_to_be_handled_again(demo: Se
     assert sum(row.rounds > 1 for row in rows) >= 5
     assert any(row.due_on < places.TODAY for row in rows if row.state == "assigned")
     assert {row.school != "" for row in rows if row.channel_code == "parents_day"} == {True}
+
+
+def test_some_commitments_were_kept_some_are_open_and_one_is_overdue(demo: Session) -> None:
+    book = commitments.book(demo, places.TODAY)
+    assert (len(book.promises), book.open, book.late) == (7, 4, 1)
+    last = max(line.at for one in book.promises for line in one.course)
+    assert last <= datetime(2023, 10, 28, 15, 59, tzinfo=UTC)
