@@ -235,7 +235,7 @@ def test_the_board_says_all_of_it(office: Session) -> None:
     association, comparison = whole.sentences
     assert association.startswith("活动较多的社区，满意度上升也较多")
     assert comparison.startswith("开展“防诈骗科普活动”的 4 个社区比未开展的多上升 8.4 分")
-    scatter, types = (section.cards[0] for section in whole.sections)
+    scatter, types = whole.sections[0].cards
     assert len(scatter.table.rows) == 8
     assert scatter.table.rows[0][:3] == ("甲社区", 1, 0.5)
     assert types.title == "社会治安：2 项活动的差别超出随机波动"
