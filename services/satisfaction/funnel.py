@@ -61,6 +61,8 @@ class Funnel:
     def references(self, rows: pd.DataFrame) -> ReferenceFrame:
         """For each row with few answers its score drawn towards that of all (empirical Bayes)."""
         shown = rows[rows["state"].isin(["ok", "few"]) & rows["score_se"].notna()]
+        if not (shown["state"] == "few").any():
+            return ReferenceFrame(pd.DataFrame(columns=list(REFERENCE_COLUMNS), dtype=object))
         size = self._size(shown["n"])
         drawn = beta_binomial(self._place(shown["score"]) * size, size)
         frame = pd.DataFrame(
