@@ -66,11 +66,10 @@ def chart(
 
 def table(frame: pd.DataFrame, columns: dict[str, str]) -> Table:
     """The frame's named columns under their headings; a missing value stays empty."""
-    shown = frame[list(columns)].astype(object)
-    shown = shown.where(frame[list(columns)].notna(), None)
-    return Table(
-        tuple(columns.values()), tuple(tuple(row) for row in shown.itertuples(index=False))
+    shown = (
+        [None if value != value else value for value in frame[name].tolist()] for name in columns
     )
+    return Table(tuple(columns.values()), tuple(zip(*shown, strict=True)))
 
 
 def score_columns(first: str, key: str = "label", **more: str) -> dict[str, str]:
