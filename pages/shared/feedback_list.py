@@ -52,13 +52,12 @@ def _chosen(view: View) -> feedback.Chosen:
     }
     topics = {one.code: one.label for one in known.topics if domain in (None, one.domain)}
     channels = {one.code: one.label for one in known.channels}
-    left, right = st.columns(2)
-    with left:
-        state = choose_one("state", _("状态"), _("全部状态"), states)
-        channel = choose_one("channel", _("来源渠道"), _("全部渠道"), channels)
-    with right:
+    schools = {school: school for school in known.schools}
+    state = choose_one("state", _("状态"), _("全部状态"), states)
+    narrowed = any(name in st.query_params for name in ("topic", "channel", "school"))
+    with st.expander(_("更多条件"), expanded=narrowed, icon=":material/filter_list:"):
         topic = choose_one("topic", _("反映的问题"), _("全部问题"), topics)
-        schools = {school: school for school in known.schools}
+        channel = choose_one("channel", _("来源渠道"), _("全部渠道"), channels)
         school = choose_one("school", _("学校"), _("全部学校"), schools)
     return feedback.Chosen(state, topic, channel, school)
 

@@ -222,7 +222,7 @@ def test_the_filters_narrow_the_list_and_stay_in_the_address(door: Engine, desk:
 def test_what_waits_for_a_person_stands_first_and_in_the_menu(door: Engine, desk: Desk) -> None:
     desk.brought_to("assigned")
     at = open_page(door, "community_staff", "c01", page=PAGE, period="2022")
-    assert [part.label for part in at.expander] == ["待我办理（1 件）"]
+    assert at.expander[0].label == "待我办理（1 件）"
     press(at, "F000001 上下学交通拥堵")
     assert heading(at).startswith("F000001")
 
