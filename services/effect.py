@@ -17,7 +17,7 @@ from services.i18n import _
 from services.periods import Period
 from services.satisfaction import Wave, changes, comparable_before, line_up, scores
 from services.statistics.change import Difference, benjamini_hochberg
-from services.statistics.effect import Association, before_after, permutation_p
+from services.statistics.effect import Association, association, before_after, permutation_p
 from services.views import View
 
 ALL_TYPES = ""
@@ -158,28 +158,57 @@ def _compare(found: Effect, type_code: str) -> Comparison:
     )
 
 
+def per_resident(session: Session, found: Effect) -> pd.Series:
+    """What one activity is per 1,000 residents, by community; NaN where nobody was counted."""
+    one = pd.Series(1.0, index=found.places.index)
+    return kpis.per_thousand(session, one, found.now.last_day.year)
+
+
+def associations(found: Effect, per_activity: pd.Series) -> dict[str, Association]:
+    """By type, and anything of the domain first: activity per resident with the change.
+
+    p adjusted over all of them, so that looking at type after type finds nothing by chance.
+    """
+    known = per_activity.dropna()
+    moved = found.places["diff"].reindex(known.index)
+    related = {
+        code: association(found.activities(code).reindex(known.index) * known, moved)
+        for code in (ALL_TYPES, *found.held.columns)
+    }
+    adjusted = benjamini_hochberg([one.p for one in related.values()])
+    return {
+        code: replace(one, p=float(p))
+        for (code, one), p in zip(related.items(), adjusted, strict=True)
+    }
+
+
 def association_sentence(found: Association, places: int) -> str:
-    """Whether more activity goes with more change; never as a cause."""
+    """Whether more activity goes with more change, p being adjusted; never as a cause."""
     if places < FEWEST_PLACES:
         return _(
             "可比较的社区只有 {count} 个，不足 {least} 个，不判断活动与满意度变化的关联。"
         ).format(count=number(places), least=FEWEST_PLACES)
     if found.rho != found.rho:
         return _("各社区的活动次数或满意度变化没有差别，看不出关联。")
-    if found.low > 0:
+    if not found.p < _ALPHA:
+        sentence = _(
+            "活动多少与满意度变化看不出关联（等级相关 {rho}，可信范围 {low} 至 {high}）；"
+            "即使有关联，也不等于因果。"
+        )
+        if found.low > 0 or found.high < 0:
+            sentence = _(
+                "活动多少与满意度变化的等级相关 {rho}（可信范围 {low} 至 {high}），"
+                "按多重比较校正后不能认定有关联；即使有关联，也不等于因果。"
+            )
+    elif found.rho > 0:
         sentence = _(
             "活动较多的社区，满意度上升也较多（等级相关 {rho}，可信范围 {low} 至 {high}）；"
             "这是关联，不等于因果。"
         )
-    elif found.high < 0:
+    else:
         sentence = _(
             "活动较多的社区，满意度上升反而较少（等级相关 {rho}，可信范围 {low} 至 {high}）；"
             "这是关联，不等于因果。"
-        )
-    else:
-        sentence = _(
-            "活动多少与满意度变化看不出关联（等级相关 {rho}，可信范围 {low} 至 {high}）；"
-            "即使有关联，也不等于因果。"
         )
     return sentence.format(
         rho=fixed(found.rho, 2), low=fixed(found.low, 2), high=fixed(found.high, 2)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from db.engine import Session
-from services import charts, kpis
+from services import charts
 from services.boards.board import Board, Section, chart, table
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Chart
@@ -16,15 +16,16 @@ from services.effect import (
     Comparison,
     Effect,
     association_sentence,
+    associations,
     comparison_sentence,
     comparisons,
     effect,
+    per_resident,
     regression_sentences,
 )
 from services.formats import fixed, number
 from services.i18n import _
 from services.periods import day_label
-from services.statistics.effect import association
 from services.views import View
 
 
@@ -40,11 +41,12 @@ def board(session: Session, view: View, domain: str, type_code: str = ALL_TYPES)
             (_("评分标准、方式、措辞都相同的两期调查才能比较；有了第二期，这里就会显示。"),),
         )
     name = _("该领域活动") if type_code == ALL_TYPES else f"“{lists.type(type_code).label}”"
-    points = _points(session, found, type_code)
+    per_activity = per_resident(session, found)
+    points = _points(found, type_code, per_activity)
     compared = comparisons(found)
     chosen = next(one for one in compared if one.type_code == type_code)
-    known = points.dropna(subset=["x"])
-    said = [association_sentence(association(known["x"], known["y"]), len(known))]
+    related = associations(found, per_activity)[type_code]
+    said = [association_sentence(related, int(per_activity.notna().sum()))]
     said += [comparison_sentence(chosen, name), *regression_sentences(chosen)]
     return Board(
         headline=_("{label}成效：{before}至{now}，{count} 个社区可以比较").format(
@@ -70,12 +72,11 @@ def _nobody() -> str:
     return _("没有社区在两期调查中都有足够的答卷，无从比较。")
 
 
-def _points(session: Session, found: Effect, type_code: str) -> pd.DataFrame:
+def _points(found: Effect, type_code: str, per_activity: pd.Series) -> pd.DataFrame:
     """A row a community: how much was held per 1,000 residents, and the change."""
     held = found.activities(type_code).reindex(found.places.index)
-    rate = kpis.per_thousand(session, held, found.now.last_day.year)
     return found.places.rename(columns={"name": "label", "diff": "y"}).assign(
-        x=rate, held=held, marked=held > 0, target="community:" + found.places.index
+        x=held * per_activity, held=held, marked=held > 0, target="community:" + found.places.index
     )
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from services.effect import ALL_TYPES, association_sentence, effect
+from services.effect import ALL_TYPES, association_sentence, associations, effect, per_resident
 from services.formats import number, running
 from services.i18n import _
-from services.kpis import per_thousand
 from services.methods.method import Material, Method, no_pair
 from services.monthly import Series, assurance, finding, monthly_series
-from services.statistics.effect import association
 
 
 def control(material: Material) -> Method:
@@ -64,11 +62,11 @@ def _effect_example(material: Material) -> str:
         found = effect(material.session, material.view, material.lists, domain.code)
         if found is None:
             return no_pair()
-        held = found.activities(ALL_TYPES).reindex(found.places.index)
-        rate = per_thousand(material.session, held, found.now.last_day.year).dropna()
-        if len(rate):
-            between = association(rate, found.places.loc[rate.index, "diff"])
+        per_activity = per_resident(material.session, found)
+        places = int(per_activity.notna().sum())
+        if places:
+            related = associations(found, per_activity)[ALL_TYPES]
             return _("{domain}：{sentence}").format(
-                domain=domain.label, sentence=association_sentence(between, len(rate))
+                domain=domain.label, sentence=association_sentence(related, places)
             )
     return _("还没有社区可以比较。")

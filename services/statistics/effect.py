@@ -30,11 +30,12 @@ class FixedEffects:
 
 @dataclass(frozen=True)
 class Association:
-    """A correlation from −1 to 1 and its interval."""
+    """A correlation from −1 to 1, its interval, and its two-sided p."""
 
     rho: float
     low: float
     high: float
+    p: float
 
 
 def before_after(treated: ArrayLike, control: ArrayLike) -> Difference:
@@ -73,24 +74,26 @@ def permutation_p(treated: ArrayLike, control: ArrayLike, seed: int = 0) -> floa
 
 
 def association(x: ArrayLike, y: ArrayLike, level: float = 0.95) -> Association:
-    """Rank correlation of two figures of the same places, with its interval.
+    """Rank correlation of two figures of the same places, with its interval and p.
 
-    One value per place. NaN where either figure is the same everywhere, and an interval only
-    from four places on. ValueError: lengths that differ, a missing value.
+    One value per place. NaN where either figure is the same everywhere; interval and p only from
+    four places on. ValueError: lengths that differ, a missing value.
     Source: Spearman (1904) Am J Psychol 15:72-101; error of Fisher's z of a rank correlation:
     Fieller, Hartley, Pearson (1957) Biometrika 44:470-481.
     """
     x = column(x, "x")
     y = column(y, "y", len(x))
     if len(x) < 2 or np.ptp(x) == 0 or np.ptp(y) == 0:
-        return Association(np.nan, np.nan, np.nan)
+        return Association(*[np.nan] * 4)
     rho = float(np.clip(np.corrcoef(stats.rankdata(x), stats.rankdata(y))[0, 1], -1, 1))
     if len(x) < 4:
-        return Association(rho, np.nan, np.nan)
+        return Association(rho, *[np.nan] * 3)
     # At ±1 the scale of z has no end; the interval there is that of a correlation just inside.
     z = np.arctanh(np.clip(rho, -0.999, 0.999))
-    half = normal_quantile(level) * np.sqrt(1.06 / (len(x) - 3))
-    return Association(rho, *(float(end) for end in np.tanh([z - half, z + half])))
+    error = np.sqrt(1.06 / (len(x) - 3))
+    half = normal_quantile(level) * error
+    low, high = np.tanh([z - half, z + half])
+    return Association(rho, float(low), float(high), float(2 * stats.norm.sf(abs(z) / error)))
 
 
 def fixed_effects(

@@ -25,6 +25,7 @@ from services.errors import NotFound
 from services.filters import Filters
 from services.periods import Period
 from services.settings import Thresholds
+from services.statistics import effect
 from services.statistics.change import Difference
 from services.statistics.effect import Association
 from services.views import View
@@ -214,11 +215,12 @@ def test_a_rise_of_those_who_began_low_is_called_by_its_name() -> None:
 @pytest.mark.parametrize(
     ("association", "places", "start"),
     [
-        (Association(0.6, 0.1, 0.9), 12, "活动较多的社区，满意度上升也较多"),
-        (Association(-0.6, -0.9, -0.1), 12, "活动较多的社区，满意度上升反而较少"),
-        (Association(0.2, -0.4, 0.7), 12, "活动多少与满意度变化看不出关联"),
-        (Association(0.9, 0.1, 0.99), 5, "可比较的社区只有 5 个，不足 6 个"),
-        (Association(UNKNOWN, UNKNOWN, UNKNOWN), 12, "各社区的活动次数或满意度变化没有差别"),
+        (Association(0.6, 0.1, 0.9, 0.01), 12, "活动较多的社区，满意度上升也较多"),
+        (Association(-0.6, -0.9, -0.1, 0.01), 12, "活动较多的社区，满意度上升反而较少"),
+        (Association(0.2, -0.4, 0.7, 0.5), 12, "活动多少与满意度变化看不出关联"),
+        (Association(0.6, 0.1, 0.9, 0.06), 12, "活动多少与满意度变化的等级相关 0.60"),
+        (Association(0.9, 0.1, 0.99, 0.01), 5, "可比较的社区只有 5 个，不足 6 个"),
+        (Association(*[UNKNOWN] * 4), 12, "各社区的活动次数或满意度变化没有差别"),
     ],
 )
 def test_an_association_is_never_called_a_cause(
@@ -227,6 +229,22 @@ def test_an_association_is_never_called_a_cause(
     sentence = association_sentence(association, places)
     assert sentence.startswith(start)
     assert ("等于因果" in sentence) == ("等级相关" in sentence)
+
+
+def test_associations_are_corrected_for_the_number_of_types(office: Session) -> None:
+    for place in ("c01", "c05"):
+        add_activity(office, "holiday_patrol", date(2023, 5, 1), place)
+    pair = found(office)
+    assert pair is not None
+    per_activity = service.per_resident(office, pair)
+    assert set(per_activity) == {0.5}
+    related = service.associations(pair, per_activity)
+    anything, patrol, talks = (related[code] for code in ("", "holiday_patrol", "fraud_prevention"))
+    # Of three p in order the first is multiplied by 3 and the second by 3/2.
+    alone = effect.association([1, 1, 1, 1, 0, 0, 0, 0], pair.places["diff"])
+    assert talks.rho == pytest.approx(alone.rho)
+    assert talks.p == pytest.approx(alone.p * 3)
+    assert talks.p < anything.p < patrol.p
 
 
 def test_the_board_says_all_of_it(office: Session) -> None:
