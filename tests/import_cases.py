@@ -8,12 +8,12 @@ from typing import Any
 
 from db.engine import Session
 from services import surveys
-from services.catalogue import catalogue
 from services.imports.check import Checked
 from services.imports.guess import guess_plan
+from services.imports.names import names_known
 from services.imports.personal import personal_columns
 from services.imports.plan import RESPONDENTS, Plan
-from services.imports.record import Choice, Receipt, check, record, saved_plan
+from services.imports.record import Choice, Receipt, Upload, check, record, saved_plan
 from services.imports.sheet import Sheet, read_sheet
 from services.permissions import CurrentUser
 from tests.builders import add_user
@@ -44,7 +44,7 @@ def proposed(session: Session, sheet: Sheet, wave: str = "w1") -> Plan:
         sheet,
         RESPONDENTS,
         surveys.wave_of(session, wave),
-        catalogue(session),
+        names_known(session, wave),
         personal_columns(sheet),
         saved_plan(session, RESPONDENTS, sheet),
     )
@@ -52,7 +52,7 @@ def proposed(session: Session, sheet: Sheet, wave: str = "w1") -> Plan:
 
 def checked(session: Session, sheet: Sheet, staff: CurrentUser, **changes: Any) -> Checked:
     plan = replace(proposed(session, sheet), **changes)
-    found = check(session, RESPONDENTS, "w1", sheet, plan, staff)
+    found = check(session, Upload(RESPONDENTS, "w1", sheet, plan), staff)
     assert isinstance(found, Checked)
     return found
 
@@ -66,7 +66,7 @@ def take(
     wave: str = "w1",
 ) -> Receipt:
     plan = plan or proposed(session, sheet, wave)
-    return record(session, RESPONDENTS, wave, sheet, plan, choice, staff, NOW)
+    return record(session, Upload(RESPONDENTS, wave, sheet, plan), choice, staff, NOW)
 
 
 def reasons(found: Checked) -> list[tuple[int, str, str]]:

@@ -10,6 +10,7 @@ from pages.shared.scale_form import FORM as SCALE
 from pages.shared.scale_form import scale_form
 from services import surveys
 from services.i18n import _
+from services.imports.record import Upload
 
 user = guard("record_survey")
 st.header(_("导入调查"), anchor=False)
@@ -32,7 +33,8 @@ else:
             only = import_steps.which_rows(sheet, token)
             st.subheader(_("二、对应列"), anchor=False)
             plan = import_steps.meaning(sheet, wave, kind, only, token)
+            upload = Upload(kind, wave.code, sheet, plan)
             st.subheader(_("三、预览"), anchor=False)
-            checked = import_steps.preview(sheet, plan, wave, kind, user)
+            checked = import_steps.preview(upload, wave, user)
             st.subheader(_("四、确认"), anchor=False)
-            import_steps.confirm(sheet, plan, checked, wave, kind, user, token)
+            import_steps.confirm(upload, checked, user, token)

@@ -18,6 +18,7 @@ from services.i18n import _, language
 from services.imports import summary
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
+from services.imports.names import names_known
 from services.imports.personal import personal_columns
 from services.imports.plan import (
     COMMUNITY,
@@ -36,6 +37,7 @@ from services.imports.record import (
     REPLACE,
     Choice,
     Receipt,
+    Upload,
     already_there,
     check,
     has_results,
@@ -115,12 +117,13 @@ def which_rows(sheet: Sheet, token: str) -> tuple[str, str] | None:
 
 def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, token: str) -> Plan:
     """What each column is and each word means: proposed, and for the person to correct."""
-    lists, asked = fetch(catalogue), asked_for(sheet, only)
+    lists, names = fetch(catalogue), fetch(names_known, wave.code)
+    asked = asked_for(sheet, only)
     personal = held(FORM, "personal", sheet.sha256 + language(), lambda: personal_columns(sheet))
     before = ask(saved_plan, kind, sheet)
     if before:
         st.info(_("列名与以前的文件相同，已沿用当时的对应关系。"), icon=":material/history:")
-    proposed = guess_plan(asked, kind, wave, lists, personal, before)
+    proposed = guess_plan(asked, kind, wave, names, personal, before)
     for sentence in personal.values():
         st.warning(plain(sentence), icon=":material/person_off:")
     options = {option.code: option.label for option in wave.options}
@@ -142,9 +145,9 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
             key=f"{token}-role-{place}",
             label_visibility="collapsed",
         )
-    plan = with_words(Plan(roles, only=only), asked, wave, lists, before)
+    plan = with_words(Plan(roles, only=only), asked, wave, names, before)
     if kind == RESPONDENTS:
-        plan = answers(asked, plan, wave, token)
+        plan = answers(asked, plan, wave, names, token)
     if plan.column(COMMUNITY):
         plan = unknown_places(asked, plan, lists, kind, token)
     if plan.column(SUBJECT):
@@ -152,12 +155,11 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
     return plan
 
 
-def preview(
-    sheet: Sheet, plan: Plan, wave: Wave, kind: str, user: CurrentUser
-) -> Checked | CheckedTotals:
+def preview(upload: Upload, wave: Wave, user: CurrentUser) -> Checked | CheckedTotals:
     """How many rows can be taken over, what they would say, and why others cannot."""
-    mark = f"{sheet.sha256}{sheet.sheet}{kind}{wave!r}{plan!r}{language()}"
-    checked = held(FORM, "checked", mark, lambda: ask(check, kind, wave.code, sheet, plan, user))
+    sheet = upload.sheet
+    mark = f"{sheet.sha256}{sheet.sheet}{upload.kind}{wave!r}{upload.plan!r}{language()}"
+    checked = held(FORM, "checked", mark, lambda: ask(check, upload, user))
     counts = {
         _("可导入"): checked.accepted,
         _("拒收"): checked.refused,
@@ -220,55 +222,52 @@ def _refusals(checked: Checked | CheckedTotals) -> None:
 
 
 def confirm(
-    sheet: Sheet,
-    plan: Plan,
-    checked: Checked | CheckedTotals,
-    wave: Wave,
-    kind: str,
-    user: CurrentUser,
-    token: str,
+    upload: Upload, checked: Checked | CheckedTotals, user: CurrentUser, token: str
 ) -> None:
     """Add or replace where there is something, then take the file over."""
-    how, keep_same = ADD, False
-    if ask(has_results, wave.code):
-        how = st.radio(
-            _("这次调查已经有结果"),
-            [ADD, REPLACE],
-            format_func={
-                ADD: _("追加：保留已有的，加入这个文件里新的"),
-                REPLACE: _("替换：先删去这次调查已有的全部结果"),
-            }.__getitem__,
-            index=None,
-            key=f"{token}-how",
-        )
-        if how == ADD and isinstance(checked, Checked):
-            keep_same = _same_rows(checked, wave, token)
-    if not st.button(
+    choice = _choice(upload, checked, token) if ask(has_results, upload.wave) else Choice()
+    pressed = st.button(
         _("导入 {count} 行").format(count=number(checked.accepted)),
         type="primary",
-        disabled=how is None or not checked.accepted,
+        disabled=choice is None or not checked.accepted,
         key=f"{token}-go",
-    ):
-        return
-    bar = st.progress(0.0, _("正在导入……"))
-    done = submit(
-        record,
-        kind,
-        wave.code,
-        sheet,
-        plan,
-        Choice(how, keep_same),
-        user,
-        now(),
-        lambda share: bar.progress(share, _("正在导入……")),
     )
-    bar.empty()
-    saved(FORM, _receipt(done))
+    if pressed:
+        bar = st.progress(0.0, _("正在导入……"))
+        done = submit(
+            record,
+            upload,
+            choice,
+            user,
+            now(),
+            lambda share: bar.progress(share, _("正在导入……")),
+        )
+        bar.empty()
+        saved(FORM, _receipt(done))
 
 
-def _same_rows(checked: Checked, wave: Wave, token: str) -> bool:
+def _choice(upload: Upload, checked: Checked | CheckedTotals, token: str) -> Choice | None:
+    """What to do with what is there; None before the person has said."""
+    ways = {
+        ADD: _("追加：保留已有的，加入这个文件里新的"),
+        REPLACE: _("替换：先删去这次调查已有的全部结果"),
+    }
+    how = st.radio(
+        _("这次调查已经有结果"),
+        list(ways),
+        format_func=ways.__getitem__,
+        index=None,
+        key=f"{token}-how",
+    )
+    if how is None:
+        return None
+    same = how == ADD and isinstance(checked, Checked) and _same_rows(upload, checked, token)
+    return Choice(how, same)
+
+
+def _same_rows(upload: Upload, checked: Checked, token: str) -> bool:
     """Rows that are there already: the same people, unless a person knows better."""
-    known = ask(already_there, wave.code, checked)
+    known = ask(already_there, upload.wave, checked)
     if not known:
         return False
     st.caption(_("其中 {count} 行与已有的相同，将跳过。").format(count=number(known)))

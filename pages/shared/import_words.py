@@ -13,6 +13,7 @@ from services.formats import number
 from services.i18n import _
 from services.imports import summary, values
 from services.imports.guess import guess_answers
+from services.imports.names import Names
 from services.imports.plan import (
     BLANK,
     COMMUNITY,
@@ -29,7 +30,7 @@ _REFUSE = "refuse"
 _SHOWN = 60  # different words of a kind; the rest is rare
 
 
-def answers(sheet: Sheet, plan: Plan, wave: Wave, token: str) -> Plan:
+def answers(sheet: Sheet, plan: Plan, wave: Wave, names: Names, token: str) -> Plan:
     """Each answer's option, asked once for all questions that are answered in the same way."""
     meant = dict(plan.answers)
     choices = {option.code: option.label for option in wave.options}
@@ -43,7 +44,8 @@ def answers(sheet: Sheet, plan: Plan, wave: Wave, token: str) -> Plan:
         for column in group.columns:
             guess |= plan.answers[column]
             if reverse:
-                guess |= guess_answers(sheet.column(column), wave.options, smaller_is_better=True)
+                own = sheet.column(column)
+                guess |= guess_answers(own, wave.options, names, smaller_is_better=True)
         words = dict(guess)
         for place, (key, count) in enumerate(list(group.answers.items())[:_SHOWN]):
             left, right = st.columns([3, 2], vertical_alignment="center")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from services.catalogue import Catalogue
+from services.imports.names import Names
 from services.imports.plan import (
     AGE,
     ANSWERS,
@@ -70,6 +70,7 @@ _NOT_ANSWERED = (
     "", "-", "--", "—", "/", "\\", ".", "na", "n/a", "nan", "null", "none", "无", "未答", "未回答",
     "没有回答", "拒答", "拒绝回答", "跳过", "缺失", "不适用", "refused", "skipped",
 )  # fmt: skip
+_WHOLE = ("全街道", "街道", "合计", "总计", "全部", "whole", "total")
 _SAME = (
     {"非常满意", "很满意", "十分满意", "very satisfied"},
     {"满意", "比较满意", "较满意", "satisfied"},
@@ -86,19 +87,19 @@ def guess_plan(
     sheet: Sheet,
     kind: str,
     wave: Wave,
-    lists: Catalogue,
+    names: Names,
     left_out: Iterable[str],
     saved: Plan | None,
 ) -> Plan:
     """The saved plan where columns match, else guesses by name; words not met before guessed."""
-    roles = dict(saved.roles) if saved else guess_roles(sheet, kind, wave, lists)
+    roles = dict(saved.roles) if saved else guess_roles(sheet, kind, names)
     roles |= dict.fromkeys(left_out, "")
     plan = Plan(roles, only=saved.only if saved else None)
-    return with_words(plan, sheet, wave, lists, saved)
+    return with_words(plan, sheet, wave, names, saved)
 
 
 def with_words(
-    plan: Plan, sheet: Sheet, wave: Wave, lists: Catalogue, saved: Plan | None = None
+    plan: Plan, sheet: Sheet, wave: Wave, names: Names, saved: Plan | None = None
 ) -> Plan:
     """The plan with every answer, community and subject that can be recognised."""
     kept = saved or Plan()
@@ -106,10 +107,10 @@ def with_words(
     answers = {}
     for name in plan.questions:
         before = {word: code for word, code in kept.answers.get(name, {}).items() if code in known}
-        answers[name] = guess_answers(sheet.column(name), wave.options) | before
+        answers[name] = guess_answers(sheet.column(name), wave.options, names) | before
     place, subject = plan.column(COMMUNITY), plan.column(SUBJECT)
-    places = guess_places(sheet.column(place), lists) if place else {}
-    subjects = guess_subjects(sheet.column(subject), lists) if subject else {}
+    places = guess_places(sheet.column(place), names) if place else {}
+    subjects = guess_subjects(sheet.column(subject), names) if subject else {}
     return replace(
         plan,
         answers=answers,
@@ -118,13 +119,13 @@ def with_words(
     )
 
 
-def guess_roles(sheet: Sheet, kind: str, wave: Wave, lists: Catalogue) -> dict[str, str]:
+def guess_roles(sheet: Sheet, kind: str, names: Names) -> dict[str, str]:
     """Column → role, each role of a fact once."""
-    place = _community(sheet, lists)
+    place = _community(sheet, names)
     taken: set[str] = set()
     roles = {}
     for column in sheet.columns:
-        role = COMMUNITY if column is place else _role(column, kind, wave, lists)
+        role = COMMUNITY if column is place else _role(column, kind, names)
         if not role.startswith(QUESTION):
             role = "" if role in taken else role
             taken.add(role)
@@ -132,11 +133,11 @@ def guess_roles(sheet: Sheet, kind: str, wave: Wave, lists: Catalogue) -> dict[s
     return roles
 
 
-def _community(sheet: Sheet, lists: Catalogue) -> Column | None:
+def _community(sheet: Sheet, names: Names) -> Column | None:
     """The column of which most cells name a community we know, else the one called so."""
 
     def known(column: Column) -> float:
-        places = guess_places(column, lists)
+        places = guess_places(column, names)
         hits = [answer_key(value) in places for value in column.values]
         return column.counts[hits].sum() / max(column.counts.sum(), 1)
 
@@ -152,10 +153,10 @@ def _name(column: Column) -> str:
     return " ".join(re.sub(r"[._]+", " ", alike(column.name)).split())
 
 
-def _role(column: Column, kind: str, wave: Wave, lists: Catalogue) -> str:
+def _role(column: Column, kind: str, names: Names) -> str:
     name = _name(column)
     if kind == COUNTS:
-        return _count_role(name, wave.options)
+        return _count_role(name, names)
     if kind == PUBLISHED:
         return _first(name, _PUBLISHED)
     fact = _first(name, _FACTS)
@@ -163,18 +164,14 @@ def _role(column: Column, kind: str, wave: Wave, lists: Catalogue) -> str:
         return fact
     if len(column.values) > _MOST_ANSWERS:
         return ""
-    labels = ((domain.code, re.escape(alike(domain.label))) for domain in lists.domains)
+    labels = ((code, re.escape(label)) for label, code in names.subjects.items())
     subject = _first(name, (*labels, *_SUBJECTS))
     return f"{QUESTION}{subject}" if subject else ""
 
 
-def _count_role(name: str, options: Sequence[Option]) -> str:
-    for option in options:
-        if name in (alike(option.label), option.code) or name == f"{alike(option.label)}份数":
-            return f"{OPTION}{option.code}"
-    return _first(
-        name, ((SUBJECT, r"领域|指标|问题|项目|domain|subject"), (COMMUNITY, _FACTS[-1][1]))
-    )
+def _count_role(name: str, names: Names) -> str:
+    option = names.options.get(name.removesuffix("份数"))
+    return f"{OPTION}{option}" if option else _first(name, (_OF_SUBJECT,))
 
 
 def _first(name: str, patterns: Iterable[tuple[str, str]]) -> str:
@@ -210,7 +207,7 @@ def _often(column: Column) -> set[int]:
 
 
 def guess_answers(
-    column: Column, options: Sequence[Option], smaller_is_better: bool = False
+    column: Column, options: Sequence[Option], names: Names, smaller_is_better: bool = False
 ) -> dict[str, str]:
     """Answer → option or BLANK. What is not recognised is left out."""
     scored = sorted(
@@ -224,7 +221,7 @@ def guess_answers(
     found = {}
     for value in column.values:
         key = answer_key(value)
-        option = _option(key, options, scored, silent, steps)
+        option = _option(key, names, scored, silent, steps)
         if key in codes and option is None and len(silent) == 1:
             option = silent[0]
         if option is not None:
@@ -233,14 +230,13 @@ def guess_answers(
 
 
 def _option(
-    key: str, options: Sequence[Option], scored: Sequence[Option], silent: Sequence[str], steps: int
+    key: str, names: Names, scored: Sequence[Option], silent: Sequence[str], steps: int
 ) -> str | None:
     """The option of an answer, BLANK, or None."""
     if key in _NOT_ANSWERED:
         return BLANK
     word = _ENUMERATED.sub("", key, count=1)
-    labels = {alike(option.label): option.code for option in options}
-    labels |= {option.code: option.code for option in options}
+    labels = names.options
     for name in (key, word, key.removesuffix("分"), f"{key}/{steps}"):
         if name in labels:
             return labels[name]
@@ -255,33 +251,25 @@ def _option(
     return None
 
 
-def guess_places(column: Column, lists: Catalogue) -> dict[str, str]:
-    """Name → community, by name, code, or name without its ending. Blank is nobody's."""
-    known: dict[str, str] = {}
-    for community in lists.communities:
-        known |= {alike(community.code): community.code, place_name(community.name): community.code}
+def guess_places(column: Column, names: Names) -> dict[str, str]:
+    """Name → community, by name, code, or name without its ending; the whole by its usual words."""
     found = {}
     for value in column.values:
         key = answer_key(value)
-        code = known.get(key) or known.get(place_name(value))
+        code = names.places.get(key) or names.places.get(place_name(value))
         if code:
             found[key] = code
-        elif key in ("全街道", "街道", "合计", "总计", "全部", "whole", "total"):
+        elif key in _WHOLE:
             found[key] = WHOLE
     return found
 
 
-def guess_subjects(column: Column, lists: Catalogue) -> dict[str, str]:
+def guess_subjects(column: Column, names: Names) -> dict[str, str]:
     """Word → domain or overall."""
-    labels: Mapping[str, str] = {
-        **{alike(domain.label): domain.code for domain in lists.domains},
-        **{domain.code: domain.code for domain in lists.domains},
-        OVERALL: OVERALL,
-    }
     found = {}
     for value in column.values:
         key = answer_key(value)
-        code = labels.get(key) or (_first(key, _SUBJECTS) if key else "")
+        code = names.subjects.get(key) or (_first(key, _SUBJECTS) if key else "")
         if code:
             found[key] = code
     return found

@@ -42,6 +42,16 @@ ADD, REPLACE = "add", "replace"
 Progress = Callable[[float], None]
 
 
+@dataclass(frozen=True, eq=False)
+class Upload:
+    """A file, the wave it belongs to, what its rows are and what its columns mean."""
+
+    kind: str
+    wave: str
+    sheet: Sheet
+    plan: Plan
+
+
 @dataclass(frozen=True)
 class Choice:
     """What to do with what is in the wave already; `keep_same` takes over rows that are the same
@@ -62,15 +72,13 @@ class Receipt:
     weighting: str = ""
 
 
-def check(
-    session: Session, kind: str, wave: str, sheet: Sheet, plan: Plan, user: CurrentUser
-) -> Checked | CheckedTotals:
+def check(session: Session, upload: Upload, user: CurrentUser) -> Checked | CheckedTotals:
     """What of the file can be taken over. InvalidEntry if the plan itself cannot be."""
     require(user, "record_survey")
-    chosen, lists = wave_of(session, wave), catalogue(session)
-    if kind == RESPONDENTS:
-        return check_respondents(sheet, plan, chosen, lists)
-    return check_totals(sheet, plan, kind, chosen, lists)
+    wave, lists = wave_of(session, upload.wave), catalogue(session)
+    if upload.kind == RESPONDENTS:
+        return check_respondents(upload.sheet, upload.plan, wave, lists)
+    return check_totals(upload.sheet, upload.plan, upload.kind, wave, lists)
 
 
 def has_results(session: Session, wave: str) -> bool:
@@ -92,10 +100,7 @@ def saved_plan(session: Session, kind: str, sheet: Sheet) -> Plan | None:
 
 def record(
     session: Session,
-    kind: str,
-    wave: str,
-    sheet: Sheet,
-    plan: Plan,
+    upload: Upload,
     choice: Choice,
     user: CurrentUser,
     now: datetime,
@@ -106,45 +111,29 @@ def record(
     InvalidEntry: nothing to take over, or it does not go with what the wave holds.
     """
     require(user, "record_survey")
-    wave_of(session, wave)
-    writes.lock_wave(session, wave)
-    if _is_there(session, kind, wave, sheet, plan, choice):
-        return Receipt(0, sheet.rows, 0, changed=False)
-    checked = check(session, kind, wave, sheet, plan, user)
+    wave = wave_of(session, upload.wave)
+    writes.lock_wave(session, wave.code)
+    if _is_there(session, upload, choice):
+        return Receipt(0, upload.sheet.rows, 0, changed=False)
+    checked = check(session, upload, user)
     if not checked.accepted:
         raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
     progress(0.1)
-    author = Author(user.id, user.name, now)
     if choice.how == REPLACE:
-        writes.clear(session, wave)
-    noted = {
-        "kind": kind,
-        "sha256": sheet.sha256,
-        "rows": sheet.rows,
-        "accepted": checked.accepted,
-        "refused": checked.refused,
-        "mapping": plan.stored(),
-    }
-    number = writes.add_import(session, wave, author, noted).id
-    survey_writes.freeze(session, wave)
-    writes.keep_mapping(session, sheet.columns_sha256, kind, plan.stored(), author)
-    after = {key: value for key, value in noted.items() if key != "mapping"} | {"how": choice.how}
-    log_change(
-        session, author, "import", "survey_import", str(number), after=after | {"wave": wave}
-    )
+        writes.clear(session, wave.code)
+    number = _note(session, upload, checked, choice, Author(user.id, user.name, now))
     if isinstance(checked, CheckedTotals):
-        _write_totals(session, kind, wave, checked)
+        _write_totals(session, upload, checked)
         return Receipt(checked.accepted, 0, checked.refused)
-    return _write_respondents(session, wave_of(session, wave), checked, choice, number, progress)
+    return _write_respondents(session, wave, checked, choice, number, progress)
 
 
-def _is_there(
-    session: Session, kind: str, wave: str, sheet: Sheet, plan: Plan, choice: Choice
-) -> bool:
+def _is_there(session: Session, upload: Upload, choice: Choice) -> bool:
     """Whether the wave holds just this already. InvalidEntry if it would be there twice."""
+    kind, wave = upload.kind, upload.wave
     current = [row for row in reads.imports(session, wave) if not row.replaced]
-    same = [row for row in current if (row.sha256, row.kind) == (sheet.sha256, kind)]
-    if any(row.mapping == plan.stored() for row in same):
+    same = [row for row in current if (row.sha256, row.kind) == (upload.sheet.sha256, kind)]
+    if any(row.mapping == upload.plan.stored() for row in same):
         # Sums can have been corrected by hand since then.
         return choice.how == ADD or (kind == RESPONDENTS and len(current) == 1)
     if choice.how == REPLACE:
@@ -164,10 +153,34 @@ def _is_there(
     return False
 
 
-def _write_totals(session: Session, kind: str, wave: str, checked: CheckedTotals) -> None:
+def _note(
+    session: Session,
+    upload: Upload,
+    checked: Checked | CheckedTotals,
+    choice: Choice,
+    author: Author,
+) -> int:
+    """Note the file, freeze the scale, keep the plan, write the log; the import's number."""
+    facts = {
+        "kind": upload.kind,
+        "sha256": upload.sheet.sha256,
+        "rows": upload.sheet.rows,
+        "accepted": checked.accepted,
+        "refused": checked.refused,
+    }
+    stored = upload.plan.stored()
+    number = writes.add_import(session, upload.wave, author, facts | {"mapping": stored}).id
+    survey_writes.freeze(session, upload.wave)
+    writes.keep_mapping(session, upload.sheet.columns_sha256, upload.kind, stored, author)
+    after = facts | {"how": choice.how, "wave": upload.wave}
+    log_change(session, author, "import", "survey_import", str(number), after=after)
+    return number
+
+
+def _write_totals(session: Session, upload: Upload, checked: CheckedTotals) -> None:
     for total in checked.totals:
-        place = (wave, total.community, total.subject)
-        if kind == COUNTS:
+        place = (upload.wave, total.community, total.subject)
+        if upload.kind == COUNTS:
             survey_writes.replace_tallies(session, *place, total.counts)
         else:
             survey_writes.put_published(session, *place, total.score, total.n)

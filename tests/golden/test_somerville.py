@@ -16,12 +16,12 @@ from db.engine import Session
 from db.models import Respondent, SurveyQuestion
 from db.seed import load_places
 from services import scales, surveys
-from services.catalogue import catalogue
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
+from services.imports.names import names_known
 from services.imports.personal import personal_columns
 from services.imports.plan import COMMUNITY, RESPONDENTS, Plan, asked_for
-from services.imports.record import Choice, check, record, saved_plan
+from services.imports.record import Choice, Upload, check, record, saved_plan
 from services.imports.sheet import Sheet, read_sheet
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, comparable_before, line_up, scores
@@ -137,10 +137,10 @@ def begin(session: Session, asked: Asked, staff: CurrentUser) -> str:
 
 def planned(session: Session, code: str, asked: Asked, sheet: Sheet) -> Plan:
     """What is proposed, with the questions and places that a person would set."""
-    wave, lists = surveys.wave_of(session, code), catalogue(session)
+    wave, names = surveys.wave_of(session, code), names_known(session, code)
     left_out = personal_columns(sheet)
     proposed = guess_plan(
-        sheet, RESPONDENTS, wave, lists, left_out, saved_plan(session, RESPONDENTS, sheet)
+        sheet, RESPONDENTS, wave, names, left_out, saved_plan(session, RESPONDENTS, sheet)
     )
     facts = {column: role for column, role in proposed.roles.items() if ":" not in role}
     facts = dict.fromkeys(facts, "") | {
@@ -152,7 +152,7 @@ def planned(session: Session, code: str, asked: Asked, sheet: Sheet) -> Plan:
     if asked.community:
         roles[asked.community] = COMMUNITY
     only = ("Year", str(asked.year))
-    plan = with_words(Plan(roles, only=only), asked_for(sheet, only), wave, lists)
+    plan = with_words(Plan(roles, only=only), asked_for(sheet, only), wave, names)
     blank = dict.fromkeys(("r", "x", "na"), "")
     answers = {column: {**blank, **words} for column, words in plan.answers.items()}
     places = dict(plan.places) | {number: f"ward{number}" for number in WARDS}
@@ -182,7 +182,7 @@ def test_a_wave_says_what_pandas_says(
 ) -> None:
     code = begin(session, asked, staff)
     plan = planned(session, code, asked, file)
-    found = check(session, RESPONDENTS, code, file, plan, staff)
+    found = check(session, Upload(RESPONDENTS, code, file, plan), staff)
     assert isinstance(found, Checked)
     own = plain[plain["Year"] == str(asked.year)]
     assert found.left_out == len(plain) - len(own)
@@ -191,33 +191,35 @@ def test_a_wave_says_what_pandas_says(
 
     kept = own[~(own.index + 2).isin(refused)]
     points = pd.DataFrame({name: points_of(asked, own, name) for name in asked.questions})
-    receipt = record(session, RESPONDENTS, code, file, plan, Choice(), staff, NOW)
+    receipt = record(session, Upload(RESPONDENTS, code, file, plan), Choice(), staff, NOW)
     assert receipt.accepted == len(kept)
     points = points.loc[kept.index]
 
-    frame = scores(session, [surveys.wave_of(session, code)], Thresholds(), basis="unweighted")
-    frame = frame.set_index(["community", "subject"])
-    subjects = pd.Series(dict(asked.questions))
     community = pd.Series("unplaced", kept.index)
     if asked.community:
-        community = kept[asked.community].str.strip().str.casefold()
-        community = community.str.replace("ward ", "ward")
+        community = kept[asked.community].str.strip().str.casefold().str.replace("ward ", "ward")
         community = community.map(place_codes()).fillna("unplaced")
-    for subject in subjects.unique():
+    subjects = pd.Series(dict(asked.questions))
+    frame = scores(session, [surveys.wave_of(session, code)], Thresholds(), basis="unweighted")
+    for subject, own in frame.set_index("community").groupby("subject"):
         y = points[subjects.index[subjects == subject]].mean(axis=1)
-        whole = frame.loc[(SUBDISTRICT, subject)]
-        assert whole["n"] == y.notna().sum()
-        assert whole["score"] == pytest.approx(y.mean(), abs=1e-9)
-        error = stratified_error(y, community)
-        assert whole["score_se"] == pytest.approx(error, rel=1e-9)
-        for place, mine in y.groupby(community):
-            row = frame.loc[(place, subject)]
-            if row["state"] != "hidden":
-                assert row["n"] == mine.notna().sum()
-                assert row["score"] == pytest.approx(mine.mean(), abs=1e-9)
-        smallest = y.groupby(community).count()
-        hidden = frame.xs(subject, level="subject").query("state == 'hidden'").index
-        assert set(smallest.index[(smallest < 10) & (smallest > 0)]) <= set(hidden)
+        agrees(own, y, community)
+    assert set(frame["subject"]) == set(subjects)
+
+
+def agrees(frame: pd.DataFrame, y: pd.Series, community: pd.Series) -> None:
+    """The whole and every community that is shown say what the respondents' points say."""
+    whole = frame.loc[SUBDISTRICT]
+    assert whole["n"] == y.notna().sum()
+    assert whole["score"] == pytest.approx(y.mean(), abs=1e-9)
+    assert whole["score_se"] == pytest.approx(stratified_error(y, community), rel=1e-9)
+    for place, mine in y.groupby(community):
+        row = frame.loc[place]
+        if row["state"] != "hidden":
+            assert row["n"] == mine.notna().sum()
+            assert row["score"] == pytest.approx(mine.mean(), abs=1e-9)
+    size = y.groupby(community).count()
+    assert set(size.index[(size < 10) & (size > 0)]) <= set(frame.query("state == 'hidden'").index)
 
 
 def stratified_error(y: pd.Series, community: pd.Series) -> float:
@@ -246,8 +248,8 @@ def test_three_waves_of_other_scales_stand_side_by_side_and_are_not_compared(
     for asked in WAVES:
         code = begin(session, asked, staff)
         plan = planned(session, code, asked, file)
-        assert record(session, RESPONDENTS, code, file, plan, Choice(), staff, NOW).changed
-        again = record(session, RESPONDENTS, code, file, plan, Choice(), staff, NOW)
+        assert record(session, Upload(RESPONDENTS, code, file, plan), Choice(), staff, NOW).changed
+        again = record(session, Upload(RESPONDENTS, code, file, plan), Choice(), staff, NOW)
         assert (again.changed, again.accepted) == (False, 0)
     waves: tuple[Wave, ...] = line_up(session, date(2016, 1, 1))
     assert [wave.label for wave in waves] == [f"Somerville {asked.year}" for asked in WAVES]

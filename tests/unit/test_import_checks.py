@@ -12,9 +12,7 @@ from services import surveys
 from services.errors import InvalidEntry, NotPermitted
 from services.imports.personal import personal_columns
 from services.imports.plan import RESPONDENTS, Plan, plan_of
-from services.imports.record import (
-    check,
-)
+from services.imports.record import Upload, check
 from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL
@@ -217,6 +215,6 @@ def test_who_may_not_record_surveys_can_neither_check_nor_record(session: Sessio
     sheet = table(*GOOD)
     plan = proposed(session, sheet)
     with pytest.raises(NotPermitted):
-        check(session, RESPONDENTS, "w1", sheet, plan, user)
+        check(session, Upload(RESPONDENTS, "w1", sheet, plan), user)
     with pytest.raises(NotPermitted):
         take(session, sheet, user, plan)

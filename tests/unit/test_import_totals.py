@@ -11,11 +11,11 @@ from sqlalchemy import select
 from db.engine import Session
 from db.models import PublishedScore, SurveyWave
 from services import surveys
-from services.catalogue import catalogue
 from services.errors import InvalidEntry
 from services.imports.guess import guess_plan
+from services.imports.names import names_known
 from services.imports.plan import COUNTS, PUBLISHED, RESPONDENTS, Plan
-from services.imports.record import REPLACE, Choice, Receipt, check, record
+from services.imports.record import REPLACE, Choice, Receipt, Upload, check, record
 from services.imports.sheet import Sheet, read_sheet
 from services.imports.totals import CheckedTotals
 from services.permissions import CurrentUser
@@ -48,12 +48,12 @@ def wave(session: Session) -> SurveyWave:
 
 
 def proposed(session: Session, kind: str, sheet: Sheet) -> Plan:
-    lists = catalogue(session)
-    return guess_plan(sheet, kind, surveys.wave_of(session, "w1"), lists, (), None)
+    names = names_known(session, "w1")
+    return guess_plan(sheet, kind, surveys.wave_of(session, "w1"), names, (), None)
 
 
 def checked(session: Session, kind: str, sheet: Sheet, staff: CurrentUser) -> CheckedTotals:
-    found = check(session, kind, "w1", sheet, proposed(session, kind, sheet), staff)
+    found = check(session, Upload(kind, "w1", sheet, proposed(session, kind, sheet)), staff)
     assert isinstance(found, CheckedTotals)
     return found
 
@@ -66,7 +66,7 @@ def take(
     choice: Choice = Choice(),  # noqa: B008
 ) -> Receipt:
     plan = proposed(session, kind, sheet)
-    return record(session, kind, "w1", sheet, plan, choice, staff, NOW)
+    return record(session, Upload(kind, "w1", sheet, plan), choice, staff, NOW)
 
 
 def reasons(found: CheckedTotals) -> list[tuple[int, str, str]]:
@@ -177,7 +177,7 @@ def test_a_file_of_sums_needs_its_columns(
     session: Session, staff: CurrentUser, kind: str, roles: dict[str, str], says: str
 ) -> None:
     with pytest.raises(InvalidEntry, match=says):
-        check(session, kind, "w1", read_sheet(COUNTED), Plan(roles), staff)
+        check(session, Upload(kind, "w1", read_sheet(COUNTED), Plan(roles)), staff)
 
 
 @pytest.mark.usefixtures("wave")
@@ -187,7 +187,7 @@ def test_counts_are_not_added_to_answers(session: Session, staff: CurrentUser) -
     roles = {"社区": "community", "总体满意度": f"question:{OVERALL}", "访问结果": "outcome"}
     places = {"甲社区": "c01", "乙": "c02", "丙社区居委会": "c03", "c01": "c01"}
     plan = Plan(roles, {"总体满意度": five}, places)
-    record(session, RESPONDENTS, "w1", sheet, plan, Choice(), staff, NOW)
+    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), staff, NOW)
     with pytest.raises(InvalidEntry, match="逐份答卷") as refused:
         take(session, COUNTS, read_sheet(COUNTED), staff)
     assert refused.value.field == "how"

@@ -17,14 +17,7 @@ from services import surveys
 from services.catalogue import catalogue
 from services.errors import InvalidEntry, NotFound
 from services.imports.plan import RESPONDENTS, Plan
-from services.imports.record import (
-    REPLACE,
-    Choice,
-    Receipt,
-    already_there,
-    check,
-    record,
-)
+from services.imports.record import REPLACE, Choice, Receipt, Upload, already_there, check, record
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, line_up, scores
 from services.settings import Thresholds
@@ -76,6 +69,13 @@ def test_what_was_said_is_stored_without_names_and_numbers(
     stored = repr([one.__dict__ for one in people])
     assert "王小明" not in stored
     assert "0001" not in stored
+
+
+@pytest.mark.usefixtures("wave")
+def test_questions_are_stored_with_their_wording_and_answers_as_options(
+    session: Session, staff: CurrentUser
+) -> None:
+    take(session, table(*GOOD), staff)
     questions = {one.id: one for one in session.scalars(select(SurveyQuestion))}
     assert [(one.code, one.label, one.subject) for one in questions.values()] == [
         ("q01", "居住环境", "environment"),
@@ -135,7 +135,8 @@ def test_rows_that_are_there_are_skipped_by_their_number(
     take(session, table(*GOOD[:3]), staff)
     longer = table(*GOOD, "0005,甲社区,,,,,成功,1,1,1,1")
     plan = proposed(session, longer)
-    assert already_there(session, "w1", check(session, RESPONDENTS, "w1", longer, plan, staff)) == 3
+    found = check(session, Upload(RESPONDENTS, "w1", longer, plan), staff)
+    assert already_there(session, "w1", found) == 3
     receipt = take(session, longer, staff)
     assert (receipt.accepted, receipt.skipped) == (2, 3)
     numbers = session.scalars(select(Respondent.number).order_by(Respondent.number)).all()
@@ -245,7 +246,7 @@ def test_progress_only_grows_and_ends_at_the_whole(session: Session, staff: Curr
     seen: list[float] = []
     sheet = table(*GOOD)
     plan = proposed(session, sheet)
-    record(session, RESPONDENTS, "w1", sheet, plan, Choice(), staff, NOW, seen.append)
+    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), staff, NOW, seen.append)
     assert seen == sorted(seen)
     assert (seen[0] > 0, seen[-1]) == (True, 1.0)
 
