@@ -44,7 +44,7 @@ from services.imports.record import (
     record,
     saved_plan,
 )
-from services.imports.sheet import MB, SURVEY, Sheet, read_sheet
+from services.imports.sheet import Sheet, read_sheet
 from services.imports.totals import CheckedTotals
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
@@ -70,7 +70,6 @@ def which_file(token: str) -> Sheet | None:
         _("文件（.xlsx 或 .csv）"),
         _FILES,
         key=f"{token}-file",
-        max_upload_size=SURVEY.size // MB,
         help=_("姓名、电话和证件号码不会被导入。"),
     )
     if uploaded is None:

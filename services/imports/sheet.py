@@ -35,9 +35,9 @@ class Limits:
 
 
 MB = 1 << 20
-# 100,000 respondents with twelve worded answers are 18 MB as text; as a workbook they unzip to
-# 70 MB, of which 140 MB are in memory at once.
-SURVEY = Limits(40 * MB, 256 * MB, 200_000, 300, 1024 * MB, 60)
+# `size` is what Streamlit takes (server.maxUploadSize). A workbook of 100,000 respondents with
+# twelve answers has 7 MB, unzips to 70 MB and takes 140 MB of memory to read.
+SURVEY = Limits(10 * MB, 256 * MB, 200_000, 300, 1024 * MB, 60)
 # How much longer than its processor time a reading may last on a busy machine.
 _PATIENCE = 3
 
@@ -122,7 +122,9 @@ def read_sheet(data: bytes, sheet: str = "", header: int = 0, limits: Limits = S
     """
     if len(data) > limits.size:
         raise InvalidEntry(
-            _("文件太大，最多 {size} MB。请分成几个文件导入。").format(size=limits.size // MB),
+            _("文件太大，最多 {size} MB。另存为 .xlsx 会小得多，或分成几个文件导入。").format(
+                size=limits.size // MB
+            ),
             "file",
         )
     order = asdict(limits) | {"sheet": sheet, "header": header}

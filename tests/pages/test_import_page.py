@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
 
 import pytest
@@ -12,7 +13,8 @@ from streamlit.testing.v1 import AppTest
 from db.engine import read_session, write_session
 from db.models import Answer, Respondent, SurveyImport, SurveyTally, WaveOption
 from services.i18n import use_language
-from services.imports.sheet import SURVEY
+from services.imports.sheet import MB, SURVEY
+from services.settings import ROOT
 from tests.builders import add_wave
 from tests.import_cases import GOOD, HEAD
 from tests.pages.app import heading, opened, signed_in
@@ -274,6 +276,17 @@ def test_the_page_and_its_refusals_speak_english(office: Engine) -> None:
     assert re.search("[\u3000-\u9fff]", said_in) is None
 
 
-def test_a_file_may_be_as_large_as_a_survey_of_a_city(office: Engine) -> None:
-    proto = page(office).file_uploader[0].proto
-    assert proto.max_upload_size_mb * (1 << 20) == SURVEY.size
+def test_the_page_takes_files_as_large_as_the_reader_does(office: Engine) -> None:
+    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]
+    assert server["maxUploadSize"] * MB == SURVEY.size
+    assert page(office).file_uploader[0].allowed_type == [
+        ".csv", ".txt", ".tsv", ".xlsx", ".xlsm",
+    ]  # fmt: skip
+
+
+def test_nothing_in_a_file_is_read_as_markup(office: Engine) -> None:
+    head = "社区,总体满意度,![x](http://evil.test/a.png)<b>"
+    at = upload(page(office), "甲社区,5,[y](http://evil.test)", "<i>老街</i>,5,z", head=head)
+    shown = [one.value for one in (*at.markdown, *at.warning, *at.caption)]
+    assert any(r"\!\[x\]\(http" in text for text in shown)
+    assert not any("](http" in text or "<i>" in text or "<b>" in text for text in shown)

@@ -10,6 +10,7 @@ from db.engine import Session
 from db.models import SurveyWave
 from services import surveys
 from services.errors import InvalidEntry, NotPermitted
+from services.imports import summary
 from services.imports.personal import personal_columns
 from services.imports.plan import RESPONDENTS, Plan, plan_of
 from services.imports.record import Upload, check
@@ -218,3 +219,15 @@ def test_who_may_not_record_surveys_can_neither_check_nor_record(session: Sessio
         check(session, Upload(RESPONDENTS, "w1", sheet, plan), user)
     with pytest.raises(NotPermitted):
         take(session, sheet, user, plan)
+
+
+@pytest.mark.usefixtures("wave")
+def test_the_file_of_reasons_runs_nothing_when_it_is_opened(
+    session: Session, staff: CurrentUser
+) -> None:
+    row = '=HYPERLINK("http://evil.test"),5'.replace('"', '""').replace(",5", '",5')
+    found = checked(session, table(f'"{row}', "甲社区,5", head="社区,总体满意度"), staff)
+    lines = summary.refusals_csv(found.refusals).decode("utf-8-sig").splitlines()
+    assert lines[0] == "行,列,内容,原因"
+    assert len(lines) == 2
+    assert lines[1].startswith("2,社区,\"'=HYPERLINK(")
