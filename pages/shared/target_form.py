@@ -48,7 +48,7 @@ def _fields(
             column = columns[index % _COLUMNS]
             value = before.get((indicator.code, place))
             typed[indicator.code] = column.text_input(
-                f"{plain(indicator.label)}（{plain(indicator.unit)}）",
+                plain(_("{label}（{unit}）").format(label=indicator.label, unit=indicator.unit)),
                 "" if value is None else f"{value:.3f}".rstrip("0").rstrip("."),
                 key=f"{token}-{indicator.code}",
                 max_chars=_LONGEST,

@@ -108,7 +108,7 @@ def weights(material: Material) -> Method:
             wave=material.wave
         )
     return Method(
-        _("权重"),
+        _("答卷加权"),
         (
             _("各社区、男女、老少接受调查的比例与实际人口不一致时，按登记人口调整每份答卷的分量。"),
             _("加权使得分更能代表全体居民，代价是可信范围变宽，代价的大小叫设计效应。"),

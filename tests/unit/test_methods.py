@@ -18,7 +18,7 @@ from tests.survey_cases import AUTUMN, SPRING, three
 
 TITLES = [
     "得分", "满意率", "可信范围", "变化与检验", "多重比较", "能看出的最小变化", "分组与控制线",
-    "参考值", "权重", "小样本", "控制图", "成效", "与总体满意度的关系",
+    "参考值", "答卷加权", "小样本", "控制图", "成效", "与总体满意度的关系",
 ]  # fmt: skip
 TODAY = date(2023, 10, 28)
 VIEW = View(Filters(Period(date(2023, 9, 1), "since", TODAY)), TODAY, Thresholds())
@@ -57,7 +57,7 @@ def test_the_score_and_the_share_are_worked_out_from_the_counts(session: Session
         "秋季总体满意度：（满意 60×100 + 基本满意 40×75 + 不满意 20×55）÷ 120 = 84.2 分。"
     )
     assert found["满意率"].example.endswith("（满意 60 + 基本满意 40）÷ 120 = 83.3%。")
-    assert found["权重"].example == "秋季没有可用来加权的人口或权重，每份答卷同等计算。"
+    assert found["答卷加权"].example == "秋季没有可用来加权的人口或权重，每份答卷同等计算。"
     assert found["变化与检验"].example == "还没有两次可以比较的调查。"
 
 
@@ -94,7 +94,7 @@ def test_a_hidden_whole_is_no_example(session: Session) -> None:
     add_tally(session, "秋季", "c01", OVERALL, three(5, 2, 1))
     found = explained(session)
     complete(found)
-    for title in ("得分", "满意率", "可信范围", "权重", "能看出的最小变化"):
+    for title in ("得分", "满意率", "可信范围", "答卷加权", "能看出的最小变化"):
         assert found[title].example == "还没有可以举例的调查结果。"
 
 
