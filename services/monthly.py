@@ -71,10 +71,12 @@ def monthly_series(session: Session, view: View, lists: Catalogue) -> tuple[Seri
     goals = _goals(session, view, months[-1].year)
     rights = {code for kind in lists.types if kind.rhythm == "monthly" for code in kind.measures}
     found = [_series(None, held, months)]
+    quantities = dict(iter(sums.set_index("month").groupby("measure_code")["quantity"]))
     for measure in lists.measures:
-        own = sums[sums["measure_code"] == measure.code].set_index("month")["quantity"]
-        goal = goals.get(measure.code)
-        found.append(_series(measure, own, months, goal, more_is_better=measure.code not in rights))
+        if measure.code in quantities:
+            goal, better = goals.get(measure.code), measure.code not in rights
+            own = quantities[measure.code]
+            found.append(_series(measure, own, months, goal, more_is_better=better))
     return tuple(series for series in found if series is not None)
 
 

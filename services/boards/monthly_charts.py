@@ -147,6 +147,8 @@ def _bars(
     waiting: Mapping[str, Series],
 ) -> list[Chart]:
     """Plain bars of the measures that have no control chart yet."""
+    if all(measure.code in judged for measure in lists.measures_of(view.filters.domain)):
+        return []
     view = view.trend
     sums = kpis.quantity_sums(session, view, ("month",))
     reported = set(sums.loc[sums["activities"] > 0, "measure_code"]) - judged
