@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from math import comb
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from services.statistics.checks import Array, column, numbers, positive_weights, two_sided
 
 MAXIMUM_LMG = 12
+_AT_ONCE = 20  # draws, of which each takes as many numbers as there are different answers
 Method = Callable[..., Array]
 
 
@@ -22,7 +23,10 @@ def relative_weights(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = Non
     vary, columns that determine each other.
     Source: Johnson (2000) Multivar Behav Res 35:1-19; equals Genizi (1993).
     """
-    among, with_y = _correlations(X, y, weights)
+    return _relative_weights(*_correlations(X, y, weights))
+
+
+def _relative_weights(among: Array, with_y: Array) -> Array:
     value, vector = np.linalg.eigh(among)
     root = (vector * np.sqrt(value)) @ vector.T
     return root**2 @ np.linalg.solve(root, with_y) ** 2
@@ -34,7 +38,10 @@ def lmg(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None = None) -> Array:
     Shapes and errors as in `relative_weights`; at most 12 drivers.
     Source: Lindeman, Merenda, Gold (1980); Grömping (2006) J Stat Softw 17(1).
     """
-    among, with_y = _correlations(X, y, weights)
+    return _lmg(*_correlations(X, y, weights))
+
+
+def _lmg(among: Array, with_y: Array) -> Array:
     k = len(with_y)
     if k > MAXIMUM_LMG:
         raise ValueError(f"at most {MAXIMUM_LMG} drivers, not {k}")
@@ -68,15 +75,15 @@ def bands(
     X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
     w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
     method(X, y, w)
-    # Who answered alike enters as one row of more weight: seconds become a moment.
-    answers, row = np.unique(np.column_stack([X, y]), axis=0, return_inverse=True)
-    random = np.random.default_rng(seed)
-    shares = []
-    for _ in range(draws):
-        drawn = random.integers(len(y), size=len(y))
-        weight = np.bincount(row[drawn], w[drawn], len(answers))
+    divide = {relative_weights: _relative_weights, lmg: _lmg}[method]
+    data = np.column_stack([X, y])
+    # Who answered alike is one row of more weight: 100,000 respondents become a few thousand.
+    answers, row = np.unique(data, axis=0, return_inverse=True)
+    answers -= np.average(data, axis=0, weights=w)
+    usual, shares = data.var(axis=0), []
+    for sums in _drawn_sums(answers, row, w, draws, np.random.default_rng(seed)):
         try:
-            importance = method(answers[:, :-1], answers[:, -1], weight)
+            importance = divide(*_from_sums(sums, usual))
         except ValueError:
             continue
         shares.append(importance / importance.sum())
@@ -85,6 +92,33 @@ def bands(
     upper = two_sided(level)
     low, high = np.quantile(shares, [1 - upper, upper], axis=0)
     return low, high
+
+
+def _drawn_sums(
+    answers: Array, row: NDArray[np.intp], w: Array, draws: int, random: np.random.Generator
+) -> Iterator[Array]:
+    """Per draw Σw, Σwz and Σwzz′ of the answers z, many draws by one product of matrices."""
+    first, second = np.triu_indices(answers.shape[1])
+    products = np.column_stack(
+        [np.ones(len(answers)), answers, answers[:, first] * answers[:, second]]
+    )
+    for start in range(0, draws, _AT_ONCE):
+        weight = np.empty((min(_AT_ONCE, draws - start), len(answers)))
+        for own in weight:
+            drawn = random.integers(len(row), size=len(row))
+            own[:] = np.bincount(row[drawn], w[drawn], len(answers))
+        yield from weight @ products
+
+
+def _from_sums(sums: Array, usual: Array) -> tuple[Array, Array]:
+    """Correlations as `_correlations` gives them; `usual`: the columns' variances beforehand."""
+    columns = len(usual)
+    mean = sums[1 : columns + 1] / sums[0]
+    covariance = np.empty((columns, columns))
+    upper = np.triu_indices(columns)
+    covariance[upper] = covariance.T[upper] = sums[columns + 1 :] / sums[0]
+    covariance -= np.outer(mean, mean)
+    return _correlated(covariance, np.diag(covariance) > 1e-12 * usual)
 
 
 def grades(low: ArrayLike, high: ArrayLike) -> tuple[str, ...]:
@@ -109,9 +143,15 @@ def _correlations(X: ArrayLike, y: ArrayLike, weights: ArrayLike | None) -> tupl
     data = np.column_stack([X, y])
     data = data - np.average(data, axis=0, weights=w)
     covariance = (w[:, None] * data).T @ data / w.sum()
-    spread = np.sqrt(np.diag(covariance))
-    if not (spread > 1e-12 * np.abs(np.column_stack([X, y])).max(axis=0)).all():
+    varies = np.sqrt(np.diag(covariance)) > 1e-12 * np.abs(np.column_stack([X, y])).max(axis=0)
+    return _correlated(covariance, varies)
+
+
+def _correlated(covariance: Array, varies: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Correlations among all but the last column, and of each with the last."""
+    if not varies.all():
         raise ValueError("a driver or the outcome does not vary")
+    spread = np.sqrt(np.diag(covariance))
     correlation = covariance / np.outer(spread, spread)
     among = correlation[:-1, :-1]
     if np.linalg.eigvalsh(among)[0] < 1e-10:
