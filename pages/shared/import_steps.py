@@ -27,7 +27,6 @@ from services.imports.plan import (
     RESPONDENTS,
     SUBJECT,
     Plan,
-    answer_key,
     asked_for,
     kind_label,
     roles_of,
@@ -46,6 +45,7 @@ from services.imports.record import (
 )
 from services.imports.sheet import Sheet, read_sheet
 from services.imports.totals import CheckedTotals
+from services.imports.values import answer_key
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
 

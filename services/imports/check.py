@@ -30,10 +30,10 @@ from services.imports.plan import (
     WEIGHT,
     WHOLE,
     Plan,
-    answer_key,
     asked_for,
 )
 from services.imports.sheet import Column, Sheet
+from services.imports.values import answer_key
 from services.privacy import mask
 from services.satisfaction import Wave
 
@@ -173,7 +173,7 @@ def _facts(
     name = plan.column(SEX)
     if name:
         column = sheet.column(name)
-        coded = {answer_key(value) for value in column.values} <= {"1", "2", "0", "9", ""}
+        coded = set(column.keys) <= {"1", "2", "0", "9", ""}
         facts[SEX] = _read(column, lambda text: values.sex(text, coded), refusals)
     facts.setdefault(COMMUNITY, np.full(sheet.rows, UNPLACED, dtype=object))
     return facts
@@ -246,13 +246,15 @@ def _only_once(sheet: Sheet, plan: Plan, refusals: Refusals) -> None:
     if name is None:
         return
     column, first = sheet.column(name), {}
-    for row, text in enumerate(column.texts):
-        key, line = answer_key(text), int(sheet.lines[row])
+    for row, (code, line) in enumerate(
+        zip(column.codes.tolist(), sheet.lines.tolist(), strict=True)
+    ):
+        key = column.keys[code]
         if not key:
             refusals.add(np.array([row]), name, "", _("没有编号。"))
         elif first.setdefault(key, line) != line:
             reason = _("编号与第 {line} 行相同。").format(line=first[key])
-            refusals.add(np.array([row]), name, text, reason)
+            refusals.add(np.array([row]), name, column.values[code], reason)
 
 
 def _keys(sheet: Sheet, plan: Plan, rows: NDArray[np.intp]) -> list[str]:
@@ -264,8 +266,7 @@ def _keys(sheet: Sheet, plan: Plan, rows: NDArray[np.intp]) -> list[str]:
     used = [name] if name else [name for name, role in plan.roles.items() if role]
     texts = []
     for column in map(sheet.column, sorted(used)):
-        keys = [answer_key(value) for value in column.values]
-        texts.append([keys[code] for code in column.codes[rows].tolist()])
+        texts.append([column.keys[code] for code in column.codes[rows].tolist()])
     found: Counter[str] = Counter()
     keys = []
     for cells in zip(*texts, strict=True):

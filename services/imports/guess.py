@@ -26,7 +26,6 @@ from services.imports.plan import (
     WEIGHT,
     WHOLE,
     Plan,
-    answer_key,
 )
 from services.imports.sheet import Column, Sheet
 from services.imports.values import alike, place_name
@@ -138,7 +137,7 @@ def _community(sheet: Sheet, names: Names) -> Column | None:
 
     def known(column: Column) -> float:
         places = guess_places(column, names)
-        hits = [answer_key(value) in places for value in column.values]
+        hits = [key in places for key in column.keys]
         return column.counts[hits].sum() / max(column.counts.sum(), 1)
 
     few = [column for column in sheet.columns if len(column.values) <= _MOST_COMMUNITIES]
@@ -196,8 +195,8 @@ def _often(column: Column) -> set[int]:
     """The numbers that are not rare; none where most answers are words."""
     answers = {
         key: n
-        for value, n in zip(column.values, column.counts.tolist(), strict=True)
-        if (key := answer_key(value)) not in _NOT_ANSWERED
+        for key, n in zip(column.keys, column.counts.tolist(), strict=True)
+        if key not in _NOT_ANSWERED
     }
     total = sum(answers.values())
     numbers = {int(key): n for key, n in answers.items() if re.fullmatch(r"[0-9]{1,2}", key)}
@@ -219,8 +218,7 @@ def guess_answers(
     silent = [option.code for option in options if option.points is None]
     codes = {str(code) for code in _often(column) & _CODES_OF_DONT_KNOW if code > steps or not code}
     found = {}
-    for value in column.values:
-        key = answer_key(value)
+    for key in column.keys:
         option = _option(key, names, scored, silent, steps)
         if key in codes and option is None and len(silent) == 1:
             option = silent[0]
@@ -254,8 +252,7 @@ def _option(
 def guess_places(column: Column, names: Names) -> dict[str, str]:
     """Name → community, by name, code, or name without its ending; the whole by its usual words."""
     found = {}
-    for value in column.values:
-        key = answer_key(value)
+    for key, value in zip(column.keys, column.values, strict=True):
         code = names.places.get(key) or names.places.get(place_name(value))
         if code:
             found[key] = code
@@ -267,8 +264,7 @@ def guess_places(column: Column, names: Names) -> dict[str, str]:
 def guess_subjects(column: Column, names: Names) -> dict[str, str]:
     """Word → domain or overall."""
     found = {}
-    for value in column.values:
-        key = answer_key(value)
+    for key in column.keys:
         code = names.subjects.get(key) or (_first(key, _SUBJECTS) if key else "")
         if code:
             found[key] = code

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 from db.writes import respondents as writes
 from services.i18n import _
 from services.imports.sheet import Sheet
-from services.imports.values import alike
+from services.imports.values import answer_key
 
 RESPONDENTS, COUNTS, PUBLISHED = "respondents", "counts", "published"
 KINDS = (RESPONDENTS, COUNTS, PUBLISHED)
@@ -25,8 +24,6 @@ FACTS = (COMMUNITY, NUMBER, WEIGHT, DAY, OUTCOME, SEX, AGE, INTERVIEWER)
 BLANK = ""  # an answer that means that nobody answered
 WHOLE = "*"  # the place of a published score of the whole subdistrict
 UNPLACED = writes.UNPLACED  # the place of people who did not say theirs
-
-_ZEROS = re.compile(r"([0-9]+)\.0+")
 
 
 @dataclass(frozen=True)
@@ -86,13 +83,6 @@ def plan_of(stored: Mapping[str, Any]) -> Plan:
         stored["subjects"],
         (only[0], only[1]) if only else None,
     )
-
-
-def answer_key(text: str) -> str:
-    """The form in which texts are compared: 4.0 is 4, and full width and case do not count."""
-    key = alike(text)
-    whole = _ZEROS.fullmatch(key)
-    return whole[1] if whole else key
 
 
 def asked_for(sheet: Sheet, only: tuple[str, str] | None) -> Sheet:

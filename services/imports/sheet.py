@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from services.errors import InvalidEntry
 from services.formats import number
 from services.i18n import _
+from services.imports.values import answer_key
 from services.settings import ROOT
 
 
@@ -54,6 +55,11 @@ class Column:
     def texts(self) -> list[str]:
         """The cells, row by row."""
         return [self.values[code] for code in self.codes]
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The values in the form in which they are compared."""
+        return tuple(map(answer_key, self.values))
 
     @cached_property
     def counts(self) -> NDArray[np.int64]:

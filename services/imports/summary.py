@@ -13,7 +13,7 @@ from services.catalogue import Catalogue
 from services.i18n import _
 from services.imports.check import Checked, Refusal, Refusals
 from services.imports.guess import ladder
-from services.imports.plan import COMMUNITY, Plan, answer_key
+from services.imports.plan import COMMUNITY, Plan
 from services.imports.sheet import Sheet
 from services.satisfaction import Wave
 
@@ -85,8 +85,8 @@ def answer_groups(sheet: Sheet, plan: Plan, wave: Wave) -> list[AnswerGroup]:
     for steps, columns in sorted(by_steps.items(), reverse=True):
         counts: Counter[str] = Counter()
         for column in map(sheet.column, columns):
-            for value, n in zip(column.values, column.counts.tolist(), strict=True):
-                counts[answer_key(value)] += n
+            for key, n in zip(column.keys, column.counts.tolist(), strict=True):
+                counts[key] += n
         groups.append(AnswerGroup(steps, tuple(columns), dict(counts.most_common())))
     return groups
 
@@ -95,8 +95,7 @@ def unknown_words(sheet: Sheet, name: str, known: Mapping[str, str]) -> dict[str
     """Of a column: the words that are not known, as written, and how often; the frequent first."""
     column = sheet.column(name)
     found: dict[str, tuple[str, int]] = {}
-    for value, n in zip(column.values, column.counts.tolist(), strict=True):
-        key = answer_key(value)
+    for key, value, n in zip(column.keys, column.values, column.counts.tolist(), strict=True):
         if key not in known:
             found[key] = (found.get(key, (value, 0))[0], found.get(key, ("", 0))[1] + n)
     return dict(sorted(found.items(), key=lambda item: -item[1][1]))

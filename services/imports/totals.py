@@ -22,9 +22,9 @@ from services.imports.plan import (
     SUBJECT,
     WHOLE,
     Plan,
-    answer_key,
 )
 from services.imports.sheet import Sheet
+from services.imports.values import answer_key
 from services.satisfaction import SUBDISTRICT, Wave
 
 T = TypeVar("T")

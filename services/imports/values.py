@@ -16,6 +16,7 @@ from services.imports.faults import EMPTY_FORMULA, ERROR_CELL, MERGED_CELL
 from services.privacy import has_numbers, mask
 
 _DECIMAL = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,12})?")
+_ZEROS = re.compile(r"([0-9]+)\.0+")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(
     r"([0-9]{4})\s*(?:[-/.]|年)\s*([0-9]{1,2})\s*(?:[-/.]|月)\s*([0-9]{1,2})\s*日?"
@@ -40,13 +41,21 @@ _ENDINGS = ("社区居民委员会", "社区居委会", "居民委员会", "居�
 
 def plain(text: str) -> str:
     """Half-width, without invisible characters and outer blanks, one blank where there are many."""
-    visible = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc"))
-    return " ".join(half_width(visible).split())
+    if not (text.isascii() and text.isprintable()):
+        text = "".join(char for char in text if unicodedata.category(char) not in ("Cf", "Cc"))
+    return " ".join(half_width(text).split())
 
 
 def alike(text: str) -> str:
     """The same for texts that mean the same: case, full width and blanks do not count."""
     return plain(text).casefold()
+
+
+def answer_key(text: str) -> str:
+    """The form in which the words of a file are compared: as `alike`, and 4.0 is 4."""
+    key = alike(text)
+    whole = _ZEROS.fullmatch(key)
+    return whole[1] if whole else key
 
 
 def trusted(text: str) -> str:

@@ -51,7 +51,7 @@ def begin_office(
 
 
 def take_over_settings(session: Session, settings: Settings) -> None:
-    """Later starts: what is missing of the lists and, for a real office, of config.toml's places."""
+    """Later starts: what is missing of the lists and, in a real office, of config.toml's places."""
     load_reference_lists(session)
     if kind_of_office(session) == EMPTY:
         load_places(session, settings.office_name, settings.office_name_en, settings.communities)

@@ -170,12 +170,12 @@ def _cpu() -> float:
 
 
 def _memory() -> str:
-    """The most this process has held; nothing where that is not counted."""
-    if sys.platform == "win32":
+    """The most this process has held; nothing where the system does not say."""
+    status = Path("/proc/self/status")
+    if not status.exists():
         return ""
-    import resource
-
-    return f"  peak {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10} MB"
+    lines = dict(line.split(":", 1) for line in status.read_text().splitlines())
+    return f"  peak {int(lines['VmHWM'].split()[0]) >> 10} MB"
 
 
 if __name__ == "__main__":
