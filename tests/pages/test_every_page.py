@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
+from services.i18n import use_language
 from services.permissions import ALLOWED
+from services.settings import ROOT
 from tests.pages.app import heading, opened, signed_in
 
 PAGES = {
@@ -22,6 +24,7 @@ PAGES = {
     "followup/feedback": "see_feedback",
     "followup/commitments": "see",
     "admin/surveys": "record_survey",
+    "admin/import_survey": "record_survey",
     "admin/targets": "manage_catalogue",
     "admin/users": "manage_users",
     "admin/places": "manage_catalogue",
@@ -30,35 +33,44 @@ PAGES = {
     "admin/backups": "manage_users",
 }
 
+FILES = [file for file in (ROOT / "pages").glob("*/*.py") if file.parent.name != "shared"]
+
 
 def says_demonstration(app: AppTest) -> bool:
     return any("演示数据" in shown.value for shown in app.main.markdown)
 
 
+def visit_all(app: AppTest, role: str, *, demonstration: bool) -> None:
+    """Go through the pages one after another: each is drawn, or refused in our own words."""
+    for page, action in PAGES.items():
+        opened(app, page)
+        assert not app.exception, page
+        assert [error.value for error in app.error] == [], page
+        assert (heading(app) == "没有权限") == (action not in ALLOWED[role]), page
+        assert says_demonstration(app) == demonstration, page
+
+
 @pytest.mark.parametrize("role", ALLOWED)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_of_the_demonstration_office_is_drawn_or_refused(
-    demonstration: Engine, page: str, role: str
+def test_every_page_of_the_demonstration_office_is_drawn_or_refused(
+    demonstration: Engine, role: str
 ) -> None:
-    app = opened(signed_in(demonstration, role), page)
-    assert not app.exception
-    assert [error.value for error in app.error] == []
-    assert (heading(app) == "没有权限") == (PAGES[page] not in ALLOWED[role])
-    assert says_demonstration(app)
+    visit_all(signed_in(demonstration, role), role, demonstration=True)
 
 
 @pytest.mark.parametrize("role", ALLOWED)
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_of_an_empty_office_is_drawn_or_refused(door: Engine, page: str, role: str) -> None:
-    app = opened(signed_in(door, role), page)
-    assert not app.exception
-    assert [error.value for error in app.error] == []
-    assert (heading(app) == "没有权限") == (PAGES[page] not in ALLOWED[role])
-    assert not says_demonstration(app)
+def test_every_page_of_an_empty_office_is_drawn_or_refused(door: Engine, role: str) -> None:
+    visit_all(signed_in(door, role), role, demonstration=False)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_a_page_speaks_english(demonstration: Engine, page: str) -> None:
-    app = opened(signed_in(demonstration, "administrator", language="en"), page)
-    assert not app.exception
-    assert heading(app).isascii() or "–" in heading(app)
+def test_every_page_speaks_english(demonstration: Engine) -> None:
+    app = signed_in(demonstration, "administrator", language="en")
+    use_language("en")  # AppTest asks the widgets for their labels from here
+    for page in PAGES:
+        opened(app, page)
+        assert not app.exception, page
+        assert heading(app).isascii() or "–" in heading(app), page
+
+
+def test_every_page_of_the_menu_is_tried() -> None:
+    files = {str(file.relative_to(ROOT / "pages").with_suffix("")) for file in FILES}
+    assert files == set(PAGES)
