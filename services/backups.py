@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,6 +20,7 @@ from db.engine import Session
 from db.writes.log import Author, log_change
 from services.errors import AppError, NotFound
 from services.i18n import _
+from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser, require
 
 Progress = Callable[[float], None]  # told a share from 0 to 1
@@ -28,7 +29,6 @@ _SQLITE = "sqlite:///"
 _NAME = re.compile(r"minyi-\d{8}-\d{6}\.sqlite3")
 _PAGES = 2000  # a step of the copy: 8 MB
 _CHUNK = 1 << 20
-_CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def make(user: CurrentUser, url: str, now: datetime, progress: Progress) -> Back
     source = _file(url)
     if not source.is_file():
         raise NotFound(_("还没有数据库文件，不需要备份。"))
-    name = f"minyi-{now.astimezone(_CHINA):%Y%m%d-%H%M%S}.sqlite3"
+    name = f"minyi-{now.astimezone(OFFICE_CLOCK):%Y%m%d-%H%M%S}.sqlite3"
     target = _folder(url) / name
     with _new_file(target):
         _copy(source, target, lambda share: progress(share * 0.8))
@@ -108,7 +108,7 @@ def restore(
     require(user, "manage_users")
     if not backup.is_file() or not _beside(backup).is_file():
         raise NotFound(_("找不到备份文件，或缺少它旁边的校验文件（.sha256）。"))
-    stamp = f"{now.astimezone(_CHINA):%Y%m%d-%H%M%S}"
+    stamp = f"{now.astimezone(OFFICE_CLOCK):%Y%m%d-%H%M%S}"
     target = _file(url).with_name(f"restored-{stamp}.sqlite3")
     with _new_file(target):
         read = _sha256(backup, target, lambda share: progress(share * 0.8))
@@ -147,7 +147,7 @@ def _kept_sha256(file: Path) -> str:
 
 
 def _made_at(name: str) -> datetime:
-    return datetime.strptime(name[6:21], "%Y%m%d-%H%M%S").replace(tzinfo=_CHINA)
+    return datetime.strptime(name[6:21], "%Y%m%d-%H%M%S").replace(tzinfo=OFFICE_CLOCK)
 
 
 @contextmanager

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, timedelta, timezone
 
 from services.errors import InvalidEntry
 from services.i18n import _, language
+
+# The day and the time of day in the office, wherever the server stands.
+OFFICE_CLOCK = timezone(timedelta(hours=8))
 
 KINDS = ("since", "month", "quarter", "year")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

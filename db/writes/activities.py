@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import rollups
@@ -20,7 +20,7 @@ from db.models import (
     CommunityGroup,
     CommunityGroupMember,
 )
-from db.writes.log import Author, log_change, raise_version
+from db.writes.log import Author, claim, log_change, raise_version
 
 ENTITY = "activity"
 
@@ -141,13 +141,7 @@ def _change(
     reason: str = "",
 ) -> bool:
     before = snapshot(activity)
-    claimed = session.scalar(
-        update(Activity)
-        .where(Activity.id == activity.id, Activity.version == seen_version)
-        .values(version=seen_version + 1, updated_at=author.at)
-        .returning(Activity.id)
-    )
-    if claimed is None:
+    if not claim(session, activity, seen_version, updated_at=author.at):
         return False
     rollups.add(session, activity, -1)
     if facts is not None:

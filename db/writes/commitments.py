@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.models import Commitment, CommitmentStep
-from db.writes.log import Author, log_change
+from db.writes.log import Author, claim, log_change
 
 ENTITY = "commitment"
 
@@ -52,13 +51,7 @@ def take(
 ) -> bool:
     """One step with the changes it makes; False, and nothing written, for another version."""
     before = snapshot(commitment)
-    claimed = session.scalar(
-        update(Commitment)
-        .where(Commitment.id == commitment.id, Commitment.version == seen_version)
-        .values(version=seen_version + 1)
-        .returning(Commitment.id)
-    )
-    if claimed is None:
+    if not claim(session, commitment, seen_version):
         return False
     for name, value in changes.items():
         setattr(commitment, name, value)

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackStep
-from db.writes.log import Author, log_change
+from db.writes.log import Author, claim, log_change
 
 ENTITY = "feedback"
 
@@ -63,13 +62,7 @@ def take(
 ) -> bool:
     """One step with the changes it makes; False, and nothing written, for another version."""
     before = snapshot(feedback)
-    claimed = session.scalar(
-        update(Feedback)
-        .where(Feedback.id == feedback.id, Feedback.version == seen_version)
-        .values(version=seen_version + 1)
-        .returning(Feedback.id)
-    )
-    if claimed is None:
+    if not claim(session, feedback, seen_version):
         return False
     for name, value in changes.items():
         setattr(feedback, name, value)

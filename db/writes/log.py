@@ -49,6 +49,18 @@ def log_change(
     raise_version(session)
 
 
+def claim(session: Session, row: Any, seen_version: int, **also: Any) -> bool:
+    """Take the row's next version; False, and nothing written, if its version is another one."""
+    table = type(row)
+    claimed = session.scalar(
+        update(table)
+        .where(table.id == row.id, table.version == seen_version)
+        .values(version=seen_version + 1, **also)
+        .returning(table.id)
+    )
+    return claimed is not None
+
+
 def raise_version(session: Session) -> None:
     """Every answer kept under the old version is stale from this commit on."""
     session.execute(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 from typing import NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -12,10 +12,9 @@ from pages.shared.data import ask, fetch, settings, submit
 from services import accounts
 from services.i18n import _, use_language
 from services.office import office_state
+from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser, may, role_label
 
-# The office's clock, wherever the server stands.
-_CHINA = timezone(timedelta(hours=8))
 _BUTTON = (
     "display: inline-block; padding: 10px 20px; color: #fff; background: #1f5fa8; "
     "border-radius: 6px; text-decoration: none"
@@ -29,7 +28,7 @@ def now() -> datetime:
 
 def today() -> date:
     """The day in the office; the demonstration office has its own."""
-    return fetch(office_state).day or datetime.now(_CHINA).date()
+    return fetch(office_state).day or datetime.now(OFFICE_CLOCK).date()
 
 
 def current_user() -> CurrentUser:

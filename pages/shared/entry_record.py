@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 
 import streamlit as st
 
@@ -14,10 +14,10 @@ from services import activities
 from services.activities import Record
 from services.formats import number
 from services.i18n import _
+from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser
 from services.records import RecordPage
 
-_CHINA = timezone(timedelta(hours=8))
 _MINE = "pages/entry/mine.py"
 
 
@@ -124,4 +124,4 @@ def history_of(record: str) -> None:
 
 def clock(at: datetime) -> str:
     """A moment on the office's clock."""
-    return f"{at.astimezone(_CHINA):%Y-%m-%d %H:%M}"
+    return f"{at.astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"

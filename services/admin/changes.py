@@ -7,11 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from db.engine import Session
 from db.reads import changes as reads
-from services.admin.wording import OFFICE_CLOCK, Line, line_of, vocabulary
+from services.admin.wording import Line, line_of, vocabulary
 from services.entries import half_width
 from services.errors import InvalidEntry
 from services.exports import csv_bytes
 from services.i18n import _
+from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser, require
 
 PAGE = 20

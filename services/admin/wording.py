@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any
 
 from db.engine import Session
@@ -15,11 +15,11 @@ from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.population import groups
 from services.formats import NONE
 from services.i18n import _
+from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
 from services.records import state_label
 
-OFFICE_CLOCK = timezone(timedelta(hours=8))
 Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
 
 
