@@ -28,9 +28,13 @@ from db.models.catalogue import (
     Unit,
 )
 from db.models.commitment import Commitment, CommitmentStep
+from db.models.draft import ActivityDraft
 from db.models.feedback import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic
+from db.models.inspection import Inspection, InspectionPhoto
 from db.models.pattern import SurveyDriver, SurveyFinding, SurveyMargin
 from db.models.place import Community, Grid, PopulationCount, Subdistrict
+from db.models.plan import ActivityPlan, ActivityRound, PlanException
+from db.models.remark import ActivityRemark
 from db.models.respondent import (
     Answer,
     ColumnMapping,
@@ -41,13 +45,18 @@ from db.models.respondent import (
 )
 from db.models.rollup import ActivityMonth, ActivityWeek, QuantityMonth
 from db.models.survey import PublishedScore, SurveyTally, SurveyWave, WaveOption
+from db.models.workbook import WorkbookImport
 
 __all__ = [
     "Activity",
     "ActivityCommunity",
+    "ActivityDraft",
     "ActivityMeasure",
     "ActivityMonth",
     "ActivityPartner",
+    "ActivityPlan",
+    "ActivityRemark",
+    "ActivityRound",
     "ActivityType",
     "ActivityTypeMeasure",
     "ActivityWeek",
@@ -66,10 +75,13 @@ __all__ = [
     "FeedbackStep",
     "FeedbackTopic",
     "Grid",
+    "Inspection",
+    "InspectionPhoto",
     "Invitation",
     "Measure",
     "Office",
     "PartnerKind",
+    "PlanException",
     "PopulationCount",
     "PublishedScore",
     "QuantityMonth",
@@ -90,4 +102,5 @@ __all__ = [
     "User",
     "UserSession",
     "WaveOption",
+    "WorkbookImport",
 ]

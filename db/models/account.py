@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Integer, String, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Instant, RowNumber
@@ -119,7 +119,10 @@ class DataVersion(Base):
 
 
 class Office(Base):
-    """One row: is this the demonstration office, and what day it is there."""
+    """One row: is this the demonstration office, and what day it is there; how it works.
+
+    `approval`: what is entered waits to be approved.
+    """
 
     __tablename__ = "office"
 
@@ -127,3 +130,4 @@ class Office(Base):
     demonstration: Mapped[bool]
     demonstration_day: Mapped[date | None]
     running_since: Mapped[date]
+    approval: Mapped[bool] = mapped_column(default=False, server_default=false())

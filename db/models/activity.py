@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import CLUSTERED, Base, Code, Instant, Quantity, RowNumber
@@ -35,19 +35,31 @@ class CommunityGroupMember(Base):
 
 
 class Activity(Base):
-    """One event. It belongs to the period of its first day. `state`: recorded · void."""
+    """One event. It belongs to the period of its first day.
+
+    `state`: recorded · void. `review`: submitted · approved · returned, with `return_reason`; while
+    the office works without approval, what is entered is approved at once. What is recorded and
+    not returned is part of the figures.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
         CheckConstraint("last_day >= first_day", name="days_in_order"),
         CheckConstraint("participants IS NULL OR participants >= 0", name="participants"),
         CheckConstraint("state IN ('recorded', 'void')", name="state"),
+        CheckConstraint("review IN ('submitted', 'approved', 'returned')", name="review"),
         # Holds all that sums over single days ask for, so that they never touch the table.
         Index(
             "ix_activities_first_day_type",
-            "first_day", "type_code", "state", "group_id", "participants",
+            "first_day",
+            "type_code",
+            "state",
+            "review",
+            "group_id",
+            "participants",
         ),
         Index("ix_activities_host_first_day", "host_code", "first_day"),
+        Index("ix_activities_review_host", "review", "host_code"),
         Index("ix_activities_created_by_type", "created_by", "type_code", "id"),
     )
 
@@ -62,6 +74,8 @@ class Activity(Base):
     participants: Mapped[int | None] = mapped_column(Integer)
     note: Mapped[str] = mapped_column(Text, default="")
     state: Mapped[str] = mapped_column(String(20), default="recorded")
+    review: Mapped[str] = mapped_column(String(20), default="approved", server_default="approved")
+    return_reason: Mapped[str] = mapped_column(String(500), default="", server_default=text("''"))
     void_reason: Mapped[str] = mapped_column(String(500), default="")
     version: Mapped[int] = mapped_column(Integer, default=1)
     idempotency_key: Mapped[str] = mapped_column(String(64), unique=True)
@@ -106,7 +120,8 @@ class ActivityMeasure(Base):
 
     __tablename__ = "activity_measures"
     __table_args__ = (
-        CheckConstraint("quantity >= 0", name="quantity_not_negative"), CLUSTERED,
+        CheckConstraint("quantity >= 0", name="quantity_not_negative"),
+        CLUSTERED,
     )
 
     activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), primary_key=True)

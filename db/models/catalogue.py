@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base, Code, Label, Quantity
@@ -34,7 +34,8 @@ class Measure(Base):
     """A quantity an activity reports, with exactly one unit.
 
     `counter` is the word a bulletin puts after the figure where it is not the unit (3000余名);
-    `more_word` is its word for "more than" (余 or 多).
+    `more_word` is its word for "more than" (余 or 多). `better`: more · less, "" where neither is.
+    A single activity reports from `least` to `most`; outside of them nothing is accepted.
     """
 
     __tablename__ = "measures"
@@ -49,6 +50,9 @@ class Measure(Base):
     counter: Mapped[str] = mapped_column(String(10), default="")
     more_word: Mapped[str] = mapped_column(String(4), default="余")
     population_group: Mapped[str] = mapped_column(String(40), default="")
+    better: Mapped[str] = mapped_column(String(4), default="", server_default=text("''"))
+    least: Mapped[Decimal | None] = mapped_column(Quantity)
+    most: Mapped[Decimal | None] = mapped_column(Quantity)
     position: Mapped[int] = mapped_column(Integer)
     active: Mapped[bool] = mapped_column(default=True)
 

@@ -1,4 +1,7 @@
-"""Monthly and weekly sums, kept in the same transaction as the write they follow from."""
+"""Monthly and weekly sums, kept in the same transaction as the write they follow from.
+
+Each sum stands twice: of all that counts, and (`approved_…`) of what is approved.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,8 @@ class ActivityMonth(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("community_groups.id"), primary_key=True)
     activities: Mapped[int] = mapped_column(Integer)
     participants: Mapped[int] = mapped_column(BigInteger)
+    approved_activities: Mapped[int] = mapped_column(Integer, server_default="0")
+    approved_participants: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class QuantityMonth(Base):
@@ -35,6 +40,8 @@ class QuantityMonth(Base):
     group_id: Mapped[int] = mapped_column(ForeignKey("community_groups.id"), primary_key=True)
     activities: Mapped[int] = mapped_column(Integer)
     thousandths: Mapped[int] = mapped_column(BigInteger)
+    approved_activities: Mapped[int] = mapped_column(Integer, server_default="0")
+    approved_thousandths: Mapped[int] = mapped_column(BigInteger, server_default="0")
 
 
 class ActivityWeek(Base):
@@ -47,3 +54,4 @@ class ActivityWeek(Base):
     type_code: Mapped[Code] = mapped_column(ForeignKey("activity_types.code"), primary_key=True)
     community_code: Mapped[Code] = mapped_column(ForeignKey("communities.code"), primary_key=True)
     activities: Mapped[int] = mapped_column(Integer)
+    approved_activities: Mapped[int] = mapped_column(Integer, server_default="0")
