@@ -31,6 +31,14 @@ from db.models.commitment import Commitment, CommitmentStep
 from db.models.draft import ActivityDraft
 from db.models.feedback import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic
 from db.models.inspection import Inspection, InspectionPhoto
+from db.models.meeting import (
+    ChartNote,
+    Meeting,
+    MeetingSlide,
+    MeetingSnapshot,
+    MeetingText,
+    SlideComment,
+)
 from db.models.pattern import SurveyDriver, SurveyFinding, SurveyMargin
 from db.models.place import Community, Grid, PopulationCount, Subdistrict
 from db.models.plan import ActivityPlan, ActivityRound, PlanException
@@ -63,6 +71,7 @@ __all__ = [
     "Answer",
     "Base",
     "Change",
+    "ChartNote",
     "ColumnMapping",
     "Commitment",
     "CommitmentStep",
@@ -79,6 +88,10 @@ __all__ = [
     "InspectionPhoto",
     "Invitation",
     "Measure",
+    "Meeting",
+    "MeetingSlide",
+    "MeetingSnapshot",
+    "MeetingText",
     "Office",
     "PartnerKind",
     "PlanException",
@@ -88,6 +101,7 @@ __all__ = [
     "Respondent",
     "ServiceDomain",
     "SignInFailure",
+    "SlideComment",
     "Subdistrict",
     "SurveyDriver",
     "SurveyEstimate",
