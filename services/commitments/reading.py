@@ -36,6 +36,7 @@ class Promise:
     owner: str
     meeting: str
     due: str
+    due_on: date
     community: str | None
     place: str
     domain: str
@@ -110,6 +111,7 @@ def _promise(row: reads.Commitment, lists: Catalogue, today: date) -> Promise:
         owner=mask(row.owner),
         meeting=_("{day} {meeting}").format(day=day_label(row.made_on), meeting=mask(row.meeting)),
         due=day_label(row.due_on),
+        due_on=row.due_on,
         community=place,
         place=lists.community(place).name if place else "",
         domain=lists.domain(domain).label if domain else "",

@@ -1,0 +1,54 @@
+"""Review meetings: an agenda from the data, slides and bulletin, and figures frozen for good."""
+
+from services.meetings.agenda import DOMAIN, KINDS, OWN, Item, kind_label
+from services.meetings.content import Content, Plot
+from services.meetings.reading import (
+    Meeting,
+    Slide,
+    contents,
+    current,
+    listing,
+    meeting,
+)
+from services.meetings.writing import (
+    Receipt,
+    Rules,
+    Typed,
+    add_slide,
+    arrange,
+    freeze,
+    make,
+    rename,
+    restore,
+    show_slide,
+    void,
+    write_slide,
+)
+
+__all__ = [
+    "DOMAIN",
+    "KINDS",
+    "OWN",
+    "Content",
+    "Item",
+    "Meeting",
+    "Plot",
+    "Receipt",
+    "Rules",
+    "Slide",
+    "Typed",
+    "add_slide",
+    "arrange",
+    "contents",
+    "current",
+    "freeze",
+    "kind_label",
+    "listing",
+    "make",
+    "meeting",
+    "rename",
+    "restore",
+    "show_slide",
+    "void",
+    "write_slide",
+]

@@ -1,0 +1,71 @@
+"""What a slide says, with every figure: the one source of screen, deck, document and workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from services.charts.cards import Chart, Table, Tile
+
+
+@dataclass(frozen=True)
+class Plot:
+    """How a native chart is drawn from the chart's own table; columns are counted from 0.
+
+    `kind`: bars · columns · stacked · line · intervals. `values` are the columns drawn, each a
+    series; with `by`, the column whose texts name the series of the one value column. `low` and
+    `high` are the ends of intervals around it. `unit` names the axis; `reference` is a line.
+    """
+
+    kind: str
+    labels: int
+    values: tuple[int, ...]
+    unit: str
+    by: int | None = None
+    low: int | None = None
+    high: int | None = None
+    reference: float | None = None
+    reference_label: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One slide. `headline` is the sentence written from the figures, `title` the agenda's word.
+
+    Of tiles, sentences, chart and table only those are there that the slide has. `source` says
+    where the figures come from, with n.
+    """
+
+    kind: str
+    subject: str
+    title: str
+    headline: str
+    tiles: tuple[Tile, ...] = ()
+    sentences: tuple[str, ...] = ()
+    chart: Chart | None = None
+    plot: Plot | None = None
+    table: Table | None = None
+    source: str = ""
+
+
+def to_json(content: Content) -> dict[str, Any]:
+    return asdict(content)
+
+
+def from_json(kept: Mapping[str, Any]) -> Content:
+    """The content as it was kept. A field that was added since has its default."""
+    chart, plot, table = kept["chart"], kept["plot"], kept["table"]
+    return Content(
+        **{name: kept[name] for name in ("kind", "subject", "title", "headline", "source")},
+        tiles=tuple(Tile(**tile | {"spark": tuple(tile["spark"])}) for tile in kept["tiles"]),
+        sentences=tuple(kept["sentences"]),
+        chart=chart
+        and Chart(**chart | {"table": _table(chart["table"]), "notes": tuple(chart["notes"])}),
+        plot=plot and Plot(**plot | {"values": tuple(plot["values"])}),
+        table=table and _table(table),
+    )
+
+
+def _table(kept: Mapping[str, Any]) -> Table:
+    return Table(tuple(kept["columns"]), tuple(tuple(row) for row in kept["rows"]))

@@ -1,0 +1,134 @@
+"""Slides of the survey: how satisfied, what has really changed, who stands out."""
+
+from __future__ import annotations
+
+from services.boards.board import subject_label, survey_source, where
+from services.boards.survey_changes import changes_by_domain
+from services.boards.survey_charts import score_history
+from services.boards.survey_league import funnel_chart, league_chart
+from services.boards.survey_parts import interval_note, level_tone
+from services.boards.survey_targets import target_of, target_sentences
+from services.charts.cards import Tile
+from services.formats import fixed, number, percent, signed
+from services.i18n import _
+from services.meetings.content import Content, Plot
+from services.meetings.scope import Scope
+from services.satisfaction import OVERALL, SUBDISTRICT, detectable, sentences
+
+
+def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
+    """The level of 总体 with its history, and whether it changed."""
+    found, lists, view = scope.survey, scope.lists, scope.view
+    title = _("居民满意度")
+    row = found.row(subject)
+    if found.latest is None or row is None:
+        return Content("satisfaction", "", title, _("还没有满意度调查结果。"))
+    place = where(view, lists)
+    history = score_history(
+        found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject)
+    )
+    said = [sentences.change(found.change(subject))]
+    said += target_sentences(scope.targets, view, found, subject)
+    least = detectable(row, view.thresholds.level)
+    if least == least:
+        said.append(sentences.detectable(least))
+    return Content(
+        "satisfaction",
+        "",
+        title,
+        _("{wave}：{place}{sentence}").format(
+            wave=found.latest.label,
+            place=place,
+            sentence=sentences.level(subject_label(lists, subject), row),
+        ),
+        tiles=_tiles(scope, subject),
+        sentences=tuple(said),
+        chart=history,
+        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3),
+        source=survey_source(found.latest),
+    )
+
+
+def _tiles(scope: Scope, subject: str) -> tuple[Tile, ...]:
+    """Score, change, share, answers."""
+    found = scope.survey
+    row, change, before = found.row(subject), found.change(subject), found.before
+    return (
+        Tile(
+            "score",
+            _("{name}满意度").format(name=subject_label(scope.lists, subject)),
+            fixed(row.score),
+            _("分"),
+            interval_note(row, fixed(row.low), fixed(row.high)),
+            tone=level_tone(row),
+        ),
+        Tile(
+            "change",
+            _("与{wave}比").format(wave=before.label) if before else _("无可比上期"),
+            signed(change.diff if change else None),
+            _("分"),
+            sentences.short_change(change),
+            tone=sentences.tone(change),
+        ),
+        Tile(
+            "share",
+            _("满意率"),
+            percent(row.share),
+            "",
+            interval_note(row, percent(row.share_low), percent(row.share_high)),
+        ),
+        Tile("answers", _("有效答卷"), number(row.n), _("份")),
+    )
+
+
+def changes(scope: Scope) -> Content:
+    """Domain by domain, and every community's change that survives the correction."""
+    found, lists = scope.survey, scope.lists
+    title = _("真正的变化")
+    if found.latest is None or not len(found.changes):
+        return Content("changes", "", title, _("没有可以比较的上期结果。"))
+    names = {SUBDISTRICT: where(scope.view, lists)}
+    names |= {place.code: place.name for place in lists.communities}
+    real = found.changes[found.changes["real"]]
+    real = real.sort_values("community", key=lambda code: code != SUBDISTRICT, kind="stable")
+    said = [
+        _("{place}{subject}：{sentence}").format(
+            place=names[row.community],
+            subject=subject_label(lists, row.subject),
+            sentence=sentences.change(row),
+        )
+        for row in real.itertuples()
+        if row.community in names
+    ]
+    return Content(
+        "changes",
+        "",
+        title,
+        sentences.comparisons(len(found.changes), len(real)),
+        sentences=tuple(said),
+        chart=changes_by_domain(found, lists, scope.view.thresholds.level),
+        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3, reference=0.0,
+                  reference_label=_("无变化")),
+        source=survey_source(found.latest),
+    )  # fmt: skip
+
+
+def standing(scope: Scope) -> Content:
+    """Communities beyond the 99.8 % limits, by the statistics only; the groups beside them."""
+    found, lists, view = scope.survey, scope.lists, scope.view
+    title = _("各社区")
+    if found.latest is None or found.row(OVERALL) is None:
+        return Content("standing", "", title, _("还没有满意度调查结果。"))
+    league = league_chart(view, lists, found, OVERALL)
+    funnel = funnel_chart(lists, found, OVERALL)
+    return Content(
+        "standing",
+        "",
+        title,
+        _("{finding}。").format(finding=funnel.title),
+        sentences=(_("{finding}。").format(finding=league.title), *league.notes, *funnel.notes),
+        chart=league,
+        plot=Plot("intervals", 1, (2,), _("分"), low=3, high=4,
+                  reference=float(found.row(OVERALL).score), reference_label=_("平均")),
+        source=survey_source(found.latest),
+    )  # fmt: skip

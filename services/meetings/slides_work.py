@@ -1,0 +1,65 @@
+"""Slides of the work: one a service domain, with what was done and how satisfied people are."""
+
+from __future__ import annotations
+
+from services import kpis
+from services.boards.activity_charts import running_tiles, types_held
+from services.boards.board import activity_source, survey_source, where
+from services.boards.survey_parts import interval_note, level_tone
+from services.charts.cards import Tile
+from services.formats import fixed, number, running, short
+from services.i18n import _
+from services.meetings.content import Content, Plot
+from services.meetings.scope import Scope
+from services.satisfaction import sentences
+
+_TILES = 5  # beside the score
+
+
+def domain(scope: Scope, code: str) -> Content:
+    """A domain's activities and running totals beside its score."""
+    lists, found = scope.lists, scope.survey
+    view = scope.view.within(code)
+    label = lists.domain(code).label
+    done = kpis.totals(scope.session, view)
+    work = _("{period}，{place}开展活动 {count} 次，其中联合活动 {joint} 次，参与 {people} 人次。")
+    row = found.row(code)
+    scored = found.latest is not None and row is not None
+    source = activity_source(view)
+    if scored:
+        source = running(source, survey_source(found.latest))
+    return Content(
+        "domain",
+        code,
+        label,
+        work.format(
+            period=view.filters.period.label,
+            place=where(view, lists),
+            count=number(done.activities),
+            joint=number(done.joint),
+            people=short(done.participants),
+        ),
+        tiles=(
+            *((_score(scope, code),) if scored else ()),
+            *running_tiles(scope.session, view, lists)[:_TILES],
+        ),
+        sentences=(
+            (sentences.level(label, row), sentences.change(found.change(code))) if scored else ()
+        ),
+        chart=types_held(scope.session, view, lists),
+        plot=Plot("bars", 0, (1,), _("次")),
+        source=source,
+    )
+
+
+def _score(scope: Scope, code: str) -> Tile:
+    row, change = scope.survey.row(code), scope.survey.change(code)
+    return Tile(
+        f"score-{code}",
+        _("{name}满意度").format(name=scope.lists.domain(code).label),
+        fixed(row.score),
+        _("分"),
+        interval_note(row, fixed(row.low), fixed(row.high)),
+        tone=level_tone(row) if change is None else sentences.tone(change),
+        domain=code,
+    )
