@@ -1,0 +1,80 @@
+"""A meeting's material as every form of it prints it: pages in order, words as edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.engine import Session
+from db.reads import meetings as reads
+from services.i18n import language
+from services.meetings import bulletin
+from services.meetings.bulletin import Paragraph
+from services.meetings.content import Content
+from services.meetings.reading import contents, meeting
+from services.meetings.writing import Rules, find, scope_of
+from services.permissions import CurrentUser
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its content, the headline that is printed, one's own words, the speaker's notes."""
+
+    id: int
+    content: Content
+    headline: str
+    body: str
+    notes: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """`office` is the name on every page; `frozen_at` is None while figures are as of today."""
+
+    number: str
+    title: str
+    office: str
+    day: str
+    period: str
+    frozen_at: datetime | None
+    pages: tuple[Page, ...]
+    bulletin: tuple[Paragraph, ...]
+
+
+def pack(
+    session: Session, number: str, user: CurrentUser, today: date, rules: Rules, office: str
+) -> Pack:
+    """The shown pages and the bulletin, from the frozen figures or else as of today."""
+    held = meeting(session, number)
+    found = contents(session, number, user, today, rules)
+    return Pack(
+        number=held.number,
+        title=held.title,
+        office=office,
+        day=held.day,
+        period=held.period_label,
+        frozen_at=held.frozen_at,
+        pages=tuple(
+            Page(
+                slide.id,
+                found[slide.id],
+                slide.headline or found[slide.id].headline,
+                slide.body,
+                slide.notes,
+            )
+            for slide in held.shown
+            if slide.id in found
+        ),
+        bulletin=paragraphs(session, number, user, today, rules),
+    )
+
+
+def paragraphs(
+    session: Session, number: str, user: CurrentUser, today: date, rules: Rules
+) -> tuple[Paragraph, ...]:
+    """The bulletin as computed: frozen, or as of today."""
+    row = find(session, number)
+    kept = reads.snapshot(session, row.id, language())
+    if kept is not None:
+        return bulletin.from_json(kept.content["bulletin"])
+    return bulletin.paragraphs(scope_of(session, row, user, today, rules))

@@ -1,0 +1,1 @@
+"""A meeting's material as files: slide deck, document, workbook."""
