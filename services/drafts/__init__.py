@@ -1,0 +1,18 @@
+"""The batch grid: a community's month in rows that are saved as they are typed."""
+
+from services.drafts.rows import Row, Sheet, last_month, sheet
+from services.drafts.saving import MOST_ROWS, Change, Saved, save
+from services.drafts.submitting import Submitted, submit
+
+__all__ = [
+    "MOST_ROWS",
+    "Change",
+    "Row",
+    "Saved",
+    "Sheet",
+    "Submitted",
+    "last_month",
+    "save",
+    "sheet",
+    "submit",
+]

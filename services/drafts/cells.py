@@ -1,0 +1,261 @@
+"""The texts of a grid row, read as the entry form reads its fields, with a reason per cell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TypeVar
+
+from db.engine import Session
+from db.reads import catalogue as list_reads
+from services.activities import Entry, Typed, read
+from services.activities.entry import checked
+from services.catalogue import Catalogue, catalogue
+from services.entries import half_width
+from services.errors import InvalidEntry
+from services.i18n import _
+from services.periods import Period
+
+FIELDS = ("day", "type", "place", "communities", "partners", "participants", "note")
+SURE = "sure"  # the tick: another activity indeed, and its figures are right
+_APART = re.compile(r"[、，,;；/\n]+")
+_SPAN = re.compile(r"\s*(?:至|到|[~～–—])\s*")
+_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: \d.*)?")
+_SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_DAY = re.compile(r"(\d{1,2})\s*[日号]?")
+_DAYS = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*[日号]?")
+_COUNT = re.compile(r"(.*?)[\s:(]*(-?\d[\d,.]*)\s*人?\s*\)?")
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Names:
+    """What a text may call things, in every language → their code."""
+
+    types: Mapping[str, str]
+    communities: Mapping[str, str]
+    kinds: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a row's texts come to. `entry` is None while something is missing or wrong;
+    `problems`: field → sentence; `days`: the first and the last, as they were read."""
+
+    entry: Entry | None
+    problems: Mapping[str, str]
+    days: tuple[date, date] | None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a row stands: whose it is, its month, and what its texts are read with."""
+
+    community: str
+    month: Period
+    today: date
+    lists: Catalogue
+    names: Names
+
+
+def place_of(session: Session, community: str, month: Period, today: date) -> Place:
+    return Place(community, month, today, catalogue(session), _names(session))
+
+
+def read_row(cells: Mapping[str, str], place: Place) -> Reading:
+    """The row as an entry, or every reason why it is none yet."""
+    problems: dict[str, str] = {}
+
+    def part(name: str, reader: Callable[[str, Place], T], blank: T) -> T:
+        try:
+            return reader(cells.get(name, ""), place)
+        except InvalidEntry as refused:
+            problems[name] = refused.sentence
+            return blank
+
+    days = part("day", _days, None)
+    first, last = days or (None, None)
+    typed = Typed(
+        type_code=part("type", _type, ""),
+        first_day=first,
+        last_day=last,
+        host=place.community,
+        grid=None,
+        place=cells.get("place", ""),
+        communities=part("communities", _communities, ()),
+        headcounts=part("partners", _partners, {}),
+        participants=cells.get("participants", ""),
+        quantities=_quantities(cells),
+        note=cells.get("note", ""),
+    )
+    if typed.type_code:
+        typed = _own_measures_only(typed, place.lists, problems)
+    entry = _entry(typed, place, problems)
+    return Reading(None if problems else entry, problems, days)
+
+
+def _entry(typed: Typed, place: Place, problems: dict[str, str]) -> Entry | None:
+    """The checked entry; every refused field is noted and left out, so that all are found.
+
+    While the day or the type is missing, the others are tried with a stand-in.
+    """
+    complete = typed.first_day is not None and bool(typed.type_code)
+    stand_in = replace(
+        typed,
+        first_day=typed.first_day or place.month.first_day,
+        last_day=typed.last_day or place.month.first_day,
+        type_code=typed.type_code or place.lists.types[0].code,
+        quantities=typed.quantities if typed.type_code else {},
+    )
+    while True:
+        try:
+            entry = checked(read(stand_in, place.lists), place.lists, place.today)
+            return entry if complete else None
+        except InvalidEntry as refused:
+            name = _field_of(refused.field)
+            problems.setdefault(name, refused.sentence)
+            without = _without(stand_in, refused.field)
+            if without == stand_in:
+                return None
+            stand_in = without
+
+
+def _field_of(name: str) -> str:
+    """The grid's column of a field of the entry form."""
+    if name.startswith("headcount-"):
+        return "partners"
+    return {"first_day": "day", "last_day": "day", "type_code": "type"}.get(name, name)
+
+
+def _without(typed: Typed, name: str) -> Typed:
+    if name.startswith("measure-"):
+        code = name.removeprefix("measure-")
+        left = {key: text for key, text in typed.quantities.items() if key != code}
+        return replace(typed, quantities=left)
+    if name.startswith("headcount-") or name == "partners":
+        return replace(typed, headcounts={})
+    if name == "communities":
+        return replace(typed, communities=())
+    return replace(typed, **{name: ""}) if name in ("participants", "place", "note") else typed
+
+
+def _quantities(cells: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix("measure-"): text
+        for name, text in cells.items()
+        if name.startswith("measure-") and text.strip()
+    }
+
+
+def _own_measures_only(typed: Typed, lists: Catalogue, problems: dict[str, str]) -> Typed:
+    """A figure in a column of another type is never dropped in silence."""
+    offered = lists.type(typed.type_code).measures
+    for code in typed.quantities:
+        if code not in offered:
+            problems[f"measure-{code}"] = _("这个活动类型没有这项指标，请清空，或改选类型。")
+    own = {code: text for code, text in typed.quantities.items() if code in offered}
+    return replace(typed, quantities=own)
+
+
+def _days(text: str, place: Place) -> tuple[date, date] | None:
+    """The first and the last day: 25, 10-25, 10月25日, 2023/10/25, 25 至 27; None for a blank."""
+    plain = half_width(text).strip()
+    if not plain:
+        return None
+    parts = _SPAN.split(plain)
+    if _DAYS.fullmatch(plain) and _day(plain, place.month.first_day) is None:
+        parts = plain.split("-")  # 25-27: there is no month 25
+    found = [day for part in parts if (day := _day(part.strip(), place.month.first_day))]
+    if len(found) != len(parts) or len(found) > 2:
+        raise InvalidEntry(_("日期读不懂，请写 25、10-25 或 2023-10-25；多日写“25 至 27”。"))
+    if not place.month.first_day <= found[0] <= place.month.end:
+        raise InvalidEntry(
+            _("这一天不在{month}，请改日期，或到那个月去填。").format(month=place.month.label)
+        )
+    return found[0], found[-1]
+
+
+def _day(text: str, month: date) -> date | None:
+    """The day a text means, in the month or year that it leaves out; None if it means none."""
+    known = (month.year, month.month)
+    for pattern, stated in ((_FULL, 3), (_SHORT, 2), (_DAY, 1)):
+        found = pattern.fullmatch(text)
+        if found:
+            try:
+                return date(*known[: 3 - stated], *map(int, found.groups()))
+            except ValueError:
+                return None
+    return None
+
+
+def _type(text: str, place: Place) -> str:
+    code = place.names.types.get(_plain(text))
+    if _plain(text) and code is None:
+        raise InvalidEntry(_("目录里没有这个活动类型，请从列表中选择。"), "type")
+    return code or ""
+
+
+def _communities(text: str, place: Place) -> tuple[str, ...]:
+    codes = []
+    for name in _parts(text):
+        code = place.names.communities.get(_plain(name))
+        if code is None:
+            raise InvalidEntry(
+                _("没有叫“{name}”的社区，请从列表中选择。").format(name=name[:20]), "communities"
+            )
+        codes.append(code)
+    return tuple(dict.fromkeys(codes))
+
+
+def _partners(text: str, place: Place) -> dict[str, str]:
+    """Kind → its headcount as typed: “志愿者 12、物业”."""
+    found: dict[str, str] = {}
+    for part in _parts(text):
+        counted = _COUNT.fullmatch(half_width(part))
+        name, count = (part, "") if counted is None else (counted[1], counted[2])
+        code = place.names.kinds.get(_plain(name))
+        if code is None:
+            raise InvalidEntry(
+                _("没有叫“{name}”的参与力量，请从列表中选择，人数写在后面。").format(
+                    name=name.strip()[:20]
+                ),
+                "partners",
+            )
+        if code in found:
+            raise InvalidEntry(_("同一种参与力量写了两次，请合成一项。"), "partners")
+        found[code] = count
+    return found
+
+
+def _parts(text: str) -> list[str]:
+    # A comma between digits belongs to the number: 1,200.
+    guarded = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text)
+    return [part.strip() for part in _APART.split(guarded) if part.strip()]
+
+
+def _plain(text: str) -> str:
+    return "".join(half_width(text).split()).casefold()
+
+
+def _names(session: Session) -> Names:
+    return Names(
+        types=_named(
+            (row.code, row.label, row.label_en) for row in list_reads.activity_types(session)
+        ),
+        communities=_named(
+            (row.code, row.name, row.name_en, row.name.removesuffix("社区"))
+            for row in list_reads.communities(session)
+            if row.active
+        ),
+        kinds=_named(
+            (row.code, row.label, row.label_en) for row in list_reads.partner_kinds(session)
+        ),
+    )
+
+
+def _named(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
+    return {_plain(name): code for code, *names in rows for name in (code, *names) if name}

@@ -1,0 +1,166 @@
+"""The grid's rows as a person sees them: texts, state, reasons, and what became of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from db.engine import Session
+from db.reads import activities as activity_reads
+from db.reads import drafts as reads
+from db.reads.office import data_version
+from db.writes.activities import number_of
+from services.activities import possible_duplicate
+from services.drafts.cells import SURE, Place, Reading, place_of, read_row
+from services.errors import InvalidEntry
+from services.i18n import _
+from services.periods import Period, add_months, period_from_code
+from services.permissions import CurrentUser, require
+
+
+@dataclass(frozen=True)
+class Row:
+    """`state`: empty · draft (not complete) · invalid · ask (possibly there already) · ready ·
+    submitted · approved · returned · void. `problems`: field → sentence; `day`: the day as read."""
+
+    key: str
+    version: int
+    position: int
+    cells: Mapping[str, str]
+    state: str
+    discarded: bool = False
+    problems: Mapping[str, str] = field(default_factory=dict)
+    question: str = ""
+    number: str = ""
+    day: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A community's month. `mark` is another one after anything in it changed."""
+
+    mark: str
+    rows: tuple[Row, ...]
+
+
+def month_of(code: str) -> Period:
+    """The month of a link, 2023-10; InvalidEntry for anything else."""
+    period = period_from_code(code)
+    if period.kind != "month":
+        raise InvalidEntry(_("请选择一个月。"), "month")
+    return period
+
+
+def sheet(
+    session: Session, community: str, month: str, user: CurrentUser, today: date, seen: str = ""
+) -> Sheet | None:
+    """All rows of the month; None if they are still those of the mark that was seen."""
+    require(user, "enter_activity", community)
+    period = month_of(month)
+    place = place_of(session, community, period, today)
+    stamp = (*reads.mark(session, community, period.first_day), data_version(session))
+    mark = ".".join(map(str, stamp))
+    if mark == seen:
+        return None
+    return Sheet(mark, rows_of(session, reads.month(session, community, period.first_day), place))
+
+
+def rows_of(
+    session: Session, drafts: Sequence[reads.ActivityDraft], place: Place
+) -> tuple[Row, ...]:
+    fates = reads.fates(session, [row.activity_id for row in drafts if row.activity_id])
+    return tuple(_row(session, draft, place, fates) for draft in drafts)
+
+
+def last_month(
+    session: Session, community: str, month: str, user: CurrentUser, limit: int = 200
+) -> tuple[dict[str, str], ...]:
+    """What the community held in the month before, as texts of rows without days and counts."""
+    require(user, "enter_activity", community)
+    before = Period(add_months(month_of(month).first_day, -1), "month")
+    choice = activity_reads.Choice(
+        first=before.first_day, last=before.end, host=community, state="recorded"
+    )
+    lists = place_of(session, community, before, before.end).lists
+    kinds = {kind.code: kind.label for kind in lists.types if kind.active}
+    partners = {kind.code: kind.label for kind in lists.partner_kinds}
+    names = {place.code: place.name for place in lists.active_communities}
+    return tuple(
+        {
+            "type": kinds[row.type_code],
+            "place": row.place,
+            "communities": "、".join(
+                names[one.community_code]
+                for one in row.communities
+                if one.community_code != community and one.community_code in names
+            ),
+            "partners": "、".join(partners[one.kind_code] for one in row.partners),
+        }
+        for row in reversed(activity_reads.records(session, choice, limit))
+        if row.type_code in kinds
+    )
+
+
+def question_of(session: Session, cells: Mapping[str, str], reading: Reading) -> str:
+    """What is to be confirmed before the row may be submitted; "" if nothing is left to ask."""
+    if reading.entry is None or cells.get(SURE):
+        return ""
+    found = possible_duplicate(session, reading.entry)
+    if not found:
+        return ""
+    return _("当天已有同类记录 {numbers}。确实是另一场活动，请打勾确认；否则移除这一行。").format(
+        numbers=_("、").join(found[:3])
+    )
+
+
+def _row(
+    session: Session, draft: reads.ActivityDraft, place: Place, fates: Mapping[int, reads.Fate]
+) -> Row:
+    reading = read_row(draft.cells, place)
+    seen = Row(
+        key=draft.idempotency_key,
+        version=draft.version,
+        position=draft.position,
+        cells=draft.cells,
+        state="",
+        discarded=draft.discarded,
+        day=_day(reading),
+    )
+    if draft.activity_id is not None:
+        fate = fates[draft.activity_id]
+        state = "void" if fate.state == "void" else fate.review
+        number = number_of(draft.activity_id)
+        return replace(seen, state=state, number=number, reason=fate.return_reason)
+    question = question_of(session, draft.cells, reading)
+    return replace(
+        seen,
+        state=_state(draft.cells, reading, question),
+        problems=reading.problems,
+        question=question,
+    )
+
+
+def _state(cells: Mapping[str, str], reading: Reading, question: str) -> str:
+    if not any(text.strip() for name, text in cells.items() if name != SURE):
+        return "empty"
+    if reading.problems:
+        return "invalid"
+    if reading.entry is None:
+        return "draft"
+    return "ask" if question else "ready"
+
+
+def _day(reading: Reading) -> str:
+    """The day as it was read, so that a slip is seen: 10-25 三."""
+    if reading.days is None:
+        return ""
+    first, last = reading.days
+    if first != last:
+        return f"{first:%m-%d}–{last:%m-%d}"
+    return f"{first:%m-%d} {_weekdays()[first.weekday()]}"
+
+
+def _weekdays() -> tuple[str, ...]:
+    return _("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")

@@ -1,0 +1,306 @@
+"""The batch grid: texts saved by cell, merged, read strictly, submitted once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from sqlalchemy import Engine, select
+
+from db.engine import Session, write_session
+from db.models import Activity, ActivityDraft, Change
+from db.reads import drafts as reads
+from services import activities, drafts
+from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.permissions import CurrentUser
+from tests.activity_cases import LATER, NOW, TODAY, WEDNESDAY, entered, person, rows
+
+KEY, OTHER = "a" * 32, "b" * 32
+MONTH = "2023-10"
+TYPE = "美好社区建设暨周三清洁家园我先行活动"
+FULL = {
+    "day": "25",
+    "type": TYPE,
+    "place": "文化广场",
+    "communities": "乙社区",
+    "partners": "志愿者 12、物业",
+    "participants": "４０",
+    "measure-household_waste": "1.5",
+    "note": "雨后清理",
+}
+
+
+@pytest.fixture
+def staff(session: Session) -> CurrentUser:
+    return person(session, "community_staff", "c01")
+
+
+def save(
+    session: Session,
+    user: CurrentUser,
+    cells: Mapping[str, str],
+    seen: Mapping[str, str] = {},  # noqa: B006
+    key: str = KEY,
+    discarded: bool | None = None,
+    month: str = MONTH,
+) -> drafts.Saved:
+    """Type texts into a row, having seen `seen` there (else nothing); committed."""
+    typed = {name: (seen.get(name, ""), text) for name, text in cells.items()}
+    change = drafts.Change(key, typed, discarded)
+    saved = drafts.save(session, "c01", month, [change], user, NOW, TODAY)
+    session.commit()
+    return saved
+
+
+def submit(session: Session, user: CurrentUser, version: int | None = None) -> drafts.Submitted:
+    """Submit the row as it is, or as it was at a version; committed."""
+    now = session.scalar(select(ActivityDraft.version).where(ActivityDraft.idempotency_key == KEY))
+    done = drafts.submit(session, "c01", MONTH, KEY, version or now or 0, user, LATER, TODAY)
+    session.commit()
+    return done
+
+
+def row_of(session: Session, user: CurrentUser) -> drafts.Row:
+    found = drafts.sheet(session, "c01", MONTH, user, TODAY)
+    assert found is not None
+    return next(row for row in found.rows if row.key == KEY)
+
+
+def test_a_full_row_is_ready_and_becomes_the_activity_the_form_would_make(
+    session: Session, staff: CurrentUser
+) -> None:
+    assert save(session, staff, FULL).rows[0].state == "ready"
+    done = submit(session, staff)
+    assert (done.refusal, done.row.state, done.row.number) == ("", "approved", "A000001")
+    record = activities.record(session, "A000001")
+    assert record.entry.measures == (("household_waste", Decimal("1.5")),)
+    assert record.entry.partners == (("property_management", None), ("volunteer", 12))
+    assert (record.entry.first_day, record.entry.communities) == (WEDNESDAY, ("c02",))
+    assert record.entry.participants == 40
+
+
+def test_a_replayed_save_and_a_replayed_submission_do_nothing_more(
+    session: Session, staff: CurrentUser
+) -> None:
+    first, again = save(session, staff, FULL), save(session, staff, FULL)
+    assert again == first
+    assert rows(session, ActivityDraft) == 1
+    assert submit(session, staff).row == submit(session, staff, version=1).row
+    assert rows(session) == 1
+
+
+def test_what_two_people_type_into_different_cells_is_merged(
+    session: Session, staff: CurrentUser
+) -> None:
+    other = person(session, "office_staff")
+    save(session, staff, {"day": "25", "place": "广场"})
+    assert save(session, other, {"participants": "40"}).conflicts == {}
+    assert save(session, staff, {"note": "雨"}).rows[0].cells == {
+        **{"day": "25", "place": "广场", "participants": "40", "note": "雨"},
+    }
+
+
+def test_the_same_cell_typed_by_two_gives_both_texts_and_keeps_the_first(
+    session: Session, staff: CurrentUser
+) -> None:
+    other = person(session, "office_staff")
+    save(session, staff, {"place": "广场"})
+    save(session, other, {"place": "公园"}, seen={"place": "广场"})
+    late = save(session, staff, {"place": "操场", "note": "雨"}, seen={"place": "广场"})
+    assert late.conflicts == {KEY: {"place": "公园"}}
+    assert late.rows[0].cells == {"place": "公园", "note": "雨"}
+    # Having seen it, one decides.
+    assert not save(session, staff, {"place": "操场"}, seen={"place": "公园"}).conflicts
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("25", "10-25 周三"), ("25日", "10-25 周三"), ("10-25", "10-25 周三"),
+        ("10月25日", "10-25 周三"), ("2023/10/25", "10-25 周三"),
+        ("２０２３-１０-２５", "10-25 周三"),
+        ("2023-10-25 00:00:00", "10-25 周三"), ("2023年10月25日", "10-25 周三"),
+        ("24至25", "10-24–10-25"), ("24-25", "10-24–10-25"), ("10月24日～25日", "10-24–10-25"),
+    ],
+)  # fmt: skip
+def test_days_are_read_as_people_write_them(
+    session: Session, staff: CurrentUser, text: str, shown: str
+) -> None:
+    assert save(session, staff, {"day": text}).rows[0].day == shown
+
+
+@pytest.mark.parametrize(
+    ("cells", "field", "says"),
+    [
+        ({"day": "32"}, "day", "读不懂"), ({"day": "某天"}, "day", "读不懂"),
+        ({"day": "9-30"}, "day", "不在"), ({"day": "30"}, "day", "今天以后"),
+        ({"day": "25 至 24"}, "day", "不能早于"), ({"type": "散步"}, "type", "没有这个活动类型"),
+        ({"communities": "某社区"}, "communities", "某社区"),
+        ({"partners": "路人 3"}, "partners", "路人"),
+        ({"partners": "志愿者 -3"}, "partners", "负数"),
+        ({"partners": "志愿者、志愿者"}, "partners", "两次"),
+        ({"participants": "四十"}, "participants", "只填数字"),
+        ({"participants": "-1"}, "participants", "负数"),
+        ({"measure-household_waste": "1.5吨"}, "measure-household_waste", "只填数字"),
+        ({"measure-free_clinics": "3"}, "measure-free_clinics", "没有这项指标"),
+        ({"place": "长" * 201}, "place", "最多"),
+    ],
+)  # fmt: skip
+def test_every_bad_cell_is_saved_as_typed_with_its_reason(
+    session: Session, staff: CurrentUser, cells: dict[str, str], field: str, says: str
+) -> None:
+    row = save(session, staff, FULL | cells).rows[0]
+    assert row.state == "invalid"
+    assert list(row.problems) == [field]
+    assert says in row.problems[field]
+    assert row.cells[field] == cells[field]
+    assert "没有填完" in submit(session, staff).refusal
+    assert rows(session) == 0
+
+
+def test_all_reasons_of_a_row_are_given_at_once(session: Session, staff: CurrentUser) -> None:
+    bad = {"day": "32", "type": "?", "participants": "x", "partners": "y", "place": "长" * 201}
+    assert set(save(session, staff, bad).rows[0].problems) == set(bad)
+
+
+def test_a_row_without_day_or_type_is_a_draft(session: Session, staff: CurrentUser) -> None:
+    assert save(session, staff, {"place": "广场"}).rows[0].state == "draft"
+    assert save(session, staff, {"place": ""}, seen={"place": "广场"}).rows[0].state == "empty"
+
+
+def test_a_possible_duplicate_is_asked_about_and_the_answer_kept(
+    session: Session, staff: CurrentUser
+) -> None:
+    number = entered(session, staff)
+    row = save(session, staff, FULL).rows[0]
+    assert (row.state, number in row.question) == ("ask", True)
+    assert submit(session, staff).refusal == row.question
+    assert save(session, staff, {"sure": "1"}).rows[0].state == "ready"
+    assert submit(session, staff).refusal == ""
+
+
+def test_a_row_changed_by_another_since_it_was_seen_is_not_submitted(
+    session: Session, staff: CurrentUser
+) -> None:
+    seen = save(session, staff, FULL).rows[0].version
+    save(session, staff, {"note": "x"}, seen={"note": "雨后清理"})
+    assert "别人改过" in submit(session, staff, version=seen).refusal
+
+
+def test_a_submitted_row_takes_no_more_text_and_follows_the_activity(
+    session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, FULL)
+    number = submit(session, staff).row.number
+    assert save(session, staff, {"place": "x"}, seen={"place": "文化广场"}).conflicts == {
+        KEY: {"place": "文化广场"}
+    }
+    activities.void(session, number, "重复", staff, NOW)
+    assert row_of(session, staff).state == "void"
+    session.scalars(select(Activity)).one().state = "recorded"
+    session.scalars(select(Activity)).one().review = "returned"
+    session.scalars(select(Activity)).one().return_reason = "缺照片"
+    session.flush()
+    assert (row_of(session, staff).state, row_of(session, staff).reason) == ("returned", "缺照片")
+
+
+def test_a_row_is_discarded_and_taken_back_with_its_texts_and_both_are_logged(
+    session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, FULL)
+    assert save(session, staff, {}, discarded=True).rows[0].discarded
+    assert "移除" in submit(session, staff).refusal
+    back = save(session, staff, {}, discarded=False).rows[0]
+    assert (back.discarded, back.cells) == (False, FULL)
+    logged = session.scalars(select(Change.action).where(Change.entity == "draft"))
+    assert list(logged) == ["discard", "take_back"]
+
+
+def test_rows_keep_the_order_in_which_they_were_pasted(
+    session: Session, staff: CurrentUser
+) -> None:
+    keys = [f"{number:032x}" for number in (9, 3, 7, 1)]
+    pasted = [drafts.Change(key, {"place": ("", key)}) for key in keys]
+    drafts.save(session, "c01", MONTH, pasted, staff, NOW, TODAY)
+    found = drafts.sheet(session, "c01", MONTH, staff, TODAY)
+    assert [row.key for row in found.rows] == keys
+
+
+def test_a_sheet_that_was_seen_is_not_sent_again_until_something_changes(
+    session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, FULL)
+    seen = drafts.sheet(session, "c01", MONTH, staff, TODAY).mark
+    assert drafts.sheet(session, "c01", MONTH, staff, TODAY, seen) is None
+    save(session, staff, {"note": ""}, seen=FULL)
+    assert drafts.sheet(session, "c01", MONTH, staff, TODAY, seen) is not None
+
+
+def test_only_who_may_enter_for_the_community_reads_saves_and_submits(
+    session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, FULL)
+    for stranger in (person(session, "community_staff", "c02"), person(session, "official")):
+        with pytest.raises(NotPermitted):
+            drafts.sheet(session, "c01", MONTH, stranger, TODAY)
+        with pytest.raises(NotPermitted):
+            drafts.last_month(session, "c01", MONTH, stranger)
+        with pytest.raises(NotPermitted):
+            save(session, stranger, FULL)
+        with pytest.raises(NotPermitted):
+            submit(session, stranger)
+
+
+def test_a_key_belongs_to_its_sheet(session: Session, staff: CurrentUser) -> None:
+    save(session, staff, FULL)
+    with pytest.raises(Conflict):
+        save(session, staff, {"note": "x"}, month="2023-09")
+    with pytest.raises(NotFound):
+        drafts.submit(session, "c01", "2023-09", KEY, 1, staff, NOW, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("key", "cells"),
+    [
+        ("short", {"day": "1"}),
+        (KEY, {"host": "c02"}),
+        (KEY, {"measure-../x": "1"}),
+        (KEY, {"note": "长" * 3000}),
+    ],
+)
+def test_what_no_page_sends_is_refused(
+    session: Session, staff: CurrentUser, key: str, cells: dict[str, str]
+) -> None:
+    with pytest.raises(InvalidEntry):
+        save(session, staff, cells, key=key)
+
+
+def test_a_month_has_its_most_rows(session: Session, staff: CurrentUser) -> None:
+    many = [drafts.Change(f"{n:032x}", {"day": ("", "1")}) for n in range(drafts.MOST_ROWS)]
+    drafts.save(session, "c01", MONTH, many, staff, NOW, TODAY)
+    with pytest.raises(InvalidEntry):
+        save(session, staff, {"day": "1"})
+
+
+def test_last_months_activities_come_without_days_and_counts(
+    session: Session, staff: CurrentUser
+) -> None:
+    entered(session, staff)
+    assert drafts.last_month(session, "c01", "2023-11", staff) == (
+        {"type": TYPE, "place": "文化广场", "communities": "乙社区",
+         "partners": "物业、志愿者"},
+    )  # fmt: skip
+
+
+def test_two_connections_with_the_same_new_row_make_one(
+    engine: Engine, session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, {"day": "25"})
+    with write_session(engine) as another:
+        save(another, staff, {"day": "25", "note": "雨"})
+    assert rows(session, ActivityDraft) == 1
+    assert reads.mark(session, "c01", date(2023, 10, 1)) == (1, 3)
+    session.expire_all()
+    assert row_of(session, staff).cells == {"day": "25", "note": "雨"}
