@@ -189,8 +189,10 @@ def upgrade() -> None:
         batch_op.create_index('ix_inspection_photos_inspection', ['inspection_id', 'id'], unique=False)
 
     # SQLite takes a check of a new column only with the column.
-    check = "CONSTRAINT ck_activities_review CHECK (review IN ('submitted', 'approved', 'returned'))"
-    op.execute(f"ALTER TABLE activities ADD COLUMN review VARCHAR(20) DEFAULT 'approved' NOT NULL {check}")
+    op.execute(
+        "ALTER TABLE activities ADD COLUMN review VARCHAR(20) DEFAULT 'approved' NOT NULL "
+        "CONSTRAINT ck_activities_review CHECK (review IN ('submitted', 'approved', 'returned'))"
+    )
     op.add_column('activities', sa.Column('return_reason', sa.String(length=500), server_default=sa.text("''"), nullable=False))
     op.drop_index('ix_activities_first_day_type', 'activities')
     op.create_index('ix_activities_first_day_type', 'activities', ['first_day', 'type_code', 'state', 'review', 'group_id', 'participants'])
