@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -18,6 +18,7 @@ from db.models import (
     SurveyImport,
     SurveyQuestion,
     SurveyTally,
+    SurveyWave,
 )
 
 _PEOPLE = ("number", "community", "weight", "day", "outcome", "sex", "age_group", "interviewer")
@@ -125,8 +126,9 @@ def estimates(
 
 
 def waves_of_respondents(session: Session) -> Sequence[str]:
-    """The codes of the waves that hold respondents."""
-    return session.scalars(select(Respondent.wave_code).distinct()).all()
+    """The codes of the waves that hold respondents, the oldest first."""
+    asked = exists().where(Respondent.wave_code == SurveyWave.code)
+    return session.scalars(select(SurveyWave.code).where(asked).order_by(SurveyWave.last_day)).all()
 
 
 def has_results(session: Session, wave: str) -> bool:

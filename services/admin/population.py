@@ -13,6 +13,7 @@ from services.entries import people
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.satisfaction import estimates, weights
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 RESIDENTS = "residents"
@@ -53,6 +54,7 @@ def change_population(
 ) -> None:  # fmt: skip
     """State a community's groups of a year as they were typed; a blank takes a group out.
 
+    Survey results that are weighted to these people are estimated anew with it.
     InvalidEntry names the group; Conflict if somebody changed them since they were shown.
     """
     edits.begin(session, user)
@@ -70,6 +72,8 @@ def change_population(
     before = {group: int(text) if text else None for group, text in current[community]}
     if counts != before:
         kept.replace_population(session, author_of(user, now), community, year, counts)
+    if any(counts.get(group) != before.get(group) for group in weights.GROUPS):
+        estimates.keep_since(session, year)
 
 
 def _check_parts(counts: dict[str, int | None]) -> None:

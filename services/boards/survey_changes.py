@@ -27,7 +27,7 @@ def changes_by_domain(found: Survey, lists: Catalogue, level: float) -> Chart:
             reference=0.0,
             reference_label=_("无变化"),
         ),
-        title=_("{count} 个领域的变化可以认定").format(count=real)
+        title=_("{count} 项变化可以认定").format(count=real)
         if real
         else _("各领域的变化都在随机波动范围之内"),
         subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(

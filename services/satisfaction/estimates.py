@@ -48,6 +48,14 @@ def keep_all(session: Session) -> None:
         keep(session, wave)
 
 
+def keep_since(session: Session, year: int) -> None:
+    """Keep the waves anew that may rest on the register of a year: those of it and after it."""
+    dated = {wave.code: wave.last_day.year for wave in line_up(session, date.max)}
+    for wave in reads.waves_of_respondents(session):
+        if dated[wave] >= year:
+            keep(session, wave)
+
+
 def keep(session: Session, wave: str) -> Weighting:
     """Count and estimate a wave anew from its answers, in the caller's transaction.
 

@@ -19,6 +19,9 @@ SEXES = ("male", "female")
 AGE_GROUPS = ("age_18_34", "age_35_59", "age_60_plus")
 FILE, COMMUNITY, SEX, AGE = "file", "community", "sex", "age"
 
+# The groups of the register that answers are weighted to.
+GROUPS = ("residents", *SEXES, *AGE_GROUPS)
+
 Margin = Mapping[str, float]
 Register = Mapping[str, Mapping[str, int]]  # population group → community → people
 
@@ -37,8 +40,7 @@ class Weighting:
 
 def register(session: Session, year: int) -> Register:
     """Who lives in each community, as counted for the newest year up to `year`."""
-    groups = ("residents", *SEXES, *AGE_GROUPS)
-    return {group: reads.population(session, group, year) for group in groups}
+    return {group: reads.population(session, group, year) for group in GROUPS}
 
 
 def weigh(people: pd.DataFrame, lives: Register) -> Weighting:

@@ -14,6 +14,9 @@ from db.engine import Session
 from db.models import SurveyWave
 from db.reads import respondents as kept
 from db.reads import survey as reads
+from services.admin import population
+from services.admin.edits import fingerprint
+from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, line_up, scores
 from services.satisfaction.estimates import (
     UNWEIGHTED,
@@ -27,7 +30,7 @@ from services.satisfaction.scores import ScoreFrame
 from services.satisfaction.weights import COMMUNITY, FILE, SEX
 from services.settings import Thresholds
 from services.statistics.survey import survey_mean
-from tests.builders import add_tally, add_wave
+from tests.builders import AT, add_tally, add_user, add_wave
 from tests.survey_rows import add_population, add_respondents
 
 OPTIONS = ("satisfied", "fairly_satisfied", "dissatisfied", "dont_know")
@@ -198,6 +201,30 @@ def test_the_whole_weighs_communities_by_their_residents(session: Session) -> No
     assert weighted["deff"] == pytest.approx(80 * (0.9**2 + 0.1**2) / 40)
     assert weighted["n_eff"] == pytest.approx(80 / weighted["deff"])
     assert (plain["deff"], plain["n_eff"]) == (1, 80)
+
+
+def test_a_changed_register_moves_the_waves_of_its_year_and_later_and_no_others(
+    session: Session,
+) -> None:
+    for year in (2022, 2023, 2024):
+        code = f"w{year}"
+        add_wave(session, code, date(year, 9, 1), date(year, 9, 20))
+        people = [
+            {"community": place, "answers": {"满意吗": option}}
+            for place, option in (("c01", "satisfied"), ("c02", "dissatisfied"))
+            for _ in range(40)
+        ]
+        add_respondents(session, session.get_one(SurveyWave, code), {"满意吗": OVERALL}, people)
+    row = add_user(session, "administrator")
+    admin = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    for place, residents in (("c01", "9000"), ("c02", "1000")):
+        before = population.population(session, admin, 2023)[place]
+        typed = tuple((group, residents if group == "residents" else "") for group, _n in before)
+        population.change_population(session, admin, place, 2023, typed, fingerprint(before), AT)
+    kept_now = found(session)
+    overall = kept_now[kept_now["community"] == SUBDISTRICT].set_index("wave")["score"]
+    assert overall["w2022"] == pytest.approx(77.5)
+    assert overall["w2023"] == overall["w2024"] == pytest.approx(95.5)
 
 
 def test_sex_is_brought_to_the_register_and_who_did_not_say_keeps_the_share(
