@@ -34,6 +34,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("填报"): [
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),
+            page("batch", "entry/batch", _("批量填报"), "enter_activity"),
             page("mine", "entry/mine", _("我的填报"), "enter_activity"),
         ],
         _("跟进"): [

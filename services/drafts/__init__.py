@@ -1,5 +1,6 @@
 """The batch grid: a community's month in rows that are saved as they are typed."""
 
+from services.drafts.cells import Names, names
 from services.drafts.rows import Row, Sheet, last_month, sheet
 from services.drafts.saving import MOST_ROWS, Change, Saved, save
 from services.drafts.submitting import Submitted, submit
@@ -7,11 +8,13 @@ from services.drafts.submitting import Submitted, submit
 __all__ = [
     "MOST_ROWS",
     "Change",
+    "Names",
     "Row",
     "Saved",
     "Sheet",
     "Submitted",
     "last_month",
+    "names",
     "save",
     "sheet",
     "submit",

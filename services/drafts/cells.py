@@ -34,20 +34,23 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Names:
-    """What a text may call things, in every language → their code."""
+    """What things may be called, in every language → their code; see `_plain`."""
 
     types: Mapping[str, str]
     communities: Mapping[str, str]
     kinds: Mapping[str, str]
+    measures: Mapping[str, str]
 
 
 @dataclass(frozen=True)
 class Reading:
     """What a row's texts come to. `entry` is None while something is missing or wrong;
-    `problems`: field → sentence; `days`: the first and the last, as they were read."""
+    `problems`: field → sentence; `type_code` ("" if there is none) and `days`, the first and the
+    last, are as they were read."""
 
     entry: Entry | None
     problems: Mapping[str, str]
+    type_code: str
     days: tuple[date, date] | None
 
 
@@ -63,7 +66,7 @@ class Place:
 
 
 def place_of(session: Session, community: str, month: Period, today: date) -> Place:
-    return Place(community, month, today, catalogue(session), _names(session))
+    return Place(community, month, today, catalogue(session), names(session))
 
 
 def read_row(cells: Mapping[str, str], place: Place) -> Reading:
@@ -95,7 +98,7 @@ def read_row(cells: Mapping[str, str], place: Place) -> Reading:
     if typed.type_code:
         typed = _own_measures_only(typed, place.lists, problems)
     entry = _entry(typed, place, problems)
-    return Reading(None if problems else entry, problems, days)
+    return Reading(None if problems else entry, problems, typed.type_code, days)
 
 
 def _entry(typed: Typed, place: Place, problems: dict[str, str]) -> Entry | None:
@@ -241,7 +244,8 @@ def _plain(text: str) -> str:
     return "".join(half_width(text).split()).casefold()
 
 
-def _names(session: Session) -> Names:
+def names(session: Session) -> Names:
+    """The lists' names as a sheet's texts and headings may have them."""
     return Names(
         types=_named(
             (row.code, row.label, row.label_en) for row in list_reads.activity_types(session)
@@ -254,8 +258,11 @@ def _names(session: Session) -> Names:
         kinds=_named(
             (row.code, row.label, row.label_en) for row in list_reads.partner_kinds(session)
         ),
+        measures=_named(
+            (row.code, row.label, row.label_en) for row in list_reads.measures(session)
+        ),
     )
 
 
 def _named(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    return {_plain(name): code for code, *names in rows for name in (code, *names) if name}
+    return {_plain(name): code for code, *named in rows for name in (code, *named) if name}

@@ -22,7 +22,8 @@ from services.permissions import CurrentUser, require
 @dataclass(frozen=True)
 class Row:
     """`state`: empty · draft (not complete) · invalid · ask (possibly there already) · ready ·
-    submitted · approved · returned · void. `problems`: field → sentence; `day`: the day as read."""
+    submitted · approved · returned · void. `problems`: field → sentence; `type_code` and `day`
+    are as they were read."""
 
     key: str
     version: int
@@ -33,6 +34,7 @@ class Row:
     problems: Mapping[str, str] = field(default_factory=dict)
     question: str = ""
     number: str = ""
+    type_code: str = ""
     day: str = ""
     reason: str = ""
 
@@ -126,6 +128,7 @@ def _row(
         cells=draft.cells,
         state="",
         discarded=draft.discarded,
+        type_code=reading.type_code,
         day=_day(reading),
     )
     if draft.activity_id is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -115,7 +116,8 @@ def _merge(
 ) -> dict[str, str]:
     """Put what may be put; what stands in the way of the rest."""
     cells, theirs = dict(row.cells), {}
-    for name, (seen, text) in change.cells.items():
+    for name, (seen, typed) in change.cells.items():
+        text = _storable(typed)
         present = cells.get(name, "")
         if present == text:
             continue
@@ -131,3 +133,8 @@ def _merge(
     if change.discarded not in (None, row.discarded) and open_row:
         writes.discard(session, author, row, bool(change.discarded))
     return theirs
+
+
+def _storable(text: str) -> str:
+    """The text without characters that no database keeps."""
+    return "".join(char for char in text if unicodedata.category(char) != "Cs" and char != "\0")

@@ -20,6 +20,7 @@ PAGES = {
     "review/records": "see",
     "review/methods": "see",
     "entry/activity": "enter_activity",
+    "entry/batch": "enter_activity",
     "entry/mine": "enter_activity",
     "followup/feedback": "see_feedback",
     "followup/commitments": "see",

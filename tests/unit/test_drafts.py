@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -15,51 +14,13 @@ from db.reads import drafts as reads
 from services import activities, drafts
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from tests.activity_cases import LATER, NOW, TODAY, WEDNESDAY, entered, person, rows
-
-KEY, OTHER = "a" * 32, "b" * 32
-MONTH = "2023-10"
-TYPE = "美好社区建设暨周三清洁家园我先行活动"
-FULL = {
-    "day": "25",
-    "type": TYPE,
-    "place": "文化广场",
-    "communities": "乙社区",
-    "partners": "志愿者 12、物业",
-    "participants": "４０",
-    "measure-household_waste": "1.5",
-    "note": "雨后清理",
-}
+from tests.activity_cases import NOW, TODAY, WEDNESDAY, entered, person, rows
+from tests.draft_cases import FULL, KEY, MONTH, save, submit
 
 
 @pytest.fixture
 def staff(session: Session) -> CurrentUser:
     return person(session, "community_staff", "c01")
-
-
-def save(
-    session: Session,
-    user: CurrentUser,
-    cells: Mapping[str, str],
-    seen: Mapping[str, str] = {},  # noqa: B006
-    key: str = KEY,
-    discarded: bool | None = None,
-    month: str = MONTH,
-) -> drafts.Saved:
-    """Type texts into a row, having seen `seen` there (else nothing); committed."""
-    typed = {name: (seen.get(name, ""), text) for name, text in cells.items()}
-    change = drafts.Change(key, typed, discarded)
-    saved = drafts.save(session, "c01", month, [change], user, NOW, TODAY)
-    session.commit()
-    return saved
-
-
-def submit(session: Session, user: CurrentUser, version: int | None = None) -> drafts.Submitted:
-    """Submit the row as it is, or as it was at a version; committed."""
-    now = session.scalar(select(ActivityDraft.version).where(ActivityDraft.idempotency_key == KEY))
-    done = drafts.submit(session, "c01", MONTH, KEY, version or now or 0, user, LATER, TODAY)
-    session.commit()
-    return done
 
 
 def row_of(session: Session, user: CurrentUser) -> drafts.Row:
@@ -113,61 +74,6 @@ def test_the_same_cell_typed_by_two_gives_both_texts_and_keeps_the_first(
     assert late.rows[0].cells == {"place": "公园", "note": "雨"}
     # Having seen it, one decides.
     assert not save(session, staff, {"place": "操场"}, seen={"place": "公园"}).conflicts
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("25", "10-25 周三"), ("25日", "10-25 周三"), ("10-25", "10-25 周三"),
-        ("10月25日", "10-25 周三"), ("2023/10/25", "10-25 周三"),
-        ("２０２３-１０-２５", "10-25 周三"),
-        ("2023-10-25 00:00:00", "10-25 周三"), ("2023年10月25日", "10-25 周三"),
-        ("24至25", "10-24–10-25"), ("24-25", "10-24–10-25"), ("10月24日～25日", "10-24–10-25"),
-    ],
-)  # fmt: skip
-def test_days_are_read_as_people_write_them(
-    session: Session, staff: CurrentUser, text: str, shown: str
-) -> None:
-    assert save(session, staff, {"day": text}).rows[0].day == shown
-
-
-@pytest.mark.parametrize(
-    ("cells", "field", "says"),
-    [
-        ({"day": "32"}, "day", "读不懂"), ({"day": "某天"}, "day", "读不懂"),
-        ({"day": "9-30"}, "day", "不在"), ({"day": "30"}, "day", "今天以后"),
-        ({"day": "25 至 24"}, "day", "不能早于"), ({"type": "散步"}, "type", "没有这个活动类型"),
-        ({"communities": "某社区"}, "communities", "某社区"),
-        ({"partners": "路人 3"}, "partners", "路人"),
-        ({"partners": "志愿者 -3"}, "partners", "负数"),
-        ({"partners": "志愿者、志愿者"}, "partners", "两次"),
-        ({"participants": "四十"}, "participants", "只填数字"),
-        ({"participants": "-1"}, "participants", "负数"),
-        ({"measure-household_waste": "1.5吨"}, "measure-household_waste", "只填数字"),
-        ({"measure-free_clinics": "3"}, "measure-free_clinics", "没有这项指标"),
-        ({"place": "长" * 201}, "place", "最多"),
-    ],
-)  # fmt: skip
-def test_every_bad_cell_is_saved_as_typed_with_its_reason(
-    session: Session, staff: CurrentUser, cells: dict[str, str], field: str, says: str
-) -> None:
-    row = save(session, staff, FULL | cells).rows[0]
-    assert row.state == "invalid"
-    assert list(row.problems) == [field]
-    assert says in row.problems[field]
-    assert row.cells[field] == cells[field]
-    assert "没有填完" in submit(session, staff).refusal
-    assert rows(session) == 0
-
-
-def test_all_reasons_of_a_row_are_given_at_once(session: Session, staff: CurrentUser) -> None:
-    bad = {"day": "32", "type": "?", "participants": "x", "partners": "y", "place": "长" * 201}
-    assert set(save(session, staff, bad).rows[0].problems) == set(bad)
-
-
-def test_a_row_without_day_or_type_is_a_draft(session: Session, staff: CurrentUser) -> None:
-    assert save(session, staff, {"place": "广场"}).rows[0].state == "draft"
-    assert save(session, staff, {"place": ""}, seen={"place": "广场"}).rows[0].state == "empty"
 
 
 def test_a_possible_duplicate_is_asked_about_and_the_answer_kept(
@@ -289,7 +195,7 @@ def test_last_months_activities_come_without_days_and_counts(
 ) -> None:
     entered(session, staff)
     assert drafts.last_month(session, "c01", "2023-11", staff) == (
-        {"type": TYPE, "place": "文化广场", "communities": "乙社区",
+        {"type": FULL["type"], "place": "文化广场", "communities": "乙社区",
          "partners": "物业、志愿者"},
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared.assets import asset_routes
-from pages.shared.web import backups, invite, preferences, sign_in
+from pages.shared.web import backups, drafts, invite, preferences, sign_in
 from pages.shared.web.gate import Gate
 from pages.shared.web.headers import SecurityHeaders
 from pages.shared.web.health import healthz
@@ -17,7 +17,8 @@ from pages.shared.web.render import FOLDER
 
 
 def routes() -> list[BaseRoute]:
-    """What is open without a session; each account page sees to it who may use it."""
+    """What is not Streamlit's. Account pages and assets are open without a session; each account
+    page sees to it who may use it."""
     return [
         Mount(
             "/account",
@@ -36,6 +37,7 @@ def routes() -> list[BaseRoute]:
                 Route("/{name}", _file, methods=["GET"]),
             ],
         ),
+        *drafts.routes(),
         *asset_routes(),
         Route("/healthz", healthz),
     ]

@@ -35,16 +35,25 @@ async def read_form(request: Request) -> dict[str, str] | None:
 
     Ours holds the value of the CSRF cookie, which another site can neither read nor set.
     """
+    body = await read_body(request, _LARGEST_FORM)
+    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return form if is_own(request, form.get("csrf", "")) else None
+
+
+async def read_body(request: Request, largest: int) -> bytes:
+    """The request's bytes; 413 as soon as they are more than the largest."""
     body = b""
     async for part in request.stream():
         body += part
-        if len(body) > _LARGEST_FORM:
+        if len(body) > largest:
             raise HTTPException(413)
-    form = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return body
+
+
+def is_own(request: Request, sent: str) -> bool:
+    """Whether a page of ours sent this: it knows the value of the CSRF cookie."""
     known = request.cookies.get(CSRF_COOKIE, "")
-    if not known or not compare_digest(known.encode(), form.get("csrf", "").encode()):
-        return None
-    return form
+    return bool(known) and compare_digest(known.encode(), sent.encode())
 
 
 def csrf_of(request: Request) -> str:

@@ -1,0 +1,86 @@
+// What the grid's buttons do: submit, undo, remove, decide, as last month; and what they say of it.
+
+import { say } from "./grid-row.js";
+import { isLocked } from "./grid-store.js";
+
+export class Acts {
+  // All rows that are ready, once everything typed is saved. Safe to press again after a cut.
+  async submit() {
+    const { sync, store, words } = this;
+    if (this.busy) return;
+    this.busy = true;
+    this.later();
+    try {
+      for (let tries = 0; store.unsaved && tries < 5; tries += 1) await sync.flush();
+      if (store.unsaved) return this.notice(words.saveFirst, true);
+      const ready = store.shown.filter((row) => row.state === "ready" && !isLocked(row));
+      const refusals = await sync.submit(ready, (done, all) =>
+        this.notice(say(words.submitting, { done, all })),
+      );
+      for (const { row, refusal } of refusals) row.refused = refusal;
+      store.past = store.past.filter(({ steps }) => steps.some(({ row }) => !isLocked(row)));
+      const done = ready.length - refusals.length;
+      const left = store.filled.filter((row) => !isLocked(row)).length;
+      this.notice(say(left ? words.submittedSome : words.submittedAll, { done, left }));
+    } catch (error) {
+      this.notice(error.message && error.name === "Error" ? error.message : words.submitCut, true);
+    } finally {
+      this.busy = false;
+      this.later();
+    }
+  }
+
+  undo() {
+    const [row] = this.store.undo();
+    this.sync.soon(20);
+    this.later();
+    if (row) setTimeout(() => this.focus(row, "day"));
+  }
+
+  discard(row) {
+    const rows = this.store.shown;
+    const next = rows[rows.indexOf(row) + 1];
+    const place = rows.indexOf(row) + 1;
+    this.store.discard(row);
+    this.sync.soon(20);
+    this.later();
+    this.notice(say(this.words.removed, { row: place }));
+    if (next) setTimeout(() => this.focus(next, "day"));
+  }
+
+  decide(row, field, keepMine) {
+    this.store.decide(row, field, keepMine);
+    this.sync.soon(20);
+  }
+
+  pasted({ rows, cells, unknown }) {
+    this.sync.soon(20);
+    this.later();
+    const left = unknown.length ? ` ${say(this.words.unknown, { columns: unknown.join("、") })}` : "";
+    this.notice(say(this.words.pasted, { rows, cells }) + left);
+  }
+
+  async likeLastMonth() {
+    const { sync, store, words } = this;
+    try {
+      const { status, answer } = await sync.ask("GET", `/last-month?${sync.query()}`);
+      if (status !== 200) return this.notice(answer.sentence, true);
+      const group = Symbol("as last month");
+      for (const texts of answer.rows) {
+        const row = store.spare();
+        Object.entries(texts).forEach(([field, text]) => store.set(row, field, text, group));
+      }
+      sync.soon(20);
+      this.later();
+      this.notice(answer.rows.length ? say(words.filled, { rows: answer.rows.length }) : words.noLast);
+    } catch {
+      this.notice(words.troubles.offline, true);
+    }
+  }
+
+  notice(text, wrong = false) {
+    this.message.textContent = text;
+    this.message.hidden = !text;
+    this.message.classList.toggle("wrong", wrong);
+  }
+}

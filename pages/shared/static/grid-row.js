@@ -1,0 +1,163 @@
+// One row of the grid: its fields, its state, and under it what is to be said about it.
+
+import { make } from "./dom.js";
+import { isLocked, pendingCells } from "./grid-store.js";
+
+const SIGNS = { draft: "○", invalid: "!", ask: "?", ready: "✓", submitted: "↑", approved: "✓",
+  returned: "↩", void: "–", conflict: "≠" };
+
+export function say(words, values = {}) {
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+}
+
+export class RowView {
+  constructor(grid, row) {
+    this.grid = grid;
+    this.row = row;
+    this.inputs = new Map();
+    this.node = make("tbody", { className: "row" });
+    this.node.dataset.key = row.key;
+    this.main = make("tr", { className: "main" });
+    this.notes = make("tr", { className: "notes", hidden: true });
+    this.node.append(this.main, this.notes);
+    this.build();
+  }
+
+  build() {
+    const { columns } = this.grid;
+    this.chip = make("span", { className: "chip" });
+    this.record = make("a", { className: "record", target: "_blank" });
+    this.saving = make("span", { className: "unsaved" });
+    this.number = make("span", { className: "number" });
+    this.head = make("th", { scope: "row", className: "state" }, this.number, this.chip, this.record,
+      this.saving);
+    this.remove = make("button", { type: "button", className: "remove", textContent: "✕",
+      title: this.grid.words.remove });
+    this.remove.addEventListener("click", () => this.grid.discard(this.row));
+    this.inputs.clear();
+    this.main.replaceChildren(this.head, ...columns.map((column) => this.cell(column)),
+      make("td", { className: "end" }, this.remove));
+    this.note = make("td", { colSpan: columns.length + 2 });
+    this.notes.replaceChildren(this.note);
+    this.said = "";
+    this.update();
+  }
+
+  cell(column) {
+    const cell = make("td", { className: column.kind });
+    cell.dataset.field = column.field;
+    cell.dataset.label = column.label;
+    const input = make(column.field === "note" && this.grid.narrow ? "textarea" : "input", {
+      autocomplete: "off", spellcheck: false, maxLength: 2200 });
+    if (column.kind === "number") input.inputMode = "decimal";
+    if (column.choices) {
+      input.setAttribute("role", "combobox");
+      input.setAttribute("aria-expanded", "false");
+      input.setAttribute("aria-autocomplete", "list");
+    }
+    this.inputs.set(column.field, input);
+    cell.append(input);
+    if (column.field === "day") {
+      this.day = make("span", { className: "read", ariaHidden: "true" });
+      cell.append(this.day);
+    }
+    return cell;
+  }
+
+  update() {
+    const { row, grid } = this;
+    const locked = isLocked(row);
+    const place = grid.store.shown.indexOf(row) + 1;
+    this.number.textContent = place;
+    const kind = grid.typeOf(row);
+    const waiting = new Set(pendingCells(row).map(([field]) => field));
+    for (const [field, input] of this.inputs) {
+      const text = row.cells[field] ?? "";
+      const column = grid.column(field);
+      const label = say(grid.words.cell, { row: place, column: column.label });
+      if (input.ariaLabel !== label) input.ariaLabel = label;
+      if (input.value !== text && !(grid.composing && input === document.activeElement)) {
+        input.value = text;
+      }
+      const idle = Boolean(column.measure) && !kind?.measures.includes(column.measure) && !text;
+      input.parentNode.classList.toggle("idle", idle);
+      input.disabled = idle;
+      input.readOnly = locked;
+      const wrong = !waiting.has(field) && (field in row.problems || field in row.clashes);
+      input.parentNode.classList.toggle("wrong", wrong);
+      input.setAttribute("aria-invalid", wrong);
+      input.parentNode.classList.toggle("waiting", waiting.has(field));
+    }
+    this.day.textContent = waiting.has("day") ? "" : row.day;
+    this.remove.hidden = locked || !(row.version || waiting.size);
+    this.node.classList.toggle("locked", locked);
+    this.node.classList.toggle("blank", !row.version && !waiting.size);
+    this.showState(waiting.size);
+    this.showNotes();
+  }
+
+  showState(waiting) {
+    const { row, grid } = this;
+    const state = Object.keys(row.clashes).length ? "conflict" : row.version ? row.state : "empty";
+    this.node.dataset.state = state;
+    const sign = SIGNS[state] ?? "";
+    const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;
+    if (this.chip.textContent !== shown) this.chip.textContent = shown;
+    this.chip.className = `chip ${state}`;
+    this.record.hidden = !row.number;
+    this.record.textContent = row.number;
+    this.record.href = grid.place.record + row.number;
+    const word = grid.sync.link === "saving" || grid.sync.link === "ok" ? "saving" : "unsaved";
+    this.saving.textContent = waiting ? grid.words[word] : "";
+    this.saving.hidden = !waiting;
+  }
+
+  showNotes() {
+    const { row, grid } = this;
+    const lines = [];
+    for (const [field, theirs] of Object.entries(row.clashes)) lines.push(this.clash(field, theirs));
+    for (const [field, sentence] of Object.entries(row.problems)) {
+      if (!(field in row.clashes)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
+    }
+    if (row.question) lines.push(this.question());
+    if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
+    if (row.reason) lines.push(this.line(grid.words.reason, row.reason));
+    const mark = JSON.stringify([row.clashes, row.cells.sure, row.problems, row.question,
+      row.refused, row.number, row.reason]);
+    if (mark === this.said) return;
+    this.said = mark;
+    this.note.replaceChildren(make("div", { className: "lines" }, ...lines));
+    this.notes.hidden = !lines.length;
+  }
+
+  line(label, sentence, field) {
+    const line = make("p", {}, label && make("b", { textContent: `${label} ` }), sentence);
+    if (field && this.inputs.has(field)) {
+      line.className = "leads";
+      line.addEventListener("click", () => this.inputs.get(field).focus());
+    }
+    return line;
+  }
+
+  clash(field, theirs) {
+    const { row, grid } = this;
+    const { words } = grid;
+    const button = (text, keep) => {
+      const node = make("button", { type: "button", textContent: text });
+      node.addEventListener("click", () => grid.decide(row, field, keep));
+      return node;
+    };
+    const values = { column: grid.labelOf(field), theirs: theirs || words.blank,
+      mine: row.cells[field] || words.blank };
+    return make("p", { className: "clash" }, say(words.clash, values),
+      ...(isLocked(row) ? [] : [button(words.mine, true)]), button(words.theirs, false));
+  }
+
+  question() {
+    const { row, grid } = this;
+    const tick = make("input", { type: "checkbox", checked: row.cells.sure === "1" });
+    tick.addEventListener("change", () => grid.type(row, "sure", tick.checked ? "1" : "", 0));
+    return make("p", { className: "question" }, row.question, " ",
+      make("label", {}, tick, ` ${grid.words.sure}`));
+  }
+}

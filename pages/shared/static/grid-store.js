@@ -1,0 +1,143 @@
+// The rows of one sheet: what is saved, what was typed since, and what can be undone.
+
+const BLANK = { version: 0, state: "empty", problems: {}, question: "", number: "", type_code: "",
+  day: "", reason: "", discarded: false };
+
+export class Store {
+  constructor(place) {
+    this.place = place; // person, csrf, community, month, address
+    this.rows = new Map(); // key → row
+    this.past = []; // steps to undo, the last one at the end
+    this.watchers = new Set();
+    this.loaded = false;
+  }
+
+  get shown() {
+    return [...this.rows.values()].filter((row) => !row.discarded);
+  }
+
+  get filled() {
+    return this.shown.filter((row) => row.version || pendingCells(row).length);
+  }
+
+  get unsaved() {
+    let count = 0;
+    for (const row of this.rows.values()) {
+      count += pendingCells(row).length + (row.discarded !== row.seenDiscarded ? 1 : 0);
+    }
+    return count;
+  }
+
+  tell(row) {
+    for (const watcher of this.watchers) watcher(row);
+  }
+
+  // A row of this browser; the server hears of it with its first text.
+  add(key = newKey()) {
+    const row = { ...BLANK, key, seen: {}, cells: {}, clashes: {}, seenDiscarded: false, refused: "" };
+    this.rows.set(key, row);
+    return row;
+  }
+
+  // There is always a row to go on in.
+  spare() {
+    const last = this.shown.at(-1);
+    return last && !last.version && !pendingCells(last).length ? last : this.add();
+  }
+
+  set(row, field, text, group) {
+    const before = row.cells[field] ?? "";
+    if (isLocked(row) || before === text) return;
+    row.cells[field] = text;
+    row.refused = "";
+    this.note({ row, field, before, after: text }, group);
+    this.tell(row);
+  }
+
+  discard(row, discarded = true, group = Symbol("discard")) {
+    if (isLocked(row) || row.discarded === discarded) return;
+    row.discarded = discarded;
+    this.note({ row, discarded }, group);
+    this.tell(row);
+  }
+
+  // Typing in one cell, or one paste, is one step.
+  note(step, group) {
+    const last = this.past.at(-1);
+    if (group !== undefined && last?.group === group) {
+      const same = last.steps.find((one) => one.row === step.row && one.field === step.field);
+      if (same && step.field) same.after = step.after;
+      else last.steps.push(step);
+    } else {
+      this.past.push({ group, steps: [step] });
+      if (this.past.length > 200) this.past.shift();
+    }
+  }
+
+  // Take back the last step; what somebody else has changed since stays. The rows it touched.
+  undo() {
+    const { steps = [] } = this.past.pop() ?? {};
+    for (const { row, field, before, after, discarded } of steps.toReversed()) {
+      if (isLocked(row)) continue;
+      if (field === undefined) row.discarded = !discarded;
+      else if ((row.cells[field] ?? "") === after) row.cells[field] = before;
+      this.tell(row);
+    }
+    return steps.map((step) => step.row);
+  }
+
+  // The row as the server has it. `sent`: what this answer acknowledges, field → text.
+  take(answer, sent = {}, clashes = {}) {
+    const row = this.rows.get(answer.key) ?? this.add(answer.key);
+    if (answer.version < row.version) return row;
+    const { key, cells, discarded, ...facts } = answer;
+    for (const field of new Set([...Object.keys(cells), ...Object.keys(row.cells)])) {
+      this.takeCell(row, field, cells[field] ?? "", sent[field], clashes[field]);
+    }
+    if (row.discarded === row.seenDiscarded) row.discarded = discarded;
+    row.seenDiscarded = discarded;
+    Object.assign(row, facts);
+    this.tell(row);
+    return row;
+  }
+
+  takeCell(row, field, theirs, sent, clash) {
+    const seen = row.seen[field] ?? "";
+    const mine = row.cells[field] ?? "";
+    if (clash !== undefined) {
+      row.clashes[field] = clash;
+      row.seen[field] = clash;
+    } else if (sent !== undefined) {
+      row.seen[field] = theirs;
+      if (mine === sent) row.cells[field] = theirs;
+    } else if (mine === seen || mine === theirs) {
+      row.seen[field] = theirs;
+      row.cells[field] = theirs;
+    }
+    if ((row.cells[field] ?? "") === (row.seen[field] ?? "")) delete row.clashes[field];
+  }
+
+  // Somebody else's text or one's own: what the person decided about a cell both have typed into.
+  decide(row, field, keepMine) {
+    delete row.clashes[field];
+    if (!keepMine) row.cells[field] = row.seen[field] ?? "";
+    this.tell(row);
+  }
+}
+
+// What waits to be saved: [field, text]. A cell that two have typed into waits for a decision.
+export function pendingCells(row) {
+  return Object.entries(row.cells).filter(
+    ([field, text]) => text !== (row.seen[field] ?? "") && !(field in row.clashes),
+  );
+}
+
+export function isLocked(row) {
+  return row.number !== "";
+}
+
+// crypto.randomUUID is missing where the office has no https.
+export function newKey() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}
