@@ -83,6 +83,12 @@ MEASURES = (
      "义诊、义剪、义修服务的人次。", "Free check-ups, haircuts and repairs given.", "", "余", ""),
 )
 
+# Measures of which neither more nor less is better: what is paid by right goes by who is entitled.
+BY_RIGHT = {
+    "elderly_recipients", "elderly_amount", "low_income_recipients", "low_income_amount",
+    "disabled_recipients", "disabled_amount",
+}
+
 _CLEANING = ("litter_spots", "household_waste", "bulky_waste", "vehicle_trips")
 
 # code, domain, label, English, rhythm, weekday, measures offered

@@ -39,6 +39,7 @@ _MEASURE = (
     "counter",
     "more_word",
     "population_group",
+    "better",
 )
 _FEEDBACK_TOPIC = ("code", "domain_code", "label", "label_en")
 _ACTIVITY_TYPE = ("code", "domain_code", "label", "label_en", "rhythm", "weekday")
@@ -49,7 +50,10 @@ def load_reference_lists(session: Session) -> None:
     _add(session, ServiceDomain, ("code", "label", "label_en"), reference.DOMAINS)
     _add(session, Unit, ("code", "label", "label_en", "whole"), reference.UNITS, ordered=False)
     session.flush()
-    _add(session, Measure, _MEASURE, reference.MEASURES)
+    measures = [
+        (*row, "" if row[0] in reference.BY_RIGHT else "more") for row in reference.MEASURES
+    ]
+    _add(session, Measure, _MEASURE, measures)
     known = set(session.scalars(select(ActivityType.code)))
     _add(session, ActivityType, _ACTIVITY_TYPE, [row[:6] for row in reference.ACTIVITY_TYPES])
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)

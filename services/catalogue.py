@@ -30,6 +30,7 @@ class Measure:
     counter: str
     more_word: str
     population_group: str
+    better: str  # more · less · "" where neither is better
 
 
 @dataclass(frozen=True)
@@ -156,6 +157,7 @@ def _measures(session: Session) -> tuple[Measure, ...]:
             row.counter,
             row.more_word,
             row.population_group,
+            row.better,
         )
         for row in reads.measures(session)
         if row.active

@@ -23,7 +23,7 @@ from services.views import View
 
 LONGEST = 36  # months: what lies further back says little about today
 _FIRST_WEEK = 7
-_MORE_IS_BETTER = 1
+_DIRECTIONS = {"more": 1, "less": -1, "": 0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,11 +31,11 @@ class Series:
     """One figure by complete month, with limits from twelve months on.
 
     measure: None for the number of activities. goal: a month's share of the year's target.
-    more_is_better: what is paid every month by right goes by who is entitled, not by effort.
+    direction: 1 more is better, −1 less is, 0 neither: what is paid by right, say.
     """
 
     measure: Measure | None
-    more_is_better: bool
+    direction: int
     months: tuple[date, ...]
     values: NDArray[np.float64]
     limits: XmR | None
@@ -69,14 +69,12 @@ def monthly_series(session: Session, view: View, lists: Catalogue) -> tuple[Seri
     held = kpis.activity_sums(session, past, ("month",)).set_index("month")["activities"]
     sums = kpis.quantity_sums(session, past, ("month",))
     goals = _goals(session, view, months[-1].year)
-    rights = {code for kind in lists.types if kind.rhythm == "monthly" for code in kind.measures}
     found = [_series(None, held, months)]
     quantities = dict(iter(sums.set_index("month").groupby("measure_code")["quantity"]))
     for measure in lists.measures:
         if measure.code in quantities:
-            goal, better = goals.get(measure.code), measure.code not in rights
-            own = quantities[measure.code]
-            found.append(_series(measure, own, months, goal, more_is_better=better))
+            own, goal = quantities[measure.code], goals.get(measure.code)
+            found.append(_series(measure, own, months, goal))
     return tuple(series for series in found if series is not None)
 
 
@@ -97,8 +95,6 @@ def _series(
     sums: pd.Series,
     months: tuple[date, ...],
     year_target: float | None = None,
-    *,
-    more_is_better: bool = True,
 ) -> Series | None:
     values = sums.reindex(pd.DatetimeIndex(months), fill_value=0).to_numpy(float)
     if not values.any():
@@ -107,8 +103,9 @@ def _series(
     own, values = months[start:], values[start:]
     goal = None if year_target is None else year_target / 12
     enough = len(own) >= MINIMUM_POINTS
-    limits = xmr(values, _MORE_IS_BETTER, goal) if enough else None
-    return Series(measure, more_is_better, own, values, limits, goal)
+    direction = 1 if measure is None else _DIRECTIONS[measure.better]
+    limits = xmr(values, direction or 1, goal) if enough else None
+    return Series(measure, direction, own, values, limits, goal)
 
 
 def _goals(session: Session, view: View, year: int) -> dict[str, float]:
@@ -159,10 +156,22 @@ def assurance(series: Series) -> str:
     if series.limits is None or series.limits.assurance is None:
         return ""
     sentence = {
-        "consistent_pass": _("稳定达标（全年目标折合每月 {goal} {unit}，低于正常波动的下限）。"),
-        "consistent_fail": _("未达标（全年目标折合每月 {goal} {unit}，高于正常波动的上限）。"),
-        "inconsistent": _("暂不能判定（全年目标折合每月 {goal} {unit}，在正常波动范围之内）。"),
-    }[series.limits.assurance]
+        (False, "consistent_pass"): _(
+            "稳定达标（全年目标折合每月 {goal} {unit}，低于正常波动的下限）。"
+        ),
+        (False, "consistent_fail"): _(
+            "未达标（全年目标折合每月 {goal} {unit}，高于正常波动的上限）。"
+        ),
+        (True, "consistent_pass"): _(
+            "稳定达标（全年限额折合每月 {goal} {unit}，高于正常波动的上限）。"
+        ),
+        (True, "consistent_fail"): _(
+            "未达标（全年限额折合每月 {goal} {unit}，低于正常波动的下限）。"
+        ),
+    }.get(
+        (series.direction < 0, series.limits.assurance),
+        _("暂不能判定（全年目标折合每月 {goal} {unit}，在正常波动范围之内）。"),
+    )
     return sentence.format(goal=number(series.goal, 1), unit=series.unit)
 
 

@@ -18,7 +18,7 @@ from services.admin.list_facts import (
 )
 from services.admin.lists import Kept
 from services.admin.population import groups
-from services.admin.wording import rhythm_labels, weekday_labels
+from services.admin.wording import better_labels, rhythm_labels, weekday_labels
 from services.i18n import _
 
 
@@ -86,9 +86,11 @@ def measure_fields(kept: Kept) -> Fields:
         with right:
             key = f"{token}-population_group"
             group = _choice(_("对应人群（分母）"), people, facts.population_group, key)
+        ways = better_labels()
+        better = _choice(_("好坏方向"), ways, facts.better, f"{token}-better")
         rank, active = _rank_and_state(token, facts, code, last)
         return MeasureFacts(label, label_en, unit, definition, definition_en, counter, more,
-                            group, rank, active)  # fmt: skip
+                            group, better, rank, active)  # fmt: skip
 
     def words(facts: MeasureFacts) -> dict[str, str]:
         return {
@@ -101,6 +103,7 @@ def measure_fields(kept: Kept) -> Fields:
             _("量词"): facts.counter,
             _("约数用词"): facts.more_word,
             _("对应人群"): people[facts.population_group],
+            _("好坏方向"): better_labels()[facts.better],
             _("状态"): _state(facts.active),
         }
 

@@ -34,7 +34,7 @@ def measures(kept: Kept, domain: str, user: CurrentUser) -> None:
     known = kept.measures_of(domain)
     fields = measure_fields(kept)
     _list("measure", known, fields, user, lists.change_measure)
-    empty = MeasureFacts("", "", next(iter(kept.units)), "", "", "", "余", "", 1, True)
+    empty = MeasureFacts("", "", next(iter(kept.units)), "", "", "", "余", "", "more", 1, True)
     _new(f"measure-{domain}", _("添加指标"), empty, fields,
          lambda typed: submit(lists.add_measure, user, domain, typed, now()))  # fmt: skip
 

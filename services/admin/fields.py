@@ -126,6 +126,7 @@ def _of_lists() -> dict[str, str]:
         "counter": _("量词"),
         "more_word": _("约数用词"),
         "population_group": _("对应人群"),
+        "better": _("好坏方向"),
     }
 
 

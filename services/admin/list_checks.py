@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, TypeVar
 
 from services.admin import edits
-from services.admin.list_facts import MORE_WORDS, RHYTHMS, MeasureFacts, TypeFacts
+from services.admin.list_facts import BETTER, MORE_WORDS, RHYTHMS, MeasureFacts, TypeFacts
 from services.admin.population import groups
 from services.entries import words
 from services.errors import InvalidEntry
@@ -50,6 +50,8 @@ def check_measure(facts: MeasureFacts, units: Collection[str]) -> MeasureFacts:
         raise InvalidEntry(_("请选择单位。"), "unit_code")
     if facts.more_word not in MORE_WORDS:
         raise InvalidEntry(_("请选择“余”或“多”。"), "more_word")
+    if facts.better not in BETTER:
+        raise InvalidEntry(_("请选择越多越好、越少越好或不作评价。"), "better")
     if facts.population_group and facts.population_group not in groups():
         raise InvalidEntry(_("请选择对应人群。"), "population_group")
     definition = words(facts.definition, _("定义"), _LONGEST_DEFINITION, "definition")

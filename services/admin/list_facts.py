@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 RHYTHMS = ("weekly", "monthly", "irregular", "holiday", "project", "round")
 MORE_WORDS = ("余", "多")
+BETTER = ("more", "less", "")
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class MeasureFacts:
     counter: str
     more_word: str
     population_group: str
+    better: str
     position: int
     active: bool
 

@@ -55,6 +55,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "state": {"recorded": state_label(False), "void": state_label(True)},
         "offers": measures,
         "rhythm": rhythm_labels(),
+        "better": better_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},
         "unit_code": {unit.code: unit.label for unit in units(session)},
         "population_group": groups(),
@@ -70,6 +71,11 @@ def rhythm_labels() -> dict[str, str]:
         "project": _("专项"),
         "round": _("按轮次"),
     }
+
+
+def better_labels() -> dict[str, str]:
+    """Which way a measure is meant to go."""
+    return {"more": _("越多越好"), "less": _("越少越好"), "": _("不作评价")}
 
 
 def weekday_labels() -> dict[int | None, str]:

@@ -122,7 +122,7 @@ def _points(view: View, group: Sequence[Series]) -> pd.DataFrame:
 
 def _states(series: Series) -> list[str]:
     """What each point is called: changed in place of better or worse where that is not meant."""
-    if series.more_is_better:
+    if series.direction:
         return [_STATES[kind] for kind in series.limits.point_type]
     return ["ok" if kind == "common_cause" else "changed" for kind in series.limits.point_type]
 

@@ -23,7 +23,7 @@ from tests.builders import add_activity, add_user
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TYPE = TypeFacts("义务植树", "Tree planting", "weekly", 6, ("litter_spots",), 1, True)
 MEASURE = MeasureFacts(
-    "栽种树木", "Trees planted", "places", "栽种并成活的树木。", "", "棵", "多", "", 1, True
+    "栽种树木", "Trees planted", "places", "栽种并成活的树木。", "", "棵", "多", "", "more", 1, True
 )
 
 
@@ -207,6 +207,7 @@ def test_a_unit_is_fixed_once_a_quantity_was_recorded(session: Session, admin: C
         ({"definition": "长" * 501}, "definition"),
         ({"counter": "长" * 11}, "counter"),
         ({"more_word": "近"}, "more_word"),
+        ({"better": "bigger"}, "better"),
         ({"population_group": "nobody"}, "population_group"),
     ],
 )

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from db.engine import Session
+from db.models import Measure
 from services.catalogue import catalogue
 from services.filters import Filters
 from services.monthly import Series, assurance, finding, is_special, monthly_series
@@ -193,5 +194,26 @@ def test_what_is_paid_by_right_is_neither_better_nor_worse(session: Session) -> 
         Thresholds(),
     )
     series = monthly_series(session, view, catalogue(session))
-    assert [one.more_is_better for one in series] == [True, False]
+    assert [one.direction for one in series] == [1, 0]
     assert np.isfinite(series[1].values).all()
+
+
+@pytest.mark.parametrize(
+    ("year_limit", "sentence"),
+    [
+        (24, "未达标（全年限额折合每月 2 处，低于正常波动的下限）。"),
+        (360, "稳定达标（全年限额折合每月 30 处，高于正常波动的上限）。"),
+    ],
+)
+def test_where_less_is_better_the_years_target_is_a_limit(
+    session: Session, year_limit: int, sentence: str
+) -> None:
+    session.get_one(Measure, "litter_spots").better = "less"
+    add_months_of(session, ORDINARY)
+    row = add_user(session, "administrator")
+    keeper = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    now = datetime(2022, 1, 1, tzinfo=UTC)
+    set_targets(session, "", 2022, {"litter_spots": Decimal(year_limit)}, keeper, now)
+    series = found(session, date(2022, 12, 31))["litter_spots"]
+    assert series.direction == -1
+    assert assurance(series) == sentence

@@ -212,6 +212,12 @@ def upgrade() -> None:
         ))
 
     op.add_column('measures', sa.Column('better', sa.String(length=4), server_default=sa.text("''"), nullable=False))
+    # Until now that was told from the rhythm: what is paid every month goes by who is entitled.
+    op.execute(
+        "UPDATE measures SET better = 'more' WHERE code NOT IN (SELECT m.measure_code "
+        "FROM activity_type_measures AS m JOIN activity_types AS t ON t.code = m.type_code "
+        "WHERE t.rhythm = 'monthly')"
+    )
     op.add_column('measures', sa.Column('least', sa.BigInteger(), nullable=True))
     op.add_column('measures', sa.Column('most', sa.BigInteger(), nullable=True))
     op.add_column('office', sa.Column('approval', sa.Boolean(), server_default=sa.false(), nullable=False))
