@@ -1,5 +1,11 @@
-"""`python3 manage.py bench` starts here."""
+"""`python3 manage.py bench` starts here: the boards, or with `import` the import of a survey."""
 
-from tests.bench.bench import main
+import sys
 
-main()
+from tests.bench import bench, bench_import
+
+if sys.argv[1:2] == ["import"]:
+    del sys.argv[1]
+    bench_import.main()
+else:
+    bench.main()

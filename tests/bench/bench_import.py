@@ -1,6 +1,6 @@
 """How long the import of 100,000 respondents takes, and how much memory. Prints; tests nothing.
 
-`python -m tests.bench.bench_import`, also with --rows.
+`python3 manage.py bench import`, also with --rows.
 """
 
 from __future__ import annotations
