@@ -1,0 +1,128 @@
+"""A month typed into the grid outlives a killed server and a cut line, and overwrites nobody."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import NewPage
+from tests.e2e.office import Office
+from tests.e2e.steps import sign_in_as
+
+SAVED = "✓ 已保存"
+PASTE = """([target, text]) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", text);
+    const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+    target.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    with ExitStack() as stack:
+        yield Office(tmp_path, stack)
+
+
+def cell(page: Page, row: int, column: str) -> Locator:
+    return page.get_by_label(f"第 {row} 行 {column}", exact=True)
+
+
+def status(page: Page) -> Locator:
+    return page.locator(".minyi-grid .status")
+
+
+def typed(page: Page, row: int, column: str, text: str) -> None:
+    """Type into a cell and stay in it."""
+    cell(page, row, column).click()
+    page.keyboard.type(text)
+
+
+def test_cells_outlive_a_killed_server_and_are_saved_by_themselves_afterwards(
+    new_page: NewPage, office: Office
+) -> None:
+    page = new_page(office.url)
+    sign_in_as(page, "community_staff", "/batch")
+    typed(page, 1, "日期", "25")
+    typed(page, 1, "地点", "文化广场")  # never left
+    began = time.monotonic()
+    expect(status(page)).to_have_text("正在保存…")
+    expect(status(page)).to_have_text(SAVED)
+    assert time.monotonic() - began < 1
+    office.kill()
+    typed(page, 1, "备注", "断线时写的")
+    expect(page.get_by_role("alert")).to_contain_text("还有 1 格未保存")
+    office.start()
+    expect(status(page)).to_have_text(SAVED, timeout=30_000)
+    page.reload()
+    expect(cell(page, 1, "备注")).to_have_value("断线时写的", timeout=30_000)
+    expect(cell(page, 1, "日期")).to_have_value("25")
+    expect(cell(page, 1, "地点")).to_have_value("文化广场")
+
+
+def test_what_two_people_type_into_one_row_with_the_line_cut_loses_neither(
+    new_page: NewPage, app_url: str
+) -> None:
+    one, other = new_page(app_url), new_page(app_url, width=390, height=844)
+    sign_in_as(one, "community_staff", "/batch?month=2023-09")
+    typed(one, 1, "地点", "广场")
+    expect(status(one)).to_have_text(SAVED)
+    sign_in_as(other, "office_staff", "/batch?month=2023-09&community=c03")
+    expect(cell(other, 1, "地点")).to_have_value("广场", timeout=20_000)
+    one.context.set_offline(True)
+    cell(one, 1, "地点").fill("操场")
+    typed(one, 1, "备注", "雨后")
+    expect(one.get_by_role("alert")).to_contain_text("还有 2 格未保存")
+    cell(other, 1, "地点").fill("公园")
+    typed(other, 1, "参加人数", "40")
+    expect(status(other)).to_have_text(SAVED)
+    one.context.set_offline(False)
+    expect(one.get_by_text("别人刚刚填了“公园”，您填的是“操场”")).to_be_visible(timeout=20_000)
+    expect(cell(one, 1, "备注")).to_have_value("雨后")
+    expect(cell(one, 1, "参加人数")).to_have_value("40")
+    one.get_by_role("button", name="保留我填的").click()
+    expect(status(one)).to_have_text(SAVED)
+    other.reload()
+    expect(cell(other, 1, "地点")).to_have_value("操场", timeout=30_000)
+
+
+def test_a_pasted_month_of_200_rows_is_saved_within_two_seconds_and_submitted_at_once(
+    page: Page,
+) -> None:
+    sign_in_as(page, "community_staff", "/batch?month=2023-07")
+    typed(page, 1, "日期", "1")
+    heading = ["日期", "活动类型", "地点", "参与力量", "参加人数", "义诊（场）", "备注"]
+    rows = [
+        [
+            f"2023/7/{n % 28 + 1}",
+            "免费义诊活动",
+            f"{n} 号楼",
+            "志愿者 ５、物业",
+            str(n),
+            "1",
+            '"两行\n备注"',
+        ]
+        for n in range(1, 201)
+    ]
+    block = "\n".join("\t".join(cells) for cells in [heading, *rows])
+    target = cell(page, 1, "日期").element_handle()
+    began = time.monotonic()
+    page.evaluate(PASTE, [target, block])
+    expect(page.locator(".minyi-grid .counts")).to_contain_text("201 行")
+    expect(status(page)).to_have_text(SAVED)
+    assert time.monotonic() - began < 2
+    page.get_by_role("button", name="提交").click()
+    # Of a type there is one a day without asking; some days have theirs already.
+    done = page.get_by_text(re.compile("已提交 [0-9]+ 行，还有"))
+    expect(done).to_be_visible(timeout=20_000)
+    count = int(re.findall("[0-9]+", done.inner_text())[0])
+    assert 0 < count <= 28
+    page.reload()
+    expect(page.locator(".minyi-grid .locked")).to_have_count(count, timeout=30_000)
+    expect(cell(page, 201, "地点")).to_have_value("200 号楼")
