@@ -43,9 +43,11 @@ def _fields(
     typed, beside = {}, {}
     for title, part in _groups(lists):
         st.subheader(plain(title), anchor=False)
-        columns = st.columns(_COLUMNS)
-        for index, indicator in enumerate(part):
-            column = columns[index % _COLUMNS]
+        # Row by row: on a phone, where columns stand below each other, the order stays.
+        columns = [
+            column for _row in range(0, len(part), _COLUMNS) for column in st.columns(_COLUMNS)
+        ]
+        for column, indicator in zip(columns, part, strict=False):
             value = before.get((indicator.code, place))
             typed[indicator.code] = column.text_input(
                 plain(_("{label}（{unit}）").format(label=indicator.label, unit=indicator.unit)),

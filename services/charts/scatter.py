@@ -7,12 +7,12 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import em, escape
+from services.charts.text import em, escape, wrap
 from services.formats import fixed, signed
 from services.i18n import _
 
 # Px of the plot on a phone: a name that has room there has it everywhere.
-_PLOT = (280, 330)
+_PLOT = (262, 330)
 _ROW = 15  # px of a line of names
 
 
@@ -31,7 +31,7 @@ def scatter(frame: pd.DataFrame, *, x_unit: str, unit: str) -> str:
         left = -0.05 * right
     layout = theme.base_layout(
         left=44,
-        right=28,
+        right=46,
         top=34,
         bottom=48,
         xaxis=axes.value_axis(left, right, axes.unit_title(x_unit, left, right)),
@@ -39,7 +39,7 @@ def scatter(frame: pd.DataFrame, *, x_unit: str, unit: str) -> str:
         shapes=[_no_change()],
         annotations=[
             axes.note(unit, 0, 1, xanchor="left", yanchor="bottom", xshift=-36, yshift=10),
-            axes.note(_("无变化"), 1, 0, yref="y", xanchor="right", yanchor="bottom"),
+            axes.note(wrap(_("无变化"), 4), 1, 0, yref="y", xanchor="left", xshift=3, align="left"),
         ],
     )
     points["side"] = _sides(points, (left, right), (low, high))
