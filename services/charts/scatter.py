@@ -94,6 +94,8 @@ def _sides(points: pd.DataFrame, across: tuple[float, float], up: tuple[float, f
         for name, span, size in zip("xy", (across, up), _PLOT, strict=True)
     )
     taken = [(left - 7, left + 7, height) for left, height in zip(x, y, strict=True)]
+    level = -up[0] / (up[1] - up[0]) * _PLOT[1]
+    taken.append((_PLOT[0], _PLOT[0] + 46, level))  # where "no change" stands
     sides = [""] * len(points)
     for place in (y - y.median()).abs().sort_values(ascending=False, kind="stable").index:
         width = em(points.at[place, "label"]) * theme.SMALL
