@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.shared.access import guard, today
-from pages.shared.data import fetch
+from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one
 from pages.shared.grid import grid
-from services import activities
+from services import activities, drafts
 from services.catalogue import catalogue
+from services.formats import number
 from services.i18n import _
 from services.periods import Period, add_months
 
@@ -34,3 +35,15 @@ if community:
     grid(user, community, month, fetch(activities.recent_types, user))
 else:
     st.info(_("请先选择社区。"), icon=":material/info:")
+for left in ask(drafts.waiting, user, today()):
+    if (left.community, left.month.code) != (community, month):
+        st.page_link(
+            "pages/entry/batch.py",
+            label=_("{community} {month} 还有 {count} 行没有提交").format(
+                community=names.get(left.community, ""),
+                month=left.month.label,
+                count=number(left.rows),
+            ),
+            query_params={"community": left.community, "month": left.month.code},
+            icon=":material/edit_note:",
+        )

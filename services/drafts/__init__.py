@@ -4,6 +4,7 @@ from services.drafts.cells import Names, names
 from services.drafts.rows import Row, Sheet, last_month, sheet
 from services.drafts.saving import MOST_ROWS, Change, Saved, save
 from services.drafts.submitting import Submitted, submit
+from services.drafts.waiting import Waiting, waiting
 
 __all__ = [
     "MOST_ROWS",
@@ -13,9 +14,11 @@ __all__ = [
     "Saved",
     "Sheet",
     "Submitted",
+    "Waiting",
     "last_month",
     "names",
     "save",
     "sheet",
     "submit",
+    "waiting",
 ]

@@ -210,3 +210,23 @@ def test_two_connections_with_the_same_new_row_make_one(
     assert reads.mark(session, "c01", date(2023, 10, 1)) == (1, 3)
     session.expire_all()
     assert row_of(session, staff).cells == {"day": "25", "note": "雨"}
+
+
+def test_rows_wait_once_their_day_is_over_until_they_are_submitted_or_discarded(
+    session: Session, staff: CurrentUser
+) -> None:
+    def waits(user: CurrentUser = staff) -> list[tuple[str, str, int]]:
+        found = drafts.waiting(session, user, TODAY)
+        return [(one.community, one.month.code, one.rows) for one in found]
+
+    save(session, staff, {"place": "广场"}, key="b" * 32, month="2023-09")
+    save(session, staff, {"day": "28"}, key="c" * 32)  # today
+    save(session, staff, {"place": "广场"}, key="d" * 32)  # no day yet
+    save(session, staff, FULL)
+    assert waits() == [("c01", "2023-09", 1), ("c01", "2023-10", 1)]
+    assert waits(person(session, "office_staff")) == waits()
+    assert waits(person(session, "community_staff", "c02")) == []
+    assert waits(person(session, "official")) == []
+    submit(session, staff)
+    save(session, staff, {}, key="b" * 32, month="2023-09", discarded=True)
+    assert waits() == []

@@ -48,7 +48,10 @@ export class Keys {
 
   leave({ target }) {
     this.grid.picker.close();
-    if (this.at(target)) this.grid.sync.soon(20);
+    const at = this.at(target);
+    if (!at) return;
+    this.grid.sync.soon(20);
+    this.grid.later(at.row);
   }
 
   press(event) {

@@ -83,7 +83,7 @@ export class RowView {
       input.parentNode.classList.toggle("idle", idle);
       input.disabled = idle;
       input.readOnly = locked;
-      const wrong = !waiting.has(field) && (field in row.problems || field in row.clashes);
+      const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || field in row.clashes);
       input.parentNode.classList.toggle("wrong", wrong);
       input.setAttribute("aria-invalid", wrong);
       input.parentNode.classList.toggle("waiting", waiting.has(field));
@@ -94,6 +94,11 @@ export class RowView {
     this.node.classList.toggle("blank", !row.version && !waiting.size);
     this.showState(waiting.size);
     this.showNotes();
+  }
+
+  // A text that is being written is not complained of.
+  isTyped(field) {
+    return this.grid.keys?.editing && this.inputs.get(field) === document.activeElement;
   }
 
   showState(waiting) {
@@ -117,13 +122,12 @@ export class RowView {
     const lines = [];
     for (const [field, theirs] of Object.entries(row.clashes)) lines.push(this.clash(field, theirs));
     for (const [field, sentence] of Object.entries(row.problems)) {
-      if (!(field in row.clashes)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
+      if (!(field in row.clashes) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
     }
     if (row.question) lines.push(this.question());
     if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
     if (row.reason) lines.push(this.line(grid.words.reason, row.reason));
-    const mark = JSON.stringify([row.clashes, row.cells.sure, row.problems, row.question,
-      row.refused, row.number, row.reason]);
+    const mark = JSON.stringify([lines.map((line) => line.textContent), row.cells.sure]);
     if (mark === this.said) return;
     this.said = mark;
     this.note.replaceChildren(make("div", { className: "lines" }, ...lines));

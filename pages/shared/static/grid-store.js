@@ -17,13 +17,13 @@ export class Store {
   }
 
   get filled() {
-    return this.shown.filter((row) => row.version || pendingCells(row).length);
+    return this.shown.filter(hasText);
   }
 
   get unsaved() {
     let count = 0;
     for (const row of this.rows.values()) {
-      count += pendingCells(row).length + (row.discarded !== row.seenDiscarded ? 1 : 0);
+      count += pendingCells(row).length + (isMoved(row) ? 1 : 0);
     }
     return count;
   }
@@ -48,9 +48,10 @@ export class Store {
   set(row, field, text, group) {
     const before = row.cells[field] ?? "";
     if (isLocked(row) || before === text) return;
+    const first = !hasText(row);
     row.cells[field] = text;
     row.refused = "";
-    this.note({ row, field, before, after: text }, group);
+    this.note({ row, field, before, after: text, first }, group);
     this.tell(row);
   }
 
@@ -74,13 +75,15 @@ export class Store {
     }
   }
 
-  // Take back the last step; what somebody else has changed since stays. The rows it touched.
+  // Take back the last step; what somebody else has changed since stays, and rows that begin with
+  // the step go. The rows it touched.
   undo() {
     const { steps = [] } = this.past.pop() ?? {};
-    for (const { row, field, before, after, discarded } of steps.toReversed()) {
+    for (const { row, field, before, after, discarded, first } of steps.toReversed()) {
       if (isLocked(row)) continue;
       if (field === undefined) row.discarded = !discarded;
       else if ((row.cells[field] ?? "") === after) row.cells[field] = before;
+      if (first && !hasText(row)) row.discarded = true;
       this.tell(row);
     }
     return steps.map((step) => step.row);
@@ -130,6 +133,15 @@ export function pendingCells(row) {
   return Object.entries(row.cells).filter(
     ([field, text]) => text !== (row.seen[field] ?? "") && !(field in row.clashes),
   );
+}
+
+// Whether the server has yet to hear that a row was taken out or put back.
+export function isMoved(row) {
+  return row.version > 0 && row.discarded !== row.seenDiscarded;
+}
+
+export function hasText(row) {
+  return Object.entries(row.cells).some(([field, text]) => text && field !== "sure");
 }
 
 export function isLocked(row) {

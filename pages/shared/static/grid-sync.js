@@ -1,6 +1,6 @@
 // Saves what was typed, again and again until the server has it, and hears what others typed.
 
-import { pendingCells } from "./grid-store.js";
+import { isMoved, pendingCells } from "./grid-store.js";
 
 const PAUSES = [1, 2, 4, 8, 15]; // seconds between tries while the server can't be reached
 const POLL = 10_000;
@@ -85,7 +85,7 @@ export class Sync {
     const rows = [];
     for (const row of this.store.rows.values()) {
       const cells = pendingCells(row).map(([name, text]) => [name, [row.seen[name] ?? "", text]]);
-      const discarded = row.discarded === row.seenDiscarded ? null : row.discarded;
+      const discarded = isMoved(row) ? row.discarded : null;
       const known = row.version > 0 || cells.some(([, [, text]]) => text !== "");
       if (known && !row.refused && (cells.length || discarded !== null)) {
         rows.push({ key: row.key, cells: Object.fromEntries(cells), discarded });
