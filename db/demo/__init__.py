@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db import rollups
-from db.demo import commitments, events, feedback, places, quantities, records, surveys
+from db.demo import commitments, drafts, events, feedback, places, quantities, records, surveys
 from db.models import Office
 from db.seed import load_office, load_places, load_reference_lists
 from db.writes.log import raise_version
@@ -17,7 +17,12 @@ def load_demo(session: Session) -> None:
         raise ValueError("the demonstration office is loaded into an empty database only")
     load_reference_lists(session)
     load_places(session, places.NAME, places.NAME_EN, places.communities())
-    load_office(session, demonstration_day=places.TODAY, running_since=places.RUNNING_SINCE)
+    load_office(
+        session,
+        demonstration_day=places.TODAY,
+        running_since=places.RUNNING_SINCE,
+        approval=True,
+    )
     users = places.users()
     session.add_all([*users, *places.targets()])
     session.flush()
@@ -26,6 +31,7 @@ def load_demo(session: Session) -> None:
     records.write(session, [*planned, *events.duplicates(planned)], users)
     feedback.write(session, users)
     commitments.write(session, users)
+    drafts.write(session, users)
     surveys.write(session)
     rollups.rebuild(session)
     raise_version(session)

@@ -49,7 +49,7 @@ def put(session: Session, author: Author, row: ActivityDraft, cells: Mapping[str
 
 
 def discard(session: Session, author: Author, row: ActivityDraft, discarded: bool) -> None:
-    """Take a locked row out of the grid, or back into it."""
+    """Take a locked row out of the grid, or back into it; its texts stay with it."""
     row.discarded = discarded
     _touch(row, author)
     session.flush()
@@ -59,7 +59,7 @@ def discard(session: Session, author: Author, row: ActivityDraft, discarded: boo
         "discard" if discarded else "take_back",
         ENTITY,
         row.idempotency_key,
-        after={"community": row.community_code, "month": row.month.isoformat()} | row.cells,
+        after={"community": row.community_code, "month": f"{row.month:%Y-%m}"},
     )
 
 

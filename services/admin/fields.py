@@ -10,6 +10,7 @@ def kind_labels() -> dict[str, str]:
     """Entity → what people call it, in the order a list offers them."""
     return {
         "activity": _("活动记录"),
+        "draft": _("批量填报的行"),
         "survey_wave": _("调查"),
         "survey_tally": _("调查份数"),
         "published_score": _("公布的得分"),
@@ -36,6 +37,8 @@ def action_labels() -> dict[str, str]:
         "void": _("作废"),
         "restore": _("恢复"),
         "reveal": _("查看完整号码"),
+        "discard": _("移除"),
+        "take_back": _("取回"),
         "add": _("新增"),
         "create": _("新增"),
         "record": _("录入"),
@@ -99,6 +102,7 @@ def _of_activities() -> dict[str, str]:
         "type_code": _("活动类型"),
         "first_day": _("开始日期"),
         "last_day": _("结束日期"),
+        "month": _("月份"),
         "host": _("主办社区"),
         "communities": _("共同开展的社区"),
         "grid": _("网格"),

@@ -17,6 +17,7 @@ from services.errors import InvalidEntry
 from services.i18n import _
 from services.periods import Period, add_months, period_from_code
 from services.permissions import CurrentUser, require
+from services.privacy import mask
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,10 @@ def _row(
         fate = fates[draft.activity_id]
         state = "void" if fate.state == "void" else fate.review
         number = number_of(draft.activity_id)
-        return replace(seen, state=state, number=number, reason=fate.return_reason)
+        cells = {name: _shown(name, text) for name, text in draft.cells.items()}
+        return replace(
+            seen, cells=cells, state=state, number=number, reason=mask(fate.return_reason)
+        )
     question = question_of(session, draft.cells, reading)
     return replace(
         seen,
@@ -143,6 +147,11 @@ def _row(
         problems=reading.problems,
         question=question,
     )
+
+
+def _shown(name: str, text: str) -> str:
+    """Of a record, to look up a person's number is a step of its own, which is logged."""
+    return mask(text) if name in ("place", "note") else text
 
 
 def _state(cells: Mapping[str, str], reading: Reading, question: str) -> str:

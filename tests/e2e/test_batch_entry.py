@@ -48,7 +48,7 @@ def test_cells_outlive_a_killed_server_and_are_saved_by_themselves_afterwards(
     new_page: NewPage, office: Office
 ) -> None:
     page = new_page(office.url)
-    sign_in_as(page, "community_staff", "/batch")
+    sign_in_as(page, "community_staff", "/batch?month=2023-08")
     typed(page, 1, "日期", "25")
     typed(page, 1, "地点", "文化广场")  # never left
     began = time.monotonic()

@@ -14,7 +14,7 @@ from db.reads import drafts as reads
 from services import activities, drafts
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from tests.activity_cases import NOW, TODAY, WEDNESDAY, entered, person, rows
+from tests.activity_cases import NOW, PHONE, TODAY, WEDNESDAY, entered, person, rows
 from tests.draft_cases import FULL, KEY, MONTH, save, submit
 
 
@@ -110,6 +110,16 @@ def test_a_submitted_row_takes_no_more_text_and_follows_the_activity(
     session.scalars(select(Activity)).one().return_reason = "缺照片"
     session.flush()
     assert (row_of(session, staff).state, row_of(session, staff).reason) == ("returned", "缺照片")
+
+
+def test_numbers_of_persons_are_hidden_once_the_row_is_a_record(
+    session: Session, staff: CurrentUser
+) -> None:
+    assert (
+        save(session, staff, FULL | {"note": f"联系 {PHONE}"}).rows[0].cells["note"][-8:] in PHONE
+    )
+    assert submit(session, staff).row.cells["note"] == "联系 138****5678"
+    assert PHONE in activities.record(session, "A000001").entry.note
 
 
 def test_a_row_is_discarded_and_taken_back_with_its_texts_and_both_are_logged(
