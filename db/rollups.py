@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Date, Select, cast, delete, func, insert, literal, select, text
+from sqlalchemy import Date, Select, case, cast, delete, func, insert, literal, select, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from db.models import (
+    COUNTS,
     Activity,
     ActivityCommunity,
     ActivityMeasure,
@@ -21,33 +23,28 @@ from db.models import (
     QuantityMonth,
 )
 
-_RECORDED = Activity.state == "recorded"
+_APPROVED = Activity.review == "approved"
 
 
 def add(session: Session, activity: Activity, sign: int = 1) -> None:
-    """Count an activity (sign 1) or take it out again (sign -1); a void one does not count."""
-    if activity.state != "recorded":
+    """Count an activity (sign 1) or take it out again (sign -1); void or returned, it has none."""
+    if not activity.counts:
         return
+    approved = activity.review == "approved"
     month = activity.first_day.replace(day=1)
     place = {"month": month, "type_code": activity.type_code, "group_id": activity.group_id}
     _count(
         session,
         ActivityMonth,
         place,
-        {
-            "activities": sign,
-            "participants": sign * (activity.participants or 0),
-        },
+        _both({"activities": sign, "participants": sign * (activity.participants or 0)}, approved),
     )
     for row in activity.measures:
         _count(
             session,
             QuantityMonth,
             place | {"measure_code": row.measure_code},
-            {
-                "activities": sign,
-                "thousandths": sign * int(row.quantity * 1000),
-            },
+            _both({"activities": sign, "thousandths": sign * int(row.quantity * 1000)}, approved),
         )
     if session.get_one(ActivityType, activity.type_code).rhythm == "weekly":
         for row in activity.communities:
@@ -59,8 +56,13 @@ def add(session: Session, activity: Activity, sign: int = 1) -> None:
                     "type_code": activity.type_code,
                     "community_code": row.community_code,
                 },
-                {"activities": sign},
+                _both({"activities": sign}, approved),
             )
+
+
+def _both(amounts: dict[str, int], approved: bool) -> dict[str, int]:
+    """The amounts, and once more as those of what is approved."""
+    return amounts | {f"approved_{name}": amount * approved for name, amount in amounts.items()}
 
 
 def monday(day: date) -> date:
@@ -93,10 +95,9 @@ def _activities_by_month(session: Session) -> Select[Any]:
             month_of(session, Activity.first_day).label("month"),
             Activity.type_code,
             Activity.group_id,
-            func.count().label("activities"),
-            func.coalesce(func.sum(Activity.participants), 0).label("participants"),
+            *_summed(activities=literal(1), participants=Activity.participants),
         )
-        .where(_RECORDED)
+        .where(COUNTS)
         .group_by(text("1"), Activity.type_code, Activity.group_id)
     )
 
@@ -108,11 +109,10 @@ def _quantities_by_month(session: Session) -> Select[Any]:
             ActivityMeasure.measure_code,
             Activity.type_code,
             Activity.group_id,
-            func.count().label("activities"),
-            func.sum(ActivityMeasure.__table__.c.quantity).label("thousandths"),
+            *_summed(activities=literal(1), thousandths=ActivityMeasure.__table__.c.quantity),
         )
         .join(ActivityMeasure, ActivityMeasure.activity_id == Activity.id)
-        .where(_RECORDED)
+        .where(COUNTS)
         .group_by(text("1"), ActivityMeasure.measure_code, Activity.type_code, Activity.group_id)
     )
 
@@ -123,13 +123,21 @@ def _weekly_activities(session: Session) -> Select[Any]:
             _week_of(session, Activity.first_day).label("week"),
             Activity.type_code,
             ActivityCommunity.community_code,
-            func.count().label("activities"),
+            *_summed(activities=literal(1)),
         )
         .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
         .join(ActivityType, ActivityType.code == Activity.type_code)
-        .where(_RECORDED, ActivityType.rhythm == "weekly")
+        .where(COUNTS, ActivityType.rhythm == "weekly")
         .group_by(text("1"), Activity.type_code, ActivityCommunity.community_code)
     )
+
+
+def _summed(**amounts: Any) -> Iterator[ColumnElement[Any]]:
+    """The sum of each amount, and that over what is approved."""
+    for name, amount in amounts.items():
+        yield func.coalesce(func.sum(amount), 0).label(name)
+        approved = case((_APPROVED, amount), else_=0)
+        yield func.coalesce(func.sum(approved), 0).label(f"approved_{name}")
 
 
 def month_of(session: Session, day: Any) -> ColumnElement[date]:

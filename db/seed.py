@@ -70,7 +70,13 @@ def load_reference_lists(session: Session) -> None:
         session.add(DataVersion(id=1, version=1))
 
 
-def load_office(session: Session, *, demonstration_day: date | None, running_since: date) -> None:
+def load_office(
+    session: Session,
+    *,
+    demonstration_day: date | None,
+    running_since: date,
+    approval: bool = False,
+) -> None:
     """State once what this database is: a demonstration (with its day) or a real office."""
     if session.get(Office, 1) is None:
         session.add(
@@ -79,6 +85,7 @@ def load_office(session: Session, *, demonstration_day: date | None, running_sin
                 demonstration=demonstration_day is not None,
                 demonstration_day=demonstration_day,
                 running_since=running_since,
+                approval=approval,
             )
         )
 

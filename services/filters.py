@@ -9,11 +9,15 @@ from services.periods import Period
 
 @dataclass(frozen=True)
 class Filters:
-    """Empty communities means all of them, no domain means all six."""
+    """Empty communities means all of them, no domain means all six.
+
+    approved_only: activities that wait to be approved are left out.
+    """
 
     period: Period
     communities: tuple[str, ...] = ()
     domain: str | None = None
+    approved_only: bool = False
 
     def only(self, *communities: str) -> Filters:
         return replace(self, communities=communities)

@@ -57,11 +57,13 @@ class RunningTotal:
 
 def totals(session: Session, view: View) -> Totals:
     first, last = _span(view)
-    chosen = (view.filters.communities, view.filters.domain)
-    whole = reads.activity_sums(session, first, last, *chosen)
+    filters = view.filters
+    chosen = (filters.communities, filters.domain)
+    approved = filters.approved_only
+    whole = reads.activity_sums(session, first, last, *chosen, approved_only=approved)
     return Totals(
         int(whole["activities"].sum()),
-        reads.joint_activities(session, first, last, *chosen),
+        reads.joint_activities(session, first, last, *chosen, approved),
         int(whole["participants"].sum()),
     )
 
@@ -71,7 +73,9 @@ def activity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFr
     filters = view.filters
     first, last = _span(view)
     return SumFrame(
-        reads.activity_sums(session, first, last, filters.communities, filters.domain, by)
+        reads.activity_sums(
+            session, first, last, filters.communities, filters.domain, by, filters.approved_only
+        )
     )
 
 
@@ -80,7 +84,9 @@ def quantity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFr
     filters = view.filters
     first, last = _span(view)
     return SumFrame(
-        reads.quantity_sums(session, first, last, filters.communities, filters.domain, by)
+        reads.quantity_sums(
+            session, first, last, filters.communities, filters.domain, by, filters.approved_only
+        )
     )
 
 
@@ -128,7 +134,8 @@ def rhythm(session: Session, view: View) -> pd.DataFrame:
     hold the type at all are expected to.
     """
     first, last = _span(view)
-    chosen = (view.filters.communities, view.filters.domain)
+    filters = view.filters
+    chosen = (filters.communities, filters.domain, filters.approved_only)
     last_monday = last - timedelta(days=6)
     weeks = reads.weeks_kept(session, first, last_monday, *chosen)
     weeks = weeks.rename(columns={"weeks": "done"}).assign(planned=_mondays(first, last_monday))

@@ -13,12 +13,16 @@ from services.i18n import _
 
 @dataclass(frozen=True)
 class OfficeState:
-    """`day` is "today" in the demonstration office, else None; no `first_record` when empty."""
+    """`day` is "today" in the demonstration office, else None; no `first_record` when empty.
+
+    `approval`: what is entered waits to be approved.
+    """
 
     demonstration: bool
     day: date | None
     running_since: date
     first_record: date | None
+    approval: bool
 
 
 def office_state(session: Session) -> OfficeState:
@@ -27,5 +31,9 @@ def office_state(session: Session) -> OfficeState:
     if row is None:
         raise NotFound(_("数据库还没有初始化，请先运行 python3 manage.py run。"))
     return OfficeState(
-        row.demonstration, row.demonstration_day, row.running_since, reads.first_record(session)
+        row.demonstration,
+        row.demonstration_day,
+        row.running_since,
+        reads.first_record(session),
+        row.approval,
     )

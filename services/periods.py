@@ -127,6 +127,15 @@ def containing(day: date, kind: str) -> Period:
     return Period(date(day.year, first, 1), kind)
 
 
+def periods_between(kind: str, oldest: date, newest: date) -> tuple[Period, ...]:
+    """The months, quarters or years from the one of `newest` back to that of `oldest`."""
+    first = containing(oldest, kind).first_day
+    found = [containing(newest, kind)]
+    while found[-1].first_day > first:
+        found.append(found[-1].previous)
+    return tuple(found)
+
+
 def months_of(first_day: date, last_day: date) -> tuple[date, ...]:
     """The first days of all months that the span touches."""
     count = (last_day.year - first_day.year) * 12 + last_day.month - first_day.month + 1

@@ -16,7 +16,7 @@ _ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
 _FEEDBACK = frozenset({"see_feedback", "enter_feedback", "handle_feedback", "void_feedback"})
 # What community staff may do for their own community only.
 _OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment"}
-_OFFICE = _OWN_COMMUNITY | {"see", "record_survey", "hold_meeting"}
+_OFFICE = _OWN_COMMUNITY | {"see", "approve_activity", "record_survey", "hold_meeting"}
 
 ALLOWED = {
     OFFICIAL: frozenset({"see", "see_feedback"}),

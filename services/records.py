@@ -8,6 +8,7 @@ from datetime import date
 from db.engine import Session
 from db.reads import activities as reads
 from db.writes.activities import number_of
+from services.activities.approval import APPROVED, SUBMITTED, review_label
 from services.activities.history import Labels, labels, quantity_text
 from services.i18n import _
 from services.periods import span_label
@@ -30,6 +31,8 @@ class RecordRow:
     participants: int | None
     measures: tuple[tuple[str, str], ...]
     void: bool
+    review: str
+    version: int
     state: str
 
 
@@ -52,7 +55,7 @@ def records(
     limit: int = PAGE,
     with_void: bool = False,
 ) -> RecordPage:
-    """The records a view's figures count; with_void adds those that were voided."""
+    """The records a view's figures count; with_void adds those that were voided or returned."""
     filters = view.filters
     choice = reads.Choice(
         first=filters.period.first_day,
@@ -62,6 +65,7 @@ def records(
         type_code=type_code or None,
         measure=measure or None,
         state=None if with_void else "recorded",
+        reviews=_counted(filters.approved_only) if not with_void else (),
     )
     return chosen(session, choice, limit, offset)
 
@@ -76,8 +80,15 @@ def chosen(session: Session, choice: reads.Choice, limit: int, offset: int) -> R
     )
 
 
-def state_label(void: bool) -> str:
-    return _("已作废") if void else _("有效")
+def state_label(void: bool, review: str = APPROVED) -> str:
+    """One word for where a record stands."""
+    if void:
+        return _("已作废")
+    return _("有效") if review == APPROVED else review_label(review)
+
+
+def _counted(approved_only: bool) -> tuple[str, ...]:
+    return (APPROVED,) if approved_only else (APPROVED, SUBMITTED)
 
 
 def _row(activity: reads.Activity, known: Labels) -> RecordRow:
@@ -99,5 +110,7 @@ def _row(activity: reads.Activity, known: Labels) -> RecordRow:
             if code in quantities
         ),
         void=activity.state == "void",
-        state=state_label(activity.state == "void"),
+        review=activity.review,
+        version=activity.version,
+        state=state_label(activity.state == "void", activity.review),
     )

@@ -55,6 +55,7 @@ class Settings:
     sign_in: SignInSettings
     thresholds: Thresholds
     feedback: FeedbackRules
+    only_approved: bool
     scales: Mapping[str, Any]
     communities: tuple[Mapping[str, Any], ...]
 
@@ -78,6 +79,7 @@ def load_settings(
         sign_in=SignInSettings(**raw.get("sign_in", {})),
         thresholds=Thresholds(**raw.get("thresholds", {})),
         feedback=FeedbackRules(**raw.get("feedback", {})),
+        only_approved=raw.get("approval", {}).get("only_approved", False),
         scales=raw.get("scales", {}),
         communities=tuple(raw.get("communities", ())),
     )

@@ -17,7 +17,12 @@ def load_demo(session: Session) -> None:
         raise ValueError("the demonstration office is loaded into an empty database only")
     load_reference_lists(session)
     load_places(session, places.NAME, places.NAME_EN, places.communities())
-    load_office(session, demonstration_day=places.TODAY, running_since=places.RUNNING_SINCE)
+    load_office(
+        session,
+        demonstration_day=places.TODAY,
+        running_since=places.RUNNING_SINCE,
+        approval=True,
+    )
     users = places.users()
     session.add_all([*users, *places.targets()])
     session.flush()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import insert
@@ -24,6 +24,9 @@ from db.models import (
 from db.writes.activities import ENTITY, number_of
 
 _NOTICED_AFTER = timedelta(hours=15)
+_APPROVED_AFTER = timedelta(hours=22)
+_APPROVAL_SINCE = date(2023, 10, 1)  # before that, what was entered was approved at once
+_WAITING_SINCE = date(2023, 10, 25)  # what was entered from then on nobody has looked at yet
 
 
 def write(session: Session, events: Iterable[Event], users: Sequence[User]) -> None:
@@ -32,6 +35,7 @@ def write(session: Session, events: Iterable[Event], users: Sequence[User]) -> N
     groups = _groups(session, events)
     own_staff = {user.community_code: user for user in users if user.community_code}
     office = next(user for user in users if user.role == "office_staff")
+    admin = next(user for user in users if user.role == "administrator")
     authors = [
         office if event.type_code == "inspection" else own_staff[event.host] for event in events
     ]
@@ -46,7 +50,7 @@ def write(session: Session, events: Iterable[Event], users: Sequence[User]) -> N
     lines = [
         line
         for number, event, author in zip(numbers, events, authors, strict=True)
-        for line in _log(number, event, author)
+        for line in _log(number, event, author, admin if author is office else office)
     ]
     _fill(session, Change, sorted(lines, key=lambda line: line["at"]))
 
@@ -103,17 +107,34 @@ def _activity(position: int, event: Event, group_id: int, author: User) -> dict[
         "participants": event.participants,
         "note": event.note,
         "state": "void" if void else "recorded",
+        "review": _review(event),
+        "return_reason": "",
         "void_reason": event.void_reason,
-        "version": 2 if void else 1,
+        "version": 1 + (void or _is_looked_at(event)),
         "idempotency_key": f"demo-{position:05d}",
         "created_by": author.id,
         "created_at": event.entered,
-        "updated_at": event.entered + _NOTICED_AFTER * void,
+        "updated_at": event.entered
+        + (_NOTICED_AFTER if void else _APPROVED_AFTER * _is_looked_at(event)),
     }
 
 
-def _log(number: int, event: Event, author: User) -> Iterable[dict[str, Any]]:
-    """That it was entered, and of a void one also that it was made void."""
+def _entered_as(event: Event) -> str:
+    return "approved" if event.entered.date() < _APPROVAL_SINCE else "submitted"
+
+
+def _is_looked_at(event: Event) -> bool:
+    """Whether it was submitted and then approved."""
+    waits = event.entered.date() >= _WAITING_SINCE
+    return _entered_as(event) == "submitted" and not waits and not event.void_reason
+
+
+def _review(event: Event) -> str:
+    return "approved" if _is_looked_at(event) else _entered_as(event)
+
+
+def _log(number: int, event: Event, author: User, approver: User) -> Iterable[dict[str, Any]]:
+    """That it was entered; then that it was approved, or made void."""
     entered = _snapshot(event)
     line = {
         "at": event.entered,
@@ -135,6 +156,15 @@ def _log(number: int, event: Event, author: User) -> Iterable[dict[str, Any]]:
             "after": entered | {"state": "void", "void_reason": event.void_reason},
             "reason": event.void_reason,
         }
+    if _is_looked_at(event):
+        yield line | {
+            "at": event.entered + _APPROVED_AFTER,
+            "user_id": approver.id,
+            "user_name": approver.name,
+            "action": "approve",
+            "before": entered,
+            "after": entered | {"review": "approved"},
+        }
 
 
 def _snapshot(event: Event) -> dict[str, Any]:
@@ -151,6 +181,8 @@ def _snapshot(event: Event) -> dict[str, Any]:
         "participants": event.participants,
         "measures": {code: f"{value.normalize():f}" for code, value in event.measures.items()},
         "note": event.note,
+        "review": _entered_as(event),
+        "return_reason": "",
         "state": "recorded",
         "void_reason": "",
     }

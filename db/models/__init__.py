@@ -10,6 +10,7 @@ from db.models.account import (
     UserSession,
 )
 from db.models.activity import (
+    COUNTS,
     Activity,
     ActivityCommunity,
     ActivityMeasure,
@@ -56,6 +57,7 @@ from db.models.survey import PublishedScore, SurveyTally, SurveyWave, WaveOption
 from db.models.workbook import WorkbookImport
 
 __all__ = [
+    "COUNTS",
     "Activity",
     "ActivityCommunity",
     "ActivityDraft",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Integer, String, Text, and_, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from db.models.base import CLUSTERED, Base, Code, Instant, Quantity, RowNumber
@@ -92,6 +92,15 @@ class Activity(Base):
     measures: Mapped[list[ActivityMeasure]] = relationship(
         cascade="all, delete-orphan", lazy="selectin"
     )
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is part of the figures."""
+        return self.state == "recorded" and self.review != "returned"
+
+
+# The same for a statement.
+COUNTS = and_(Activity.state == "recorded", Activity.review != "returned")
 
 
 class ActivityCommunity(Base):

@@ -33,6 +33,7 @@ class Choice:
     state: str | None = None
     host: str | None = None
     created_by: int | None = None
+    reviews: tuple[str, ...] = ()
 
 
 def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Sequence[Activity]:
@@ -44,6 +45,18 @@ def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Se
         .limit(limit)
         .offset(offset)
     ).all()
+
+
+def waiting(session: Session) -> dict[str, int]:
+    """Community → its recorded activities that are submitted and not yet approved."""
+    return {
+        row[0]: row[1]
+        for row in session.execute(
+            select(Activity.host_code, func.count())
+            .where(Activity.state == "recorded", Activity.review == "submitted")
+            .group_by(Activity.host_code)
+        )
+    }
 
 
 def count_records(session: Session, choice: Choice) -> int:
@@ -132,6 +145,8 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Activity.created_by: choice.created_by,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
+    if choice.reviews:
+        conditions.append(Activity.review.in_(choice.reviews))
     if choice.first:
         conditions.append(Activity.first_day >= choice.first)
     if choice.last:

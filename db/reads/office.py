@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Activity, DataVersion, Office, SurveyWave
+from db.models import COUNTS, Activity, DataVersion, Office, SurveyWave
 
 
 def data_version(session: Session) -> int:
@@ -29,5 +29,5 @@ def first_record(session: Session) -> date | None:
 
 
 def first_activity(session: Session) -> date | None:
-    """The day of the oldest activity that was not made void."""
-    return session.scalar(select(func.min(Activity.first_day)).where(Activity.state == "recorded"))
+    """The day of the oldest activity that counts."""
+    return session.scalar(select(func.min(Activity.first_day)).where(COUNTS))

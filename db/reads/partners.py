@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Activity, ActivityPartner, ActivityType, CommunityGroupMember
+from db.models import COUNTS, Activity, ActivityPartner, ActivityType, CommunityGroupMember
 
 
 def partner_counts(
@@ -17,6 +17,7 @@ def partner_counts(
     last: date,
     communities: Sequence[str] = (),
     domain: str | None = None,
+    approved_only: bool = False,
 ) -> dict[str, int]:
     """Partner kind → activities that it joined, of those that count."""
     statement = (
@@ -24,11 +25,12 @@ def partner_counts(
         .join(Activity, Activity.id == ActivityPartner.activity_id)
         .where(
             Activity.first_day.between(first, last),
-            Activity.state == "recorded",
-            Activity.review != "returned",
+            COUNTS,
         )
         .group_by(ActivityPartner.kind_code)
     )
+    if approved_only:
+        statement = statement.where(Activity.review == "approved")
     if communities:
         met = select(CommunityGroupMember.group_id).where(
             CommunityGroupMember.community_code.in_(communities)

@@ -11,7 +11,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     Subquery,
-    and_,
     func,
     or_,
     select,
@@ -20,6 +19,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from db.models import (
+    COUNTS,
     Activity,
     ActivityMeasure,
     ActivityMonth,
@@ -52,12 +52,13 @@ def activity_sums(
     communities: Sequence[str] = (),
     domain: str | None = None,
     by: Sequence[str] = (),
+    approved_only: bool = False,
 ) -> pd.DataFrame:
     """Columns: `by`…, activities, participants; by month, domain_code, type_code, community_code.
 
     A joint activity counts once; by community it counts in each.
     """
-    facts = _facts(session, ActivityMonth, first, last, communities, domain, by)
+    facts = _facts(session, ActivityMonth, first, last, communities, domain, by, approved_only)
     statement = _grouped(facts, communities, by).add_columns(
         func.sum(facts.c.activities).label("activities"),
         func.sum(facts.c.participants).label("participants"),
@@ -72,13 +73,14 @@ def quantity_sums(
     communities: Sequence[str] = (),
     domain: str | None = None,
     by: Sequence[str] = (),
+    approved_only: bool = False,
 ) -> pd.DataFrame:
     """Columns: measure_code, `by`…, quantity (exact to three decimals), activities reporting it.
 
     The measure is always part of the key: quantities of different units are never summed.
     """
     keys = ("measure_code", *(name for name in by if name != "measure_code"))
-    facts = _facts(session, QuantityMonth, first, last, communities, domain, keys)
+    facts = _facts(session, QuantityMonth, first, last, communities, domain, keys, approved_only)
     statement = _grouped(facts, communities, keys).add_columns(
         func.sum(facts.c.thousandths).label("quantity"),
         func.sum(facts.c.activities).label("activities"),
@@ -94,11 +96,15 @@ def weeks_kept(
     last: date,
     communities: Sequence[str] = (),
     domain: str | None = None,
+    approved_only: bool = False,
 ) -> pd.DataFrame:
     """Columns: type_code, community_code, weeks: in how many weeks a weekly type took place."""
     statement = (
         select(ActivityWeek.type_code, ActivityWeek.community_code, func.count().label("weeks"))
-        .where(ActivityWeek.week.between(first, last), ActivityWeek.activities > 0)
+        .where(
+            ActivityWeek.week.between(first, last),
+            _kept(ActivityWeek, "activities", approved_only) > 0,
+        )
         .group_by(ActivityWeek.type_code, ActivityWeek.community_code)
     )
     if communities:
@@ -116,6 +122,7 @@ def months_kept(
     last: date,
     communities: Sequence[str] = (),
     domain: str | None = None,
+    approved_only: bool = False,
 ) -> pd.DataFrame:
     """Columns: type_code, community_code, months: in how many months a monthly type took place.
 
@@ -127,7 +134,7 @@ def months_kept(
         select(table.type_code, _MEMBER.community_code, months)
         .join(_MEMBER, _MEMBER.group_id == table.group_id)
         .join(ActivityType, ActivityType.code == table.type_code)
-        .where(table.month.between(first, last), table.activities > 0)
+        .where(table.month.between(first, last), _kept(table, "activities", approved_only) > 0)
         .where(ActivityType.rhythm == "monthly", *_of_choice(table, communities, domain))
         .group_by(table.type_code, _MEMBER.community_code)
     )
@@ -142,9 +149,12 @@ def joint_activities(
     last: date,
     communities: Sequence[str] = (),
     domain: str | None = None,
+    approved_only: bool = False,
 ) -> int:
     """How many activities several communities held together."""
-    facts = _facts(session, ActivityMonth, first, last, communities, domain, ("group_id",))
+    facts = _facts(
+        session, ActivityMonth, first, last, communities, domain, ("group_id",), approved_only
+    )
     joint = facts.c.group_id.in_(select(CommunityGroup.id).where(CommunityGroup.size > 1))
     return int(session.scalar(select(func.sum(facts.c.activities)).where(joint)) or 0)
 
@@ -177,6 +187,7 @@ def _facts(
     communities: Sequence[str],
     domain: str | None,
     by: Sequence[str],
+    approved_only: bool,
 ) -> Subquery:
     """The kept amounts by the columns that lead to `by`: so few rows that joining costs little."""
     months, rest = _split(session, first, last)
@@ -187,14 +198,17 @@ def _facts(
         lines = keys if "group_id" in keys else dict.fromkeys(("month", *keys))
         columns = [getattr(kept, key) for key in keys]
         parts.append(
-            select(*columns, *(func.sum(getattr(kept, name)).label(name) for name in _ROWS[kept]))
+            select(
+                *columns,
+                *(func.sum(_kept(kept, name, approved_only)).label(name) for name in _ROWS[kept]),
+            )
             .where(kept.month.between(*months), *_of_choice(kept, communities, domain))
             .group_by(*(getattr(kept, key) for key in lines))
         )
     if rest:
         parts.append(
             _from_rows(session, kept, keys).where(
-                _recorded_within(rest), *_of_choice(Activity, communities, domain)
+                *_counted_within(rest, approved_only), *_of_choice(Activity, communities, domain)
             )
         )
     return union_all(*parts).subquery("facts")
@@ -217,10 +231,18 @@ def _from_rows(session: Session, kept: Kept, keys: Sequence[str]) -> Select[Any]
     return statement.group_by(*keys)
 
 
-def _recorded_within(spans: Sequence[tuple[date, date]]) -> ColumnElement[bool]:
-    return and_(
-        Activity.state == "recorded", or_(*(Activity.first_day.between(*span) for span in spans))
-    )
+def _kept(table: Any, name: str, approved_only: bool) -> Any:
+    """The column of a kept amount: of all that counts, or of what is approved."""
+    return getattr(table, f"approved_{name}" if approved_only else name)
+
+
+def _counted_within(
+    spans: Sequence[tuple[date, date]], approved_only: bool
+) -> Iterator[ColumnElement[bool]]:
+    yield COUNTS
+    yield or_(*(Activity.first_day.between(*span) for span in spans))
+    if approved_only:
+        yield Activity.review == "approved"
 
 
 def _of_choice(

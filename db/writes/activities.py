@@ -51,7 +51,9 @@ def queue(session: Session) -> None:
     raise_version(session)
 
 
-def enter(session: Session, author: Author, key: str, facts: Facts) -> Activity:
+def enter(
+    session: Session, author: Author, key: str, facts: Facts, review: str = "approved"
+) -> Activity:
     """A new activity under its idempotency key, which the caller has looked up in the queue."""
     activity = Activity(
         idempotency_key=key,
@@ -59,6 +61,8 @@ def enter(session: Session, author: Author, key: str, facts: Facts) -> Activity:
         created_at=author.at,
         updated_at=author.at,
         state="recorded",
+        review=review,
+        return_reason="",
         version=1,
         void_reason="",
     )
@@ -71,17 +75,38 @@ def enter(session: Session, author: Author, key: str, facts: Facts) -> Activity:
 
 
 def correct(
-    session: Session, author: Author, activity: Activity, facts: Facts, seen_version: int
+    session: Session,
+    author: Author,
+    activity: Activity,
+    facts: Facts,
+    seen_version: int,
+    review: str,
 ) -> bool:
     """Other facts for an activity; False, and nothing written, if its version is another one."""
-    return _change(session, author, "correct", activity, seen_version, facts=facts)
+    states = {"review": review, "return_reason": ""}
+    return _change(session, author, "correct", activity, seen_version, states, facts=facts)
 
 
 def change_state(
     session: Session, author: Author, action: str, activity: Activity, state: str, reason: str
 ) -> bool:
     """Void or restore an activity; False, and nothing written, if it changed since it was read."""
-    return _change(session, author, action, activity, activity.version, state=state, reason=reason)
+    states = {"state": state, "void_reason": reason if state == "void" else ""}
+    return _change(session, author, action, activity, activity.version, states, reason=reason)
+
+
+def change_review(
+    session: Session,
+    author: Author,
+    action: str,
+    activity: Activity,
+    review: str,
+    reason: str,
+    seen_version: int,
+) -> bool:
+    """Approve, return or reopen an activity; False for another version than was seen."""
+    states = {"review": review, "return_reason": reason if review == "returned" else ""}
+    return _change(session, author, action, activity, seen_version, states, reason=reason)
 
 
 def group_for(session: Session, codes: Iterable[str]) -> int:
@@ -124,6 +149,8 @@ def snapshot(activity: Activity) -> dict[str, Any]:
             row.measure_code: f"{row.quantity.normalize():f}" for row in activity.measures
         },
         "note": activity.note,
+        "review": activity.review,
+        "return_reason": activity.return_reason,
         "state": activity.state,
         "void_reason": activity.void_reason,
     }
@@ -135,9 +162,9 @@ def _change(
     action: str,
     activity: Activity,
     seen_version: int,
+    states: Mapping[str, str],
     *,
     facts: Facts | None = None,
-    state: str | None = None,
     reason: str = "",
 ) -> bool:
     before = snapshot(activity)
@@ -146,8 +173,8 @@ def _change(
     rollups.add(session, activity, -1)
     if facts is not None:
         _put(session, activity, facts)
-    if state is not None:
-        activity.state, activity.void_reason = state, reason if state == "void" else ""
+    for name, value in states.items():
+        setattr(activity, name, value)
     session.flush()
     rollups.add(session, activity)
     log_change(

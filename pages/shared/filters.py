@@ -19,12 +19,7 @@ from services.errors import InvalidEntry
 from services.filters import Filters
 from services.i18n import _
 from services.office import OfficeState, office_state
-from services.periods import (
-    Period,
-    add_months,
-    containing,
-    period_from_code,
-)
+from services.periods import Period, containing, period_from_code, periods_between
 from services.views import View
 
 _REMEMBERED = "filters"  # in session_state: what to show when the menu opens a page without a query
@@ -42,13 +37,16 @@ def sidebar_view(pick: str = "") -> View:
         period = _period(asked.get("period", ""))
         communities = _communities(asked, lists, single=pick == "community")
         domain = None if pick == "community" else _domain(asked, lists, single=pick == "domain")
+        approved_only = _approved_only(asked)
     chosen = {
         "period": _code(period),
         "communities": ",".join(communities),
         "domain": domain or "",
+        "approved": _approved_code(approved_only),
     }
     _remember(pick, chosen)
-    return View(Filters(period, communities, domain), today(), settings().thresholds)
+    filters = Filters(period, communities, domain, approved_only)
+    return View(filters, today(), settings().thresholds)
 
 
 def choose_one(
@@ -83,6 +81,7 @@ def query_of(view: View, **changes: str) -> dict[str, str]:
         "period": _code(filters.period),
         "communities": ",".join(filters.communities),
         "domain": filters.domain or "",
+        "approved": _approved_code(filters.approved_only),
     }
     return {name: value for name, value in (query | changes).items() if value}
 
@@ -145,12 +144,7 @@ def default_period() -> Period:
 
 def _period(code: str) -> Period:
     period = _parsed(code)
-    kinds = {
-        "since": _("截至目前"),
-        "month": _("按月"),
-        "quarter": _("按季度"),
-        "year": _("按年"),
-    }
+    kinds = {"since": _("截至目前"), "month": _("按月"), "quarter": _("按季度"), "year": _("按年")}
     _seed("filter-kind", period.kind)
     st.selectbox(
         _("时间范围"),
@@ -202,13 +196,10 @@ def _change_since() -> None:
 
 def _one_of(period: Period) -> Period:
     """A month, quarter or year of those since the first record, newest first."""
-    labels = {
-        "month": _("月份"),
-        "quarter": _("季度"),
-        "year": _("年度"),
-    }
+    labels = {"month": _("月份"), "quarter": _("季度"), "year": _("年度")}
     oldest = fetch(office_state).first_record or today()
-    choices = _choices(period.kind, min(oldest, period.first_day), max(today(), period.first_day))
+    first, last = min(oldest, period.first_day), max(today(), period.first_day)
+    choices = periods_between(period.kind, first, last)
     names = {choice.code: choice.label for choice in choices}
     _seed("filter-period", period.code)
     st.selectbox(
@@ -220,17 +211,6 @@ def _one_of(period: Period) -> Period:
         args=("period", "filter-period"),
     )
     return period
-
-
-def _choices(kind: str, oldest: date, newest: date) -> list[Period]:
-    step = {"month": 1, "quarter": 3, "year": 12}[kind]
-    first = containing(oldest, kind).first_day
-    found = []
-    day = containing(newest, kind).first_day
-    while day >= first:
-        found.append(Period(day, kind))
-        day = add_months(day, -step)
-    return found
 
 
 def _communities(asked: dict[str, str], lists: Catalogue, *, single: bool) -> tuple[str, ...]:
@@ -289,3 +269,26 @@ def _domain(asked: dict[str, str], lists: Catalogue, *, single: bool) -> str | N
         args=("domain", "filter-domain"),
     )
     return chosen or None
+
+
+def _approved_only(asked: dict[str, str]) -> bool:
+    """只看已审核, offered while the office works with approval; the settings say what is usual."""
+    if not fetch(office_state).approval:
+        return False
+    usual = settings().only_approved
+    _seed("filter-approved", {"1": True, "0": False}.get(asked.get("approved", ""), usual))
+    return st.toggle(
+        _("只看已审核"),
+        key="filter-approved",
+        on_change=_change_approved,
+        help=_("关闭时也计入待审核的记录；退回和作废的从不计入。"),
+    )
+
+
+def _change_approved() -> None:
+    st.query_params["approved"] = "1" if st.session_state["filter-approved"] else "0"
+
+
+def _approved_code(approved_only: bool) -> str:
+    """In a link: 1 or 0; what is usual needs no word."""
+    return "" if approved_only == settings().only_approved else str(int(approved_only))

@@ -1,5 +1,16 @@
 """Activities: enter, correct, void, restore, and what was entered before."""
 
+from services.activities.approval import (
+    APPROVED,
+    RETURNED,
+    SUBMITTED,
+    approval_on,
+    approve,
+    approve_all,
+    reopen,
+    review_label,
+    send_back,
+)
 from services.activities.entry import OLDEST_DAY, Entry, Receipt
 from services.activities.history import Difference, HistoryLine, differences, history
 from services.activities.reading import (
@@ -17,8 +28,11 @@ from services.activities.typed import Typed, read
 from services.activities.writing import correct, restore, reveal, submit, undo, void
 
 __all__ = [
+    "APPROVED",
     "OLDEST_DAY",
     "PAGE",
+    "RETURNED",
+    "SUBMITTED",
     "Difference",
     "Entry",
     "HistoryLine",
@@ -26,6 +40,9 @@ __all__ = [
     "Receipt",
     "Record",
     "Typed",
+    "approval_on",
+    "approve",
+    "approve_all",
     "correct",
     "differences",
     "history",
@@ -36,8 +53,11 @@ __all__ = [
     "read",
     "recent_types",
     "record",
+    "reopen",
     "restore",
     "reveal",
+    "review_label",
+    "send_back",
     "submit",
     "undo",
     "void",

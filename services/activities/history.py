@@ -157,5 +157,8 @@ def _action(code: str) -> str:
         "correct": _("更正"),
         "void": _("作废"),
         "restore": _("恢复"),
+        "approve": _("审核通过"),
+        "return": _("退回"),
+        "reopen": _("重新打开"),
         "reveal": _("查看完整号码"),
     }[code]

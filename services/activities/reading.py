@@ -8,6 +8,7 @@ from datetime import datetime
 from db.engine import Session
 from db.reads import activities as reads
 from db.writes.activities import number_of
+from services.activities.approval import APPROVED, RETURNED, SUBMITTED
 from services.activities.entry import Entry, Receipt, entry_of, find
 from services.activities.history import labels, lines, reason_text
 from services.activities.writing import UNDO_WITHIN
@@ -32,6 +33,8 @@ class Record:
     hides_numbers: bool
     void: bool
     void_reason: str
+    review: str
+    return_reason: str
     entered_by: str
     entered_at: datetime
     changed_at: datetime
@@ -39,7 +42,7 @@ class Record:
 
 @dataclass(frozen=True)
 class Mine:
-    """What to list of one's own records; empty means all."""
+    """What to list of one's own records; empty means all. `state`: recorded, void or a review."""
 
     type_code: str = ""
     state: str = ""
@@ -57,6 +60,8 @@ def record(session: Session, number: str) -> Record:
         hides_numbers=has_numbers(entry.place) or has_numbers(entry.note),
         void=activity.state == "void",
         void_reason=reason_text(activity.void_reason),
+        review=activity.review,
+        return_reason=reason_text(activity.return_reason),
         entered_by=reads.person(session, activity.created_by) or NONE,
         entered_at=activity.created_at,
         changed_at=activity.updated_at,
@@ -68,7 +73,9 @@ def mine(
 ) -> RecordPage:
     """What the person entered; for community staff all that their community held."""
     own = {"host": user.community} if user.role == COMMUNITY_STAFF else {"created_by": user.id}
-    choice = reads.Choice(type_code=filters.type_code or None, state=filters.state or None, **own)
+    reviews = (filters.state,) if filters.state in (SUBMITTED, RETURNED, APPROVED) else ()
+    state = "recorded" if reviews else filters.state or None
+    choice = reads.Choice(type_code=filters.type_code or None, state=state, reviews=reviews, **own)
     return chosen(session, choice, limit, offset)
 
 

@@ -9,6 +9,7 @@ from db.engine import Session
 from db.reads import activities as reads
 from db.writes import activities as writes
 from db.writes.log import Author, log_change
+from services.activities.approval import check_unlocked, entered_as
 from services.activities.entry import (
     UNDO_REASON,
     Entry,
@@ -45,7 +46,8 @@ def submit(
             raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填报。"))
         return _receipt(first)
     facts = facts_of(checked(entry, catalogue(session), today))
-    return replace(_receipt(writes.enter(session, _author(user, now), key, facts)), created=True)
+    made = writes.enter(session, _author(user, now), key, facts, entered_as(session))
+    return replace(_receipt(made), created=True)
 
 
 def correct(
@@ -57,18 +59,22 @@ def correct(
     now: datetime,
     today: date,
 ) -> Receipt:
-    """State an activity anew. Conflict if somebody changed it after `seen_version` was shown."""
+    """State an activity anew; one that was returned is thereby submitted again.
+
+    Conflict if somebody changed it after `seen_version` was shown.
+    """
     activity = _queued(session, number)
     require(user, "correct_activity", activity.host_code)
     require(user, "correct_activity", entry.host)
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已作废，请先恢复再更正。"))
+    check_unlocked(session, activity)
     before = entry_of(activity)
     stated = checked(entry, catalogue(session), today, before)
-    if stated == before:
+    if stated == before and activity.review != "returned":
         return _receipt(activity)
-    author = _author(user, now)
-    if not writes.correct(session, author, activity, facts_of(stated), seen_version):
+    author, review = _author(user, now), entered_as(session)
+    if not writes.correct(session, author, activity, facts_of(stated), seen_version, review):
         raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
     return _receipt(activity)
 
@@ -82,6 +88,7 @@ def void(session: Session, number: str, reason: str, user: CurrentUser, now: dat
         raise InvalidEntry(_("请写明作废原因，例如“重复填报”。"), "reason")
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已经作废。"))
+    check_unlocked(session, activity)
     _change_state(session, _author(user, now), "void", activity, "void", told)
 
 
@@ -103,6 +110,7 @@ def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> Non
     if now - activity.created_at > UNDO_WITHIN:
         raise InvalidEntry(_("已超过 10 分钟，不能撤销；请到“我的填报”作废并写明原因。"))
     if activity.state == "recorded":
+        check_unlocked(session, activity)
         _change_state(session, _author(user, now), "void", activity, "void", UNDO_REASON)
 
 

@@ -125,6 +125,7 @@ def records_target(view: View, **chosen: str) -> str:
         "period": filters.period.code,
         "communities": ",".join(filters.communities),
         "domain": filters.domain or "",
+        "approved": "1" if filters.approved_only else "",
         **chosen,
     }
     return "records:" + "&".join(f"{name}={value}" for name, value in query.items() if value)

@@ -120,7 +120,12 @@ def _partners(scope: Scope, view: View) -> str:
     """双报到单位、物业、志愿者等: those who joined most, in the official order."""
     filters = view.filters
     counts = partner_counts(
-        scope.session, filters.period.first_day, view.last_day, filters.communities, filters.domain
+        scope.session,
+        filters.period.first_day,
+        view.last_day,
+        filters.communities,
+        filters.domain,
+        filters.approved_only,
     )
     most = sorted(counts, key=lambda kind: -counts[kind])[:_MOST_PARTNERS]
     names = [kind.label for kind in scope.lists.partner_kinds if kind.code in most]

@@ -23,6 +23,7 @@ from services.satisfaction.scores import ScoreFrame
 from services.settings import ROOT, Thresholds, load_settings
 
 TODAY = date(2023, 10, 28)
+SINCE = datetime(2023, 10, 1, tzinfo=UTC)  # from when on it is approved
 CHINA = timedelta(hours=8)
 # 99.8 % limits of a normal distribution.
 FAR = 3.09
@@ -144,6 +145,14 @@ def test_the_log_says_who_entered_what(demo: Session, activities: Sequence[Activ
         assert entered.at == row.created_at
         assert author.community_code == (None if row.type_code == "inspection" else row.host_code)
         last = entered
+        assert entered.after["review"] == ("approved" if entered.at < SINCE else "submitted")
+        approved = lines.pop(("approve", number_of(row.id)), None)
+        assert (approved is not None) == (entered.after["review"] != row.review)
+        if approved is not None:
+            assert people[approved.user_id].role in ("office_staff", "administrator")
+            assert approved.user_id != author.id
+            assert (approved.before, approved.at) == (entered.after, row.updated_at)
+            last = approved
         if row.state == "void":
             last = lines.pop(("void", number_of(row.id)))
             assert (last.before, last.at) == (entered.after, row.updated_at)
