@@ -15,6 +15,7 @@ from pages.shared.web.drafts import PATH
 from services import drafts
 from services.catalogue import Catalogue, catalogue
 from services.i18n import _
+from services.office import office_state
 from services.permissions import CurrentUser
 
 _component = st.components.v2.component(
@@ -41,7 +42,7 @@ def grid(user: CurrentUser, community: str, month: str, recent: Sequence[str]) -
             "record": "/mine?record=",
         },
         "style": asset_url("grid.css"),
-        "words": words(),
+        "words": words(fetch(office_state).approval),
         "columns": _columns(),
         "headings": _headings(),
         "recent": list(recent),

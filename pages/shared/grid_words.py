@@ -7,8 +7,11 @@ from typing import Any
 from services.i18n import _
 
 
-def words() -> dict[str, Any]:
-    """The grid's texts; {names} are filled in by the browser."""
+def words(approval: bool) -> dict[str, Any]:
+    """The grid's texts; {names} are filled in by the browser.
+
+    approval: without it what is submitted counts at once, and nobody has approved it.
+    """
     return {
         "table": _("这个月的活动，一行一场"),
         "state": _("状态"),
@@ -31,7 +34,7 @@ def words() -> dict[str, Any]:
         "clash": _("{column}：别人刚刚填了“{theirs}”，您填的是“{mine}”。保留哪一个？"),
         "mine": _("保留我填的"),
         "theirs": _("用别人填的"),
-        "states": _states(),
+        "states": _states() | ({} if approval else {"approved": _("已提交")}),
         "links": _links(),
         "troubles": _troubles(),
         **_about_submitting(),
