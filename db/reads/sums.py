@@ -8,12 +8,14 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Select,
     Subquery,
     func,
     or_,
     select,
+    type_coerce,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -39,7 +41,8 @@ _ROWS: dict[Kept, dict[str, ColumnElement[Any]]] = {
     ActivityMonth: {"activities": func.count(), "participants": func.sum(Activity.participants)},
     QuantityMonth: {
         "activities": func.count(),
-        "thousandths": func.sum(ActivityMeasure.__table__.c.quantity),
+        # Whole thousandths, as they are kept: as a quantity they would be divided twice.
+        "thousandths": func.sum(type_coerce(ActivityMeasure.__table__.c.quantity, BigInteger)),
     },
 }
 _LEADS_TO = {"domain_code": "type_code", "community_code": "group_id"}

@@ -16,10 +16,15 @@ kept = ask(lists.lists, user)
 left, right = st.columns(2)
 with left:
     part = choose_one(
-        "list", _("目录"), _("活动类型"), {"measures": _("指标"), "partners": _("参与力量")}
+        "list",
+        _("目录"),
+        _("活动类型"),
+        {"measures": _("指标"), "partners": _("参与力量"), "approval": _("审核")},
     )
 if part == "partners":
     admin_lists.partner_kinds(kept, user)
+elif part == "approval":
+    admin_lists.approval(user)
 else:
     domains = {one.code: one.label for one in fetch(catalogue).domains}
     domain = right.selectbox(

@@ -10,7 +10,9 @@ from pages.shared.entry_record import history_of, record_list, record_text
 from pages.shared.forms import receipt
 from services import activities
 from services.catalogue import catalogue
+from services.formats import number
 from services.i18n import _
+from services.office import office_state
 from services.permissions import CurrentUser, may
 from services.records import state_label
 
@@ -33,12 +35,22 @@ def all_of_them(user: CurrentUser) -> None:
     st.header(_("我的填报"), anchor=False)
     lists = fetch(catalogue)
     types = {"": _("全部类型")} | {kind.code: kind.label for kind in lists.types}
+    reviews = (activities.RETURNED, activities.SUBMITTED, activities.APPROVED)
+    current = reviews if fetch(office_state).approval else ("recorded",)
     states = {"": _("全部"), "recorded": state_label(False), "void": state_label(True)}
+    states |= {review: activities.review_label(review) for review in reviews}
+    offered = ["", *current, "void"]
     kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__)
     state = st.segmented_control(
-        _("状态"), list(states), format_func=states.__getitem__, default="", required=True
+        _("状态"), offered, format_func=states.__getitem__, default="", required=True
     )
     chosen = activities.Mine(kind, state)
+    back = fetch(activities.mine, user, activities.Mine(state=activities.RETURNED), 0, 1).total
+    if back and state != activities.RETURNED:
+        st.warning(
+            _("有 {count} 条被退回，请选“已退回”查看原因并更正。").format(count=number(back)),
+            icon=":material/assignment_return:",
+        )
     place = st.container()
     total = fetch(activities.mine, user, chosen, 0, 1).total
     shown = st.pagination(max(1, -(-total // activities.PAGE)), key=f"page-{kind}-{state}")

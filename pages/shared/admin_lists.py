@@ -10,13 +10,15 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.admin_list_fields import Fields, measure_fields, partner_fields, type_fields
-from pages.shared.data import submit
+from pages.shared.data import fetch, submit
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
 from services.admin import lists
+from services.admin.approval import switch_approval
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
 from services.admin.lists import Kept
 from services.i18n import _
+from services.office import office_state
 from services.permissions import CurrentUser
 
 Facts = TypeFacts | MeasureFacts | PartnerFacts
@@ -45,6 +47,21 @@ def partner_kinds(kept: Kept, user: CurrentUser) -> None:
     _new("partner", _("添加参与力量"), PartnerFacts("", "", 1), fields,
          lambda typed: submit(lists.add_partner_kind, user, typed.label, typed.label_en, now()),
          )  # fmt: skip
+
+
+def approval(user: CurrentUser) -> None:
+    """Whether what is entered waits to be approved."""
+    receipt("approval-switch")
+    on = fetch(office_state).approval
+    st.markdown(
+        _("已启用审核：社区填报后待街道审核，通过后锁定；退回的由填报人更正后重新提交。")
+        if on
+        else _("没有启用审核：填报后直接生效，可以随时更正。")
+    )
+    if st.button(_("停用审核") if on else _("启用审核")):
+        with refused():
+            submit(switch_approval, not on, user, now())
+            saved("approval-switch", _("已停用审核。") if on else _("已启用审核。"))
 
 
 def _list(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.access import now, today
+from pages.shared.approval import reopen
 from pages.shared.data import ask, fetch, submit
 from pages.shared.entry_fields import Form
 from pages.shared.entry_form import activity_fields, choose_type
@@ -13,7 +14,8 @@ from services import activities
 from services.activities import Record, Typed
 from services.catalogue import catalogue
 from services.i18n import _
-from services.permissions import CurrentUser
+from services.office import office_state
+from services.permissions import CurrentUser, may
 
 
 def change_record(record: Record, user: CurrentUser) -> None:
@@ -25,6 +27,8 @@ def change_record(record: Record, user: CurrentUser) -> None:
             with refused():
                 submit(activities.restore, record.number, user, now())
                 saved(record.number, _("已恢复 {number}，重新计入。").format(number=record.number))
+    elif record.review == activities.APPROVED and fetch(office_state).approval:
+        _locked(record, user)
     elif opened == "correct":
         _correct(record, user, panel)
     elif opened == "void":
@@ -38,6 +42,15 @@ def change_record(record: Record, user: CurrentUser) -> None:
             args=(record, user, panel),
         )
         st.button(_("作废"), width="stretch", on_click=replace, args=(panel, "void"))
+
+
+def _locked(record: Record, user: CurrentUser) -> None:
+    """What is approved is locked; who approves can unlock it."""
+    if may(user, "approve_activity"):
+        with st.expander(_("重新打开"), icon=":material/lock_open:"):
+            reopen(record.number, record.version, user)
+    else:
+        st.caption(_("已审核通过，不能改动；需要改动时，请街道审核人重新打开。"))
 
 
 def _open_correction(record: Record, user: CurrentUser, panel: str) -> None:

@@ -7,13 +7,14 @@ from datetime import datetime
 import streamlit as st
 
 from pages.shared.access import now
-from pages.shared.data import ask, submit
+from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import receipt, refused, say
 from pages.shared.text import plain
 from services import activities
 from services.activities import Record
 from services.formats import number
 from services.i18n import _
+from services.office import office_state
 from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser
 from services.records import RecordPage
@@ -57,7 +58,7 @@ def record_list(page: RecordPage) -> None:
         parts = [row.days, " ".join(row.communities)]
         if row.participants is not None:
             parts.append(_("{count} 人").format(count=number(row.participants)))
-        if row.void:
+        if row.void or row.review != activities.APPROVED:
             parts.append(row.state)
         with st.container(gap="xsmall"):
             st.button(
@@ -79,10 +80,7 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
 
     whole: the person may see hidden numbers; that they looked is logged.
     """
-    if record.void:
-        st.warning(
-            plain(_("已作废：{reason}").format(reason=record.void_reason)), icon=":material/block:"
-        )
+    _standing(record)
     for label, text in record.lines:
         with st.container(gap=None):
             st.caption(plain(label))
@@ -105,6 +103,25 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
         with refused():
             for text in submit(activities.reveal, record.number, user, now()):
                 st.text(text)
+
+
+def _standing(record: Record) -> None:
+    """Void or returned, each with its reason; else where it stands in the approval."""
+    if record.void:
+        st.warning(
+            plain(_("已作废：{reason}").format(reason=record.void_reason)), icon=":material/block:"
+        )
+    elif record.review == activities.RETURNED:
+        st.warning(
+            plain(_("已退回：{reason} 更正并保存后重新提交。").format(reason=record.return_reason)),
+            icon=":material/assignment_return:",
+        )
+    elif fetch(office_state).approval:
+        waits = record.review == activities.SUBMITTED
+        icon = ":material/hourglass_empty:" if waits else ":material/verified:"
+        st.badge(
+            activities.review_label(record.review), icon=icon, color="gray" if waits else "blue"
+        )
 
 
 def history_of(record: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import fetch
-from services import feedback
+from services import activities, feedback
 from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, may
@@ -36,6 +36,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),
             page("batch", "entry/batch", _("批量填报"), "enter_activity"),
             page("mine", "entry/mine", _("我的填报"), "enter_activity"),
+            page("review", "entry/review", _review_title(user), "approve_activity"),
         ],
         _("跟进"): [
             page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
@@ -62,6 +63,14 @@ def _page(user: CurrentUser, url: str, file: str, title: str, action: str) -> st
         default=not url,
         visibility="visible" if may(user, action) else "hidden",
     )
+
+
+def _review_title(user: CurrentUser) -> str:
+    """审核, with how many records wait; nothing is counted for who does not approve."""
+    if not may(user, "approve_activity"):
+        return _("审核")
+    count = sum(fetch(activities.waiting_by_community, user).values())
+    return _("审核（{count}）").format(count=number(count)) if count else _("审核")
 
 
 def _feedback_title(user: CurrentUser) -> str:

@@ -40,23 +40,33 @@ def rows(page: RecordPage) -> list[tuple[str | int | None, ...]]:
 
 def choose(page: RecordPage, key: str) -> str | None:
     """Draw the rows; the number of the chosen one."""
+    return next(iter(_choose(page, key, "single-row")), None)
+
+
+def choose_several(page: RecordPage, key: str) -> list[str]:
+    """Draw the rows to be ticked; the numbers of those that are."""
+    return _choose(page, key, "multi-row")
+
+
+def _choose(page: RecordPage, key: str, mode: str) -> list[str]:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
+    if frame[_("状态")].nunique() < 2:
+        frame = frame.drop(columns=_("状态"))
     event = st.dataframe(
-        frame.drop(columns=_("状态")),
+        frame,
         key=key,
         hide_index=True,
         width="stretch",
         height="content",
         placeholder=NONE,
         on_select="rerun",
-        selection_mode="single-row",
+        selection_mode=mode,
         column_config={
             _("数量"): st.column_config.TextColumn(width="large"),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },
     )
-    chosen = event.selection.rows
-    return page.rows[chosen[0]].number if chosen else None
+    return [page.rows[row].number for row in event.selection.rows if row < len(page.rows)]
 
 
 def page_to_show(total: int, key: str) -> int:

@@ -25,6 +25,7 @@ from services.activities.reading import (
     record,
 )
 from services.activities.typed import Typed, read
+from services.activities.waiting import Waiting, waiting, waiting_by_community
 from services.activities.writing import correct, restore, reveal, submit, undo, void
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "Receipt",
     "Record",
     "Typed",
+    "Waiting",
     "approval_on",
     "approve",
     "approve_all",
@@ -61,4 +63,6 @@ __all__ = [
     "submit",
     "undo",
     "void",
+    "waiting",
+    "waiting_by_community",
 ]

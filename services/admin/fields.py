@@ -27,6 +27,7 @@ def kind_labels() -> dict[str, str]:
         "measure": _("指标"),
         "partner_kind": _("参与力量"),
         "backup": _("备份"),
+        "office": _("办公设置"),
     }
 
 
@@ -36,6 +37,8 @@ def action_labels() -> dict[str, str]:
         "correct": _("更正"),
         "void": _("作废"),
         "restore": _("恢复"),
+        "approve": _("审核通过"),
+        "return": _("退回"),
         "reveal": _("查看完整号码"),
         "discard": _("移除"),
         "take_back": _("取回"),
@@ -113,6 +116,9 @@ def _of_activities() -> dict[str, str]:
         "note": _("备注"),
         "state": _("状态"),
         "void_reason": _("作废原因"),
+        "review": _("审核状态"),
+        "return_reason": _("退回原因"),
+        "approval": _("审核"),
     }
 
 

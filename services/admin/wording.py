@@ -10,6 +10,7 @@ from typing import Any
 from db.engine import Session
 from db.reads.catalogue import units
 from db.reads.changes import Change
+from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_label
 from services.activities.history import labels, reason_text
 from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.population import groups
@@ -53,6 +54,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "partners": {kind.code: kind.label for kind in lists.partner_kinds},
         "role": {role: role_label(role) for role in ALLOWED},
         "state": {"recorded": state_label(False), "void": state_label(True)},
+        "review": {code: review_label(code) for code in (SUBMITTED, APPROVED, RETURNED)},
         "offers": measures,
         "rhythm": rhythm_labels(),
         "better": better_labels(),

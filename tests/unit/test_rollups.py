@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
+from itertools import combinations, cycle
 
 import pytest
 from sqlalchemy import select
@@ -119,6 +120,27 @@ def test_whole_months_and_single_days_give_the_same_sums(session: Session) -> No
     assert quantity_sums(session, *span)["quantity"].sum() == 1 + 31 + 10 + 1 + 10 + 30 + 101 + 128
     months = activity_sums(session, *span, by=("month",)).set_index("month")["activities"]
     assert [(m.month, count) for m, count in sorted(months.items())] == [(8, 1), (9, 2), (10, 2)]
+
+
+@pytest.mark.parametrize("approved_only", [False, True])
+def test_any_span_of_days_sums_what_its_records_say(session: Session, approved_only: bool) -> None:
+    """Within a month, over its end, over several: whichever way a span is put together."""
+    days = [date(2023, 8, 20) + timedelta(days=3 * step) for step in range(25)]
+    quantity = {day: Decimal(day.day) / 4 for day in days}
+    reviews = dict(zip(days, cycle(["approved", "submitted", "returned"]), strict=False))
+    for day in days:
+        add_activity(
+            session, "volunteer_cleanup", day, "c01", {"household_waste": quantity[day]},
+            participants=day.day, review=reviews[day],
+        )  # fmt: skip
+    counted = {"approved"} if approved_only else {"approved", "submitted"}
+    for first, last in combinations(days[::4], 2):
+        inside = [day for day in days if first <= day <= last and reviews[day] in counted]
+        held = activity_sums(session, first, last, approved_only=approved_only)
+        assert held["activities"].sum() == len(inside)
+        assert held["participants"].sum() == sum(day.day for day in inside)
+        sums = quantity_sums(session, first, last, approved_only=approved_only)
+        assert sums["quantity"].sum() == float(sum(quantity[day] for day in inside))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,40 @@
+"""审核: what was submitted, what it comes to, and whether it is right."""
+
+import streamlit as st
+
+from pages.shared.access import guard
+from pages.shared.approval import approve_chosen, one_record, summary
+from pages.shared.data import ask, fetch
+from pages.shared.filters import choose_one
+from pages.shared.forms import receipt
+from pages.shared.text import plain
+from services import activities
+from services.catalogue import catalogue
+from services.formats import number
+from services.i18n import _
+from services.office import office_state
+
+user = guard("approve_activity")
+by_place = ask(activities.waiting_by_community, user)
+count = number(sum(by_place.values()))
+st.header(plain(_("审核：{count} 条待审核").format(count=count)), anchor=False)
+receipt("approval")
+if not fetch(office_state).approval:
+    st.info(
+        _("本单位没有启用审核，填报后直接生效。管理员可以在“管理 · 目录”启用。"),
+        icon=":material/info:",
+    )
+places = {
+    place.code: _("{name}（{count}）").format(name=place.name, count=number(by_place[place.code]))
+    for place in fetch(catalogue).communities
+    if place.code in by_place
+}
+community = choose_one("community", _("社区"), _("全部社区"), places)
+found = ask(activities.waiting, user, community)
+if found.page.rows:
+    summary(found)
+    chosen = approve_chosen(found, user)
+    if len(chosen) == 1:
+        one_record(chosen[0], user)
+else:
+    st.info(_("没有待审核的记录。"), icon=":material/task_alt:")

@@ -1,0 +1,83 @@
+"""What waits to be approved: its rows, what they come to, and how much waits where."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from db.engine import Session
+from db.reads import activities as reads
+from services.activities.approval import SUBMITTED
+from services.activities.history import Labels, labels, quantity_text
+from services.i18n import _
+from services.permissions import CurrentUser, require
+from services.records import RecordPage, chosen
+
+MOST = 500
+
+
+@dataclass(frozen=True)
+class TypeSum:
+    """What the waiting records of a type come to: how many, people, quantities in words."""
+
+    type_label: str
+    activities: int
+    participants: int
+    quantities: str
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """`page` holds at most MOST rows; `own` are the numbers of those the person entered."""
+
+    page: RecordPage
+    sums: tuple[TypeSum, ...]
+    own: frozenset[str]
+
+
+def waiting_by_community(session: Session, user: CurrentUser) -> dict[str, int]:
+    """Community → how many of its records wait, for those who approve."""
+    require(user, "approve_activity")
+    return reads.waiting(session)
+
+
+def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting:
+    """The submitted records of a community ("": of all), newest first."""
+    require(user, "approve_activity")
+    choice = reads.Choice(state="recorded", reviews=(SUBMITTED,), host=community or None)
+    page = chosen(session, choice, MOST, 0)
+    found = reads.records(session, choice, MOST)
+    own = {row.number for row, one in zip(page.rows, found, strict=True)
+           if one.created_by == user.id}  # fmt: skip
+    return Waiting(page, tuple(_sums(found, labels(session))), frozenset(own))
+
+
+def _sums(found: Sequence[reads.Activity], known: Labels) -> list[TypeSum]:
+    """Type by type in the catalogue's order."""
+    by_type: dict[str, list[reads.Activity]] = defaultdict(list)
+    for activity in found:
+        by_type[activity.type_code].append(activity)
+    return [
+        TypeSum(
+            kind.label,
+            len(by_type[kind.code]),
+            sum(activity.participants or 0 for activity in by_type[kind.code]),
+            _quantities(by_type[kind.code], known),
+        )
+        for kind in known.lists.types
+        if kind.code in by_type
+    ]
+
+
+def _quantities(found: Sequence[reads.Activity], known: Labels) -> str:
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for activity in found:
+        for row in activity.measures:
+            totals[row.measure_code] += row.quantity
+    return _("；").join(
+        f"{known.measures[code][0]} {quantity_text(totals[code], known, code)}"
+        for code in known.measures
+        if code in totals
+    )

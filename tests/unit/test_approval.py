@@ -1,0 +1,253 @@
+"""Approval: what may follow what, who may do it, what is locked, and what then counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import product
+
+import pytest
+from sqlalchemy import select
+
+from db.engine import Session
+from db.models import Activity, Change, Office
+from services import activities, kpis
+from services.admin.approval import switch_approval
+from services.errors import AppError, Conflict, InvalidEntry, NotPermitted
+from services.filters import Filters
+from services.periods import Period
+from services.permissions import CurrentUser
+from services.settings import Thresholds
+from services.views import View
+from tests.activity_cases import (
+    CORRECTED,
+    ENTRY,
+    LATER,
+    NOW,
+    TODAY,
+    assert_sums_agree,
+    entered,
+    person,
+)
+
+STAFF, OFFICE, ADMIN = "community_staff", "office_staff", "administrator"
+REVIEWS = ("submitted", "approved", "returned")
+# (approval on, state, review, action) → the review after it; all others are refused.
+ALLOWED = {
+    (True, "recorded", "submitted", "approve"): "approved",
+    (True, "recorded", "submitted", "return"): "returned",
+    (True, "recorded", "approved", "reopen"): "submitted",
+    (True, "recorded", "submitted", "correct"): "submitted",
+    (True, "recorded", "returned", "correct"): "submitted",
+    (True, "recorded", "submitted", "void"): "submitted",
+    (True, "recorded", "returned", "void"): "returned",
+    **{(on, "void", review, "restore"): review for on in (True, False) for review in REVIEWS},
+    **{(False, "recorded", review, "correct"): "approved" for review in REVIEWS},
+    **{(False, "recorded", review, "void"): review for review in REVIEWS},
+}
+ACTIONS = ("approve", "return", "reopen", "correct", "void", "restore")
+CASES = list(product((True, False), ("recorded", "void"), REVIEWS, ACTIONS))
+
+
+@pytest.fixture
+def staff(session: Session) -> CurrentUser:
+    return person(session, STAFF, "c01")
+
+
+@pytest.fixture
+def approver(session: Session) -> CurrentUser:
+    return person(session, OFFICE)
+
+
+def use_approval(session: Session, on: bool = True) -> None:
+    session.get_one(Office, 1).approval = on
+    session.commit()
+
+
+def stored(session: Session) -> Activity:
+    session.expire_all()
+    return session.scalars(select(Activity)).one()
+
+
+def do(session: Session, action: str, number: str, user: CurrentUser) -> None:
+    version = stored(session).version
+    {
+        "approve": lambda: activities.approve(session, number, version, user, LATER),
+        "return": lambda: activities.send_back(session, number, "请核对", version, user, LATER),
+        "reopen": lambda: activities.reopen(session, number, "有误", version, user, LATER),
+        "correct": lambda: activities.correct(
+            session, number, CORRECTED, version, user, LATER, TODAY
+        ),
+        "void": lambda: activities.void(session, number, "重复", user, LATER),
+        "restore": lambda: activities.restore(session, number, user, LATER),
+    }[action]()
+
+
+@pytest.mark.parametrize(("on", "state", "review", "action"), CASES)
+def test_every_step_is_allowed_or_refused_as_the_table_says(
+    session: Session, staff: CurrentUser, approver: CurrentUser,
+    on: bool, state: str, review: str, action: str,
+) -> None:  # fmt: skip
+    number = entered(session, staff)
+    row = stored(session)
+    row.state, row.review = state, review
+    use_approval(session, on)
+    after = ALLOWED.get((on, state, review, action))
+    if after is None:
+        with pytest.raises(InvalidEntry):
+            do(session, action, number, approver)
+        session.rollback()
+        assert (stored(session).state, stored(session).review) == (state, review)
+    else:
+        do(session, action, number, approver)
+        session.commit()
+        assert stored(session).review == after
+
+
+@pytest.mark.parametrize(("on", "review"), [(True, "submitted"), (False, "approved")])
+def test_what_is_entered_waits_only_where_the_office_works_with_approval(
+    session: Session, staff: CurrentUser, on: bool, review: str
+) -> None:
+    use_approval(session, on)
+    entered(session, staff)
+    assert stored(session).review == review
+
+
+@pytest.mark.parametrize("action", ["approve", "return", "reopen"])
+@pytest.mark.parametrize("role", ["official", STAFF])
+def test_who_does_not_approve_is_refused_in_the_service(
+    session: Session, staff: CurrentUser, role: str, action: str
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    stored(session).review = "approved" if action == "reopen" else "submitted"
+    session.commit()
+    user = staff if role == STAFF else person(session, role)
+    with pytest.raises(NotPermitted):
+        do(session, action, number, user)
+
+
+def test_nobody_approves_what_they_entered_themselves(
+    session: Session, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, approver)
+    with pytest.raises(NotPermitted, match="另一位"):
+        do(session, "approve", number, approver)
+    do(session, "approve", number, person(session, ADMIN))
+    assert stored(session).review == "approved"
+
+
+def test_a_returned_record_counts_nowhere_until_it_is_corrected(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    view = View(Filters(Period(ENTRY.first_day, "since", TODAY)), TODAY, Thresholds())
+    wider = replace(view, filters=view.filters.during(Period(CORRECTED.first_day, "since", TODAY)))
+    number = entered(session, staff)
+    assert kpis.totals(session, view).activities == 1
+    do(session, "return", number, approver)
+    assert kpis.totals(session, view).activities == 0
+    assert activities.record(session, number).return_reason == "请核对"
+    assert_sums_agree(session)
+    do(session, "correct", number, staff)
+    assert kpis.totals(session, wider).activities == 1
+    assert activities.record(session, number).return_reason == ""
+    assert_sums_agree(session)
+
+
+def test_figures_of_what_is_approved_leave_out_what_waits(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    first = entered(session, staff)
+    entered(session, staff, key="second")
+    everything = View(Filters(Period(ENTRY.first_day, "since", TODAY)), TODAY, Thresholds())
+    approved = replace(everything, filters=replace(everything.filters, approved_only=True))
+    assert kpis.totals(session, approved).activities == 0
+    version = session.scalars(select(Activity.version)).first()
+    activities.approve(session, first, version, approver, LATER)
+    assert kpis.totals(session, everything).activities == 2
+    assert kpis.totals(session, approved).activities == 1
+    sums = kpis.quantity_sums(session, approved).set_index("measure_code")
+    assert sums.at["household_waste", "quantity"] == 1.5
+    assert_sums_agree(session)
+
+
+def test_many_are_approved_at_once_and_those_that_changed_are_named(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    first, second = entered(session, staff), entered(session, staff, key="second")
+    seen = [(first, 1), (second, 1)]
+    activities.correct(session, second, CORRECTED, 1, staff, LATER, TODAY)
+    session.commit()
+    refused = activities.approve_all(session, seen, approver, LATER)
+    assert [number for number, _why in refused] == [second]
+    assert [row.review for row in session.scalars(select(Activity).order_by(Activity.id))] == [
+        "approved", "submitted",
+    ]  # fmt: skip
+
+
+def test_what_changed_since_it_was_shown_is_not_approved(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    activities.correct(session, number, CORRECTED, 1, staff, LATER, TODAY)
+    with pytest.raises(Conflict):
+        activities.approve(session, number, 1, approver, LATER)
+
+
+def test_a_reason_is_needed_to_return_and_to_reopen(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    with pytest.raises(InvalidEntry) as refusal:
+        activities.send_back(session, number, "  ", 1, approver, LATER)
+    assert refusal.value.field == "reason"
+    do(session, "approve", number, approver)
+    with pytest.raises(InvalidEntry):
+        activities.reopen(session, number, "", 2, approver, LATER)
+
+
+def test_every_step_stands_in_the_history_with_its_reason(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    for action, user in (("approve", approver), ("reopen", approver), ("return", approver),
+                         ("correct", staff)):  # fmt: skip
+        do(session, action, number, user)
+    told = [(line.action, line.reason) for line in activities.history(session, number)]
+    assert told == [
+        ("首次填报", ""), ("审核通过", ""), ("重新打开", "有误"), ("退回", "请核对"), ("更正", ""),
+    ]  # fmt: skip
+
+
+def test_what_waits_is_summed_up_type_by_type_for_those_who_approve(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    entered(session, staff)
+    own = activities.submit(
+        session, replace(ENTRY, host="c02", communities=(), grid=None), "own", approver, NOW, TODAY
+    ).number
+    found = activities.waiting(session, approver)
+    assert activities.waiting_by_community(session, approver) == {"c01": 1, "c02": 1}
+    assert [(one.activities, one.participants) for one in found.sums] == [(2, 80)]
+    assert "3 吨" in found.sums[0].quantities
+    assert found.own == {own}
+    assert activities.waiting(session, approver, "c01").page.total == 1
+    with pytest.raises(NotPermitted):
+        activities.waiting(session, staff)
+
+
+def test_the_switch_is_the_administrators_and_logged(session: Session) -> None:
+    admin = person(session, ADMIN)
+    switch_approval(session, True, admin, NOW)
+    switch_approval(session, True, admin, NOW)
+    assert session.get_one(Office, 1).approval
+    assert len(session.scalars(select(Change).where(Change.entity == "office")).all()) == 1
+    with pytest.raises(AppError):
+        switch_approval(session, False, person(session, OFFICE), NOW)
