@@ -32,6 +32,7 @@ def summary(found: Waiting) -> None:
             for one in found.sums
         ],
         hide_index=True,
+        height="content",
         column_config={_("数量"): st.column_config.TextColumn(width="large")},
     )
 
@@ -40,6 +41,7 @@ def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     """Rows to tick and the button that approves them; the numbers that are ticked."""
     token = form_key("approval")
     st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。自己填报的由别人审核。"))
+    button = st.container()  # above the rows: there may be many
     chosen = choose_several(found.page, f"{token}-rows")
     others = [row for row in found.page.rows if row.number not in found.own]
     marked = [row for row in others if row.number in chosen]
@@ -47,7 +49,7 @@ def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     label = (_("通过所选 {count} 条") if marked else _("核对上表后，通过全部 {count} 条")).format(
         count=number(len(wanted))
     )
-    if st.button(label, type="primary", disabled=not wanted, key=f"{token}-approve"):
+    if button.button(label, type="primary", disabled=not wanted, key=f"{token}-approve"):
         _approve([(row.number, row.version) for row in wanted], user)
     return chosen
 
