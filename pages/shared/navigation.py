@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared.access import today
 from pages.shared.data import fetch
 from services import activities, feedback
+from services.due import due_count
 from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, may
@@ -33,6 +34,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("methods", "review/methods", _("方法说明"), "see"),
         ],
         _("填报"): [
+            page("due", "entry/due", _due_title(user), "see"),
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),
             page("batch", "entry/batch", _("批量填报"), "enter_activity"),
             page("mine", "entry/mine", _("我的填报"), "enter_activity"),
@@ -71,6 +73,12 @@ def _review_title(user: CurrentUser) -> str:
         return _("审核")
     count = sum(fetch(activities.waiting_by_community, user).values())
     return _("审核（{count}）").format(count=number(count)) if count else _("审核")
+
+
+def _due_title(user: CurrentUser) -> str:
+    """待办, with how many things there are to do."""
+    count = fetch(due_count, user, today())
+    return _("待办（{count}）").format(count=number(count)) if count else _("待办")
 
 
 def _feedback_title(user: CurrentUser) -> str:

@@ -1,0 +1,42 @@
+"""待办: what the person signed in has to do, what is overdue first, each with the way there."""
+
+import streamlit as st
+
+from pages.shared.access import guard, today
+from pages.shared.data import ask
+from pages.shared.entry_form import WIDTH
+from pages.shared.text import plain
+from services.due import Due, due
+from services.formats import number
+from services.i18n import _
+from services.periods import day_label
+
+user = guard("see")
+
+
+def line(one: Due) -> None:
+    """A link, and under it what it is about and until when."""
+    with st.container(gap="xsmall"):
+        st.page_link(
+            one.page,
+            label=plain(one.title),
+            query_params=dict(one.query),
+            icon=":material/arrow_forward:",
+        )
+        late = one.day is not None and one.day < today()
+        parts = [
+            f":orange-badge[{_('超期')}]" if late else "",
+            plain(_("期限：{day}").format(day=day_label(one.day))) if one.day else "",
+            plain(one.detail),
+        ]
+        if any(parts):
+            st.caption(" ".join(filter(None, parts)))
+
+
+with st.container(width=WIDTH):
+    found = ask(due, user, today())
+    st.header(plain(_("待办：{count} 项").format(count=number(len(found)))), anchor=False)
+    if not found:
+        st.info(_("没有要办的事。"), icon=":material/task_alt:")
+    for one in found:
+        line(one)

@@ -1,0 +1,95 @@
+"""Where things to do come from: each source tells what one person has to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from db.engine import Session
+from services import activities, commitments, drafts, feedback
+from services.activities import RETURNED, Mine
+from services.catalogue import catalogue
+from services.commitments import OPEN
+from services.due.item import Due
+from services.formats import number
+from services.i18n import _
+from services.permissions import CurrentUser, may
+
+
+def returned(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Records of theirs that were returned."""
+    if not may(user, "enter_activity"):
+        return
+    for row in activities.mine(session, user, Mine(state=RETURNED)).rows:
+        yield Due(
+            _("更正被退回的 {number}").format(number=row.number),
+            activities.record(session, row.number).return_reason,
+            None,
+            "pages/entry/mine.py",
+            (("record", row.number),),
+        )
+
+
+def to_approve(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Submitted records, a line a community."""
+    if not may(user, "approve_activity"):
+        return
+    waiting = activities.waiting_by_community(session, user)
+    for place in catalogue(session).communities:
+        if place.code in waiting:
+            count = waiting[place.code]
+            yield Due(
+                _("审核{community}的 {count} 条记录").format(
+                    community=place.name, count=number(count)
+                ),
+                "",
+                None,
+                "pages/entry/review.py",
+                (("community", place.code),),
+                count,
+            )
+
+
+def unsent(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Rows of the batch grid whose day is over."""
+    for one in drafts.waiting(session, user, today):
+        yield Due(
+            _("提交批量填报中的 {count} 行").format(count=number(one.rows)),
+            _("{community}，{month}").format(
+                community=catalogue(session).community(one.community).name, month=one.month.label
+            ),
+            None,
+            "pages/entry/batch.py",
+            (("community", one.community), ("month", one.month.code)),
+            one.rows,
+        )
+
+
+def voices(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Voices that lie with them."""
+    if not may(user, "see_feedback"):
+        return
+    for row in feedback.mine(session, user, today).rows:
+        yield Due(
+            _("办理民声 {number}").format(number=row.number),
+            row.topic,
+            date.fromisoformat(row.due),
+            "pages/followup/feedback.py",
+            (("voice", row.number),),
+        )
+
+
+def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Open commitments past their day: of their community, or all for those who hold meetings."""
+    if not may(user, "report_commitment"):
+        return
+    own = (user.community,) if user.community else ()
+    for one in commitments.book(session, today, own).promises:
+        if one.state == OPEN and one.late:
+            yield Due(
+                _("推进承诺事项 {number}").format(number=one.number),
+                one.text,
+                one.due_on,
+                "pages/followup/commitments.py",
+                (("commitment", one.number),),
+            )
