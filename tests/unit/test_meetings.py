@@ -1,0 +1,220 @@
+"""Review meetings: an agenda from the data, words kept, figures that stay once frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+from sqlalchemy import Engine, select
+
+from db import rollups
+from db.engine import Session, make_engine
+from db.models import Activity, User
+from services import meetings
+from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.i18n import use_language
+from services.meetings import Item, Rules, Typed
+from services.meetings.pack import Pack, pack
+from services.permissions import CurrentUser
+from services.reports.deck import deck
+from services.reports.look import Look
+from services.settings import ROOT, load_settings
+from tests.activity_cases import person
+from tests.conftest import load, sqlite_url
+
+NOW = datetime(2023, 10, 28, 2, 0, tzinfo=UTC)
+TODAY = date(2023, 10, 28)
+SETTINGS = load_settings(ROOT / "config.toml", {})
+RULES = Rules(SETTINGS.thresholds, SETTINGS.feedback)
+TYPED = Typed("十月调度会", TODAY, "2023-09-01~2023-10-28", ())
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """The demonstration office; each test rolls back what it wrote."""
+    file: Path = tmp_path_factory.mktemp("meetings") / "minyi.sqlite3"
+    engine = make_engine(sqlite_url(file))
+    load(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def demo_office(office: Engine) -> Iterator[Session]:
+    with Session(office.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        yield session
+        session.rollback()
+
+
+def host(session: Session) -> CurrentUser:
+    row = session.scalars(select(User).where(User.role == "office_staff")).first()
+    assert row is not None
+    return CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
+
+
+def made(session: Session, user: CurrentUser, key: str = "key") -> meetings.Meeting:
+    number = meetings.make(session, TYPED, key, user, NOW, TODAY, RULES).number
+    return meetings.meeting(session, number)
+
+
+def packed(session: Session, number: str, user: CurrentUser) -> Pack:
+    return pack(session, number, user, TODAY, RULES, "示范街道")
+
+
+def test_the_agenda_is_proposed_from_the_data(demo_office: Session) -> None:
+    held = made(demo_office, host(demo_office))
+    kinds = [slide.kind for slide in held.slides]
+    assert kinds == [
+        "cover", "promises", "satisfaction", "changes", *["domain"] * 6, "standing", "overdue",
+        "ahead",
+    ]  # fmt: skip
+
+
+def test_an_office_without_data_gets_an_agenda_that_says_so(session: Session) -> None:
+    user = person(session, "office_staff")
+    held = made(session, user)
+    assert [slide.kind for slide in held.slides] == ["cover", "promises", "overdue", "ahead"]
+    found = meetings.contents(session, held.number, user, TODAY, RULES)
+    assert "还没有承诺事项。" in {content.headline for content in found.values()}
+
+
+def test_the_same_form_makes_one_meeting(session: Session) -> None:
+    user = person(session, "office_staff")
+    first = meetings.make(session, TYPED, "key", user, NOW, TODAY, RULES)
+    again = meetings.make(session, TYPED, "key", user, NOW, TODAY, RULES)
+    assert (first.created, again.created, again.number) == (True, False, first.number)
+    with pytest.raises(NotPermitted):
+        meetings.make(session, TYPED, "key", person(session, "administrator"), NOW, TODAY, RULES)
+
+
+@pytest.mark.parametrize("role", ["official", "community_staff"])
+def test_only_the_office_holds_meetings(session: Session, role: str) -> None:
+    user = person(session, role, "c01" if role == "community_staff" else None)
+    with pytest.raises(NotPermitted):
+        made(session, user)
+
+
+def test_frozen_figures_stay_when_the_records_change(demo_office: Session) -> None:
+    session = demo_office
+    user = host(session)
+    held = made(session, user)
+    before = meetings.contents(session, held.number, user, TODAY, RULES)
+    meetings.freeze(session, held.number, held.version, user, NOW, TODAY, RULES)
+    session.flush()
+    frozen = meetings.contents(session, held.number, user, TODAY, RULES)
+    assert frozen == before
+    for activity in session.scalars(select(Activity).where(Activity.first_day >= date(2023, 9, 1))):
+        activity.state = "void"
+    session.flush()
+    rollups.rebuild(session)
+    assert meetings.contents(session, held.number, user, TODAY, RULES) == before
+    assert meetings.current(session, held.number, user, TODAY, RULES) != before
+
+
+def test_a_meeting_is_frozen_in_both_languages(demo_office: Session) -> None:
+    session = demo_office
+    user = host(session)
+    held = made(session, user)
+    meetings.freeze(session, held.number, held.version, user, NOW, TODAY, RULES)
+    chinese = packed(session, held.number, user)
+    use_language("en")
+    english = packed(session, held.number, user)
+    assert chinese.pages[2].headline.startswith("2023年第三季度满意度调查")
+    assert english.pages[2].headline.startswith("2023 Q3 satisfaction survey")
+    figures = [
+        [tile.value for tile in page.content.tiles if page.content.kind == "satisfaction"]
+        for pages in (chinese.pages, english.pages)
+        for page in pages
+    ]
+    half = len(figures) // 2
+    assert figures[:half] == figures[half:]
+
+
+def test_a_frozen_meeting_takes_words_but_no_other_slides(demo_office: Session) -> None:
+    session = demo_office
+    user = host(session)
+    held = made(session, user)
+    meetings.freeze(session, held.number, held.version, user, NOW, TODAY, RULES)
+    slide = held.slides[2]
+    meetings.write_slide(session, slide.id, {"headline": "  满意度稳中有升 "}, 1, user, NOW)
+    assert packed(session, held.number, user).pages[2].headline == "满意度稳中有升"
+    with pytest.raises(InvalidEntry, match="冻结"):
+        meetings.add_slide(session, held.number, Item("own"), 1, user, NOW)
+    with pytest.raises(Conflict):
+        meetings.write_slide(session, slide.id, {"notes": "讲稿"}, 1, user, NOW)
+
+
+def test_slides_are_added_taken_out_and_put_in_order(session: Session) -> None:
+    user = person(session, "office_staff")
+    held = made(session, user)
+    own = meetings.add_slide(session, held.number, Item("own"), 1, user, NOW)
+    with pytest.raises(InvalidEntry):
+        meetings.add_slide(session, held.number, Item("domain", "nowhere"), 1, user, NOW)
+    held = meetings.meeting(session, held.number)
+    assert held.slides[1].id == own
+    meetings.show_slide(session, own, False, 1, user, NOW)
+    order = [slide.id for slide in held.slides][::-1]
+    meetings.arrange(session, held.number, order, user, NOW)
+    held = meetings.meeting(session, held.number)
+    assert [slide.id for slide in held.slides] == order
+    assert own not in [slide.id for slide in held.shown]
+    with pytest.raises(Conflict):
+        meetings.arrange(session, held.number, order[1:], user, NOW)
+
+
+def test_a_meeting_is_voided_with_a_reason_and_comes_back(session: Session) -> None:
+    user = person(session, "office_staff")
+    held = made(session, user)
+    with pytest.raises(InvalidEntry):
+        meetings.void(session, held.number, "", held.version, user, NOW)
+    meetings.void(session, held.number, "改期", held.version, user, NOW)
+    assert meetings.meeting(session, held.number).void_reason == "改期"
+    meetings.restore(session, held.number, held.version + 1, user, NOW)
+    assert [one.void_reason for one in meetings.listing(session)] == [""]
+    with pytest.raises(NotFound):
+        meetings.meeting(session, "M999999")
+
+
+def test_the_bulletin_states_the_running_totals_of_the_source(demo_office: Session) -> None:
+    user = host(demo_office)
+    held = made(demo_office, user)
+    said = {one.part: one for one in packed(demo_office, held.number, user).bulletin}
+    for domain, phrases in {
+        "environment": (
+            "清理乱堆乱放120余处",
+            "清运生活垃圾170余吨",
+            "清理杂物约6吨",
+            "出动车辆60余台次",
+        ),
+        "safety": ("发放宣传资料3000余份", "群众参与咨询3000余名"),
+        "health": ("义诊20多场", "上门义诊近50次", "健康知识讲座30多场", "健康宣教资料5000多份"),
+    }.items():
+        for phrase in phrases:
+            assert phrase in said[domain].text
+    numbered = [part for part in said["environment"].segments if part.exact is not None]
+    assert all(part.link.startswith("records:") for part in numbered)
+
+
+def test_the_deck_has_a_slide_a_page_with_native_charts_and_the_same_figures(
+    demo_office: Session,
+) -> None:
+    user = host(demo_office)
+    held = made(demo_office, user)
+    found = packed(demo_office, held.number, user)
+    progress: list[int] = []
+    file = Presentation(BytesIO(deck(found, Look(), lambda done, _of: progress.append(done))))
+    slides = list(file.slides)
+    assert len(slides) == len(found.pages) == len(progress)
+    assert [slide.shapes.title.text for slide in slides[1:]] == [
+        page.headline for page in found.pages[1:]
+    ]
+    chart = next(shape for shape in slides[3].shapes if shape.has_chart).chart
+    rows = found.pages[3].content.chart.table.rows
+    assert list(chart.plots[0].categories) == [row[0] for row in rows]
+    assert list(chart.plots[0].series[0].values) == pytest.approx([row[1] for row in rows])
+    table = next(shape for shape in slides[1].shapes if shape.has_table).table
+    assert table.cell(1, 0).text == found.pages[1].content.table.rows[0][0]
