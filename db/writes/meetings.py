@@ -46,7 +46,7 @@ def make(
         for place, slide in enumerate(slides)
     )
     session.flush()
-    log_change(session, author, "make", ENTITY, number_of(made.id), after=snapshot(made))
+    log_change(session, author, "create", ENTITY, number_of(made.id), after=snapshot(made))
     return made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 import streamlit as st
@@ -44,17 +45,24 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
             page("commitments", "followup/commitments", _("承诺事项"), "see"),
         ],
-        _("管理"): [
-            page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
-            page("import", "admin/import_survey", _("导入调查"), "record_survey"),
-            page("targets", "admin/targets", _("目标"), "manage_catalogue"),
-            page("users", "admin/users", _("用户"), "manage_users"),
-            page("places", "admin/places", _("社区与人口"), "manage_catalogue"),
-            page("catalogue", "admin/catalogue", _("目录"), "manage_catalogue"),
-            page("audit", "admin/audit", _("操作日志"), "manage_users"),
-            page("backups", "admin/backups", _("备份"), "manage_users"),
+        _("会议"): [
+            page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),
         ],
+        _("管理"): _administration(page),
     }
+
+
+def _administration(page: Callable[..., st.Page]) -> list[st.Page]:
+    return [
+        page("surveys", "admin/surveys", _("调查结果"), "record_survey"),
+        page("import", "admin/import_survey", _("导入调查"), "record_survey"),
+        page("targets", "admin/targets", _("目标"), "manage_catalogue"),
+        page("users", "admin/users", _("用户"), "manage_users"),
+        page("places", "admin/places", _("社区与人口"), "manage_catalogue"),
+        page("catalogue", "admin/catalogue", _("目录"), "manage_catalogue"),
+        page("audit", "admin/audit", _("操作日志"), "manage_users"),
+        page("backups", "admin/backups", _("备份"), "manage_users"),
+    ]
 
 
 def _page(user: CurrentUser, url: str, file: str, title: str, action: str) -> st.Page:

@@ -28,6 +28,7 @@ def kind_labels() -> dict[str, str]:
         "partner_kind": _("参与力量"),
         "backup": _("备份"),
         "office": _("办公设置"),
+        "meeting": _("会议"),
     }
 
 
@@ -57,6 +58,12 @@ def action_labels() -> dict[str, str]:
         "set": _("设定"),
         "clear": _("清除"),
         "change": _("更改"),
+    } | _of_office()
+
+
+def _of_office() -> dict[str, str]:
+    """What is done to lists, people, copies and meetings."""
+    return {
         "deactivate": _("停用"),
         "reactivate": _("恢复使用"),
         "invite": _("生成邀请链接"),
@@ -69,6 +76,10 @@ def action_labels() -> dict[str, str]:
         "back_up": _("备份"),
         "download": _("下载"),
         "restore_copy": _("恢复为新文件"),
+        "freeze": _("冻结数据"),
+        "add_slide": _("增加页面"),
+        "change_slide": _("修改页面"),
+        "arrange_slides": _("调整页面顺序"),
     }
 
 
