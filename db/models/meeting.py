@@ -103,7 +103,7 @@ class SlideComment(Base):
 
 
 class ChartNote(Base):
-    """What happened on a day: a marker on a series (measure:<code>, type:<code>, score:<subject>).
+    """What happened on a day: a mark on a series (measure:<code>, domain:<code>, score:<subject>).
 
     No community: it belongs to the whole subdistrict.
     """

@@ -6,7 +6,10 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from pages.shared.chart_notes import FORM as NOTE
+from pages.shared.chart_notes import notes_dialog
 from pages.shared.filters import query_of
+from pages.shared.forms import receipt
 from pages.shared.host import chart_host
 from pages.shared.text import plain
 from services.boards.board import Board
@@ -24,6 +27,7 @@ _PAGES = {
 def draw(board: Board, view: View, page: str) -> None:
     """The headline, its sentences, and section by section the same; then follow a click."""
     st.header(plain(board.headline), anchor=False)
+    receipt(NOTE)
     st.markdown("  \n".join(map(plain, board.sentences)))
     target = None
     for place, section in enumerate(board.sections):
@@ -33,11 +37,15 @@ def draw(board: Board, view: View, page: str) -> None:
         if section.sentences:
             st.markdown("  \n".join(map(plain, section.sentences)))
         if section.cards:
-            clicked = chart_host(section.cards, key=f"{page}-{place}")
+            clicked = chart_host(section.cards, key=f"{page}-{place}", notes=True)
             target = target or clicked
         if section.note:
             st.caption(plain(section.note))
-    if target:
+    if target and target.startswith("note:"):
+        wanted = target.removeprefix("note:")
+        cards = [card for section in board.sections for card in section.cards]
+        notes_dialog(next(card for card in cards if card.code == wanted), view)
+    elif target:
         follow(target, view)
 
 

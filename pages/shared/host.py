@@ -23,10 +23,11 @@ _component = st.components.v2.component(
 )
 
 
-def chart_host(cards: Sequence[Card], key: str) -> str | None:
+def chart_host(cards: Sequence[Card], key: str, *, notes: bool = False) -> str | None:
     """Show the cards; the target that was clicked in this run, e.g. "community:c03", else None.
 
-    key: the section's own name on its page. Tiles stand above charts. A chart whose figure is
+    key: the section's own name on its page. notes: charts over time offer their notes
+    ("note:<chart>"). Tiles stand above charts. A chart whose figure is
     the same text as before is not drawn again.
     """
     data = {
@@ -36,6 +37,7 @@ def chart_host(cards: Sequence[Card], key: str) -> str | None:
             "chart": _("图形"),
             "csv": _("下载数据（CSV）"),
             "png": _("下载图片（PNG）"),
+            "note": _("注记") if notes else "",
             "failed": _("图形未能显示，请看表格，或刷新页面再试。"),
         },
         "assets": {"plotly": asset_url("plotly-cartesian.min.js"), "style": asset_url("host.css")},

@@ -29,6 +29,7 @@ def kind_labels() -> dict[str, str]:
         "backup": _("备份"),
         "office": _("办公设置"),
         "meeting": _("会议"),
+        "chart_note": _("图上注记"),
     }
 
 
@@ -162,6 +163,8 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "refused": _("未导入的行"),
         "school": _("学校"),
         "text": _("内容"),
+        "series": _("指标"),
+        "day": _("日期"),
         "owner": _("责任人"),
         "meeting": _("会议"),
         "rounds": _("办理次数"),

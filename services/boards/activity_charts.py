@@ -7,11 +7,13 @@ import pandas as pd
 from db.engine import Session
 from services import charts, kpis
 from services.boards.board import activity_source, chart, records_target, table, where
+from services.boards.noted import by_month
 from services.catalogue import Catalogue
+from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
 from services.formats import fixed, number
 from services.i18n import _
-from services.periods import month_label
+from services.periods import month_label, months_of
 from services.views import View
 
 
@@ -39,9 +41,17 @@ def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
     view = view.trend
     frame = _by_month(session, view, lists)
     total = int(frame["value"].sum())
+    series = dict(zip("domain:" + frame["code"], frame["series"], strict=True))
+    months = months_of(view.filters.period.first_day, view.last_day)
+    noted = by_month(seen(session, view), series, months)
     return chart(
         "months",
-        charts.small_multiples(frame[["series", "code", "period", "value", "target"]], unit=_("次"))
+        noted.on(
+            charts.small_multiples(
+                frame[["series", "code", "period", "value", "target"]], unit=_("次")
+            ),
+            frame["series"],
+        )
         if total
         else "",
         title=_("各领域每月活动次数：共 {total} 次").format(total=number(total)),
@@ -51,6 +61,8 @@ def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:
         source=activity_source(view),
         width="full",
         height=420,
+        notes=noted.sentences,
+        series=series,
         table=table(
             frame,
             {

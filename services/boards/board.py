@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -47,8 +47,12 @@ def chart(
     width: str = "half",
     height: int = 320,
     notes: Sequence[str] = (),
+    series: Mapping[str, str] | None = None,
 ) -> Chart:
-    """A chart card; what it says in words to a screen reader is its title and subtitle."""
+    """A chart card; what it says in words to a screen reader is its title and subtitle.
+
+    series: code → name of what a dated note can be put on.
+    """
     return Chart(
         code=code,
         title=title,
@@ -61,6 +65,7 @@ def chart(
         height=height,
         empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"),
         notes=tuple(notes),
+        series=tuple((series or {}).items()),
     )
 
 

@@ -31,6 +31,7 @@ from services.boards.survey_parts import (
     survey,
 )
 from services.catalogue import Catalogue, catalogue
+from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, percent, short, signed
 from services.i18n import _
@@ -56,7 +57,10 @@ def board(session: Session, view: View, community: str) -> Board:
         sections=(
             Section(
                 _("居民满意度"),
-                (*_tiles(view, found, community), *_survey_charts(found, lists, community, name)),
+                (
+                    *_tiles(view, found, community),
+                    *_survey_charts(session, own, found, lists, community),
+                ),
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
             Section(
@@ -123,12 +127,15 @@ def _tiles(view: View, found: Survey, community: str) -> tuple[Card, ...]:
     )
 
 
-def _survey_charts(found: Survey, lists: Catalogue, community: str, name: str) -> tuple[Chart, ...]:
+def _survey_charts(
+    session: Session, own: View, found: Survey, lists: Catalogue, community: str
+) -> tuple[Chart, ...]:
     if found.latest is None:
         return ()
+    name, notes = lists.community(community).name, seen(session, own)
     return (
         beside_the_subdistrict(found, lists, community, name),
-        score_history(found, lists, OVERALL, community, name),
+        score_history(found, lists, OVERALL, community, name, notes=notes),
     )
 
 

@@ -15,6 +15,7 @@ from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import Survey, survey
 from services.catalogue import Catalogue, catalogue
+from services.chart_notes import seen
 from services.charts.cards import Chart
 from services.formats import number, short
 from services.i18n import _
@@ -54,17 +55,21 @@ def board(session: Session, view: View, domain: str) -> Board:
                     rhythm_by_type(rhythm, inside, lists),
                 ),
             ),
-            Section(_("居民满意度"), _survey_charts(found, view, lists, domain)),
+            Section(_("居民满意度"), _survey_charts(session, found, view, lists, domain)),
         ),
     )
 
 
-def _survey_charts(found: Survey, view: View, lists: Catalogue, domain: str) -> tuple[Chart, ...]:
+def _survey_charts(
+    session: Session, found: Survey, view: View, lists: Catalogue, domain: str
+) -> tuple[Chart, ...]:
     if found.latest is None:
         return ()
     return (
         community_dots(lists, found, domain),
-        score_history(found, lists, domain, SUBDISTRICT, where(view, lists)),
+        score_history(
+            found, lists, domain, SUBDISTRICT, where(view, lists), notes=seen(session, view)
+        ),
     )
 
 

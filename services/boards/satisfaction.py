@@ -15,6 +15,7 @@ from services.boards.survey_parts import Survey, survey
 from services.boards.survey_people import respondents_chart, weight_sentences
 from services.boards.survey_targets import target_of, target_sentences, target_tiles
 from services.catalogue import Catalogue, catalogue
+from services.chart_notes import seen
 from services.charts.cards import Chart
 from services.i18n import _
 from services.satisfaction import OVERALL, SUBDISTRICT, WEIGHTED, detectable, line_up, sentences
@@ -51,7 +52,7 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
         ),
         sections=(
             Section(_("目标"), target_tiles(targets, view, found, lists)),
-            Section(_("水平与变化"), _moves(view, lists, found, targets, subject)),
+            Section(_("水平与变化"), _moves(session, view, lists, found, targets, subject)),
             Section(_("各社区"), _places(view, lists, found, subject)),
             drivers_section(session, view, lists, found, basis),
             Section(_("居民怎样回答"), _answers(session, view, lists, found)),
@@ -66,11 +67,13 @@ def _nothing_yet() -> Board:
 
 
 def _moves(
+    session: Session,
     view: View, lists: Catalogue, found: Survey, targets: Targets, subject: str
 ) -> tuple[Chart, ...]:
     place, target = where(view, lists), target_of(targets, view, subject)
+    notes = seen(session, view)
     return (
-        score_history(found, lists, subject, SUBDISTRICT, place, target),
+        score_history(found, lists, subject, SUBDISTRICT, place, target, notes),
         changes_by_domain(found, lists, view.thresholds.level),
     )
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from services import charts
 from services.boards.board import chart, score_columns, subject_label, survey_source, table
+from services.boards.noted import by_wave
 from services.boards.survey_parts import Survey
 from services.catalogue import Catalogue
+from services.chart_notes import Note
 from services.charts.cards import Chart
 from services.formats import fixed
 from services.i18n import _
@@ -99,19 +103,23 @@ def score_history(
     community: str,
     place: str,
     target: float | None = None,
+    notes: Sequence[Note] = (),
 ) -> Chart:
     """A subject's score over all waves; the line breaks where waves may not be compared."""
     frame = _history(found, subject, community)
+    series = f"score:{subject}"
+    noted = by_wave(notes, series, list(frame["ended"]))
     change = found.change(subject, community)
     return chart(
         f"history-{subject}",
-        charts.wave_line(frame, unit=_("分"), target=target),
+        noted.on(charts.wave_line(frame, unit=_("分"), target=target)),
         title=sentences.change(change) if change else _("历次调查结果"),
         subtitle=_("{place}{subject}满意度，单位：分；线为 95% 可信范围，n 为有效答卷").format(
             place=place, subject=subject_label(lists, subject)
         ),
         source=survey_source(found.latest),
-        notes=[sentence for sentence in frame["break"] if sentence],
+        notes=[*(sentence for sentence in frame["break"] if sentence), *noted.sentences],
+        series={series: _("{name}满意度").format(name=subject_label(lists, subject))},
         height=360,
         table=table(frame, score_columns(_("调查"))),
     )
@@ -129,6 +137,7 @@ def _history(found: Survey, subject: str, community: str) -> pd.DataFrame:
         rows.append(
             {
                 "wave": wave.code,
+                "ended": wave.last_day,
                 "label": wave.label,
                 "value": row.score,
                 "low": row.low,
@@ -140,7 +149,7 @@ def _history(found: Survey, subject: str, community: str) -> pd.DataFrame:
             }
         )
         earlier = wave
-    columns = ["wave", "label", "value", "low", "high", "n", "joined", "target", "break"]
+    columns = ["wave", "ended", "label", "value", "low", "high", "n", "joined", "target", "break"]
     return pd.DataFrame(rows, columns=columns)
 
 

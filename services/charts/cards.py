@@ -47,6 +47,7 @@ class Chart:
     height: int = 320
     empty: str = ""  # said in place of the chart when there is nothing to draw
     notes: tuple[str, ...] = field(default=())  # sentences under the chart
+    series: tuple[tuple[str, str], ...] = ()  # (code, name) of what a dated note can be put on
 
 
 Card = Tile | Chart

@@ -61,10 +61,19 @@ def from_json(kept: Mapping[str, Any]) -> Content:
         tiles=tuple(Tile(**tile | {"spark": tuple(tile["spark"])}) for tile in kept["tiles"]),
         sentences=tuple(kept["sentences"]),
         chart=chart
-        and Chart(**chart | {"table": _table(chart["table"]), "notes": tuple(chart["notes"])}),
+        and Chart(**chart | _as_kept(chart)),
         plot=plot and Plot(**plot | {"values": tuple(plot["values"])}),
         table=table and _table(table),
     )
+
+
+def _as_kept(chart: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a chart that JSON knows as lists only."""
+    return {
+        "table": _table(chart["table"]),
+        "notes": tuple(chart["notes"]),
+        "series": tuple(map(tuple, chart.get("series", ()))),
+    }
 
 
 def _table(kept: Mapping[str, Any]) -> Table:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services.boards.board import subject_label, survey_source, where
 from services.boards.survey_changes import changes_by_domain
 from services.boards.survey_charts import score_history
 from services.boards.survey_league import funnel_chart, league_chart
 from services.boards.survey_parts import interval_note, level_tone
 from services.boards.survey_targets import target_of, target_sentences
+from services.chart_notes import seen
 from services.charts.cards import Tile
 from services.formats import fixed, number, percent, signed
 from services.i18n import _
@@ -25,8 +28,9 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
         return Content("satisfaction", "", title, _("还没有满意度调查结果。"))
     place = where(view, lists)
     history = score_history(
-        found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject)
-    )
+        found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject),
+        seen(scope.session, view),
+    )  # fmt: skip
     said = [sentences.change(found.change(subject))]
     said += target_sentences(scope.targets, view, found, subject)
     least = detectable(row, view.thresholds.level)
@@ -42,8 +46,8 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
             sentence=sentences.level(subject_label(lists, subject), row),
         ),
         tiles=_tiles(scope, subject),
-        sentences=tuple(said),
-        chart=history,
+        sentences=(*said, *history.notes),
+        chart=replace(history, notes=()),  # they stand among the sentences
         plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3),
         source=survey_source(found.latest),
     )

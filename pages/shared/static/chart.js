@@ -63,6 +63,9 @@ export class Chart {
       const label = asTable ? labels.chart : labels.table;
       found.push(button(label, label, flip), button("CSV", labels.csv, () => downloadCsv(card)));
     }
+    if (card.series.length && labels.note) {
+      found.push(button(labels.note, labels.note, () => host.open(`note:${card.code}`)));
+    }
     if (card.figure) found.push(button("PNG", labels.png, () => downloadPng(card, this.figure)));
     return found;
   }

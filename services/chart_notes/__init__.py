@@ -1,0 +1,6 @@
+"""Notes on charts: what happened on a day, drawn as a mark on every chart of the series."""
+
+from services.chart_notes.reading import Note, notes_of, seen
+from services.chart_notes.writing import Typed, make, restore, void
+
+__all__ = ["Note", "Typed", "make", "notes_of", "restore", "seen", "void"]
