@@ -53,7 +53,7 @@ def _noted(found: Sequence[tuple[Note, float]], series: Mapping[str, str]) -> No
     for place, (note, x) in enumerate(found):
         panel, shown = series[note.series], sign(place)
         said = _("{day}：{text}").format(day=day_label(note.day), text=note.text)
-        about = _("、").join(filter(None, (panel, note.place)))
+        about = _("、").join(filter(None, (panel if len(series) > 1 else "", note.place)))
         if about:
             said = _("{said}（{about}）").format(said=said, about=about)
         marks.append(Mark(panel, round(x, 3), shown, said))

@@ -49,7 +49,7 @@ export class Chart {
   }
 
   buttons() {
-    const { card, host, asTable } = this;
+    const { card, asTable, host, host: { labels } } = this;
     const button = (label, name, onclick) =>
       make("button", { textContent: label, ariaLabel: `${name}:${card.title}`, onclick });
     const flip = () => {
@@ -57,15 +57,13 @@ export class Chart {
       this.lay();
       this.node.querySelector("footer button").focus();
     };
-    const { labels } = host;
+    const notes = () => host.open(`note:${card.code}`);
     const found = [];
     if (card.table.rows.length) {
       const label = asTable ? labels.chart : labels.table;
       found.push(button(label, label, flip), button("CSV", labels.csv, () => downloadCsv(card)));
     }
-    if (card.series.length && labels.note) {
-      found.push(button(labels.note, labels.note, () => host.open(`note:${card.code}`)));
-    }
+    if (labels.note && card.series.length) found.push(button(labels.note, labels.note, notes));
     if (card.figure) found.push(button("PNG", labels.png, () => downloadPng(card, this.figure)));
     return found;
   }
