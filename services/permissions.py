@@ -16,10 +16,16 @@ _ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
 _FEEDBACK = frozenset({"see_feedback", "enter_feedback", "handle_feedback", "void_feedback"})
 # What community staff may do for their own community only.
 _OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment", "annotate_chart"}
-_OFFICE = _OWN_COMMUNITY | {"see", "approve_activity", "record_survey", "hold_meeting"}
+_OFFICE = _OWN_COMMUNITY | {
+    "see",
+    "approve_activity",
+    "record_survey",
+    "hold_meeting",
+    "comment_meeting",
+}
 
 ALLOWED = {
-    OFFICIAL: frozenset({"see", "see_feedback"}),
+    OFFICIAL: frozenset({"see", "see_feedback", "comment_meeting"}),
     COMMUNITY_STAFF: _OWN_COMMUNITY | {"see"},
     OFFICE_STAFF: _OFFICE,
     ADMINISTRATOR: _OFFICE | {"manage_users", "manage_catalogue"},

@@ -81,6 +81,9 @@ def _of_office() -> dict[str, str]:
         "add_slide": _("增加页面"),
         "change_slide": _("修改页面"),
         "arrange_slides": _("调整页面顺序"),
+        "comment": _("提意见"),
+        "settle": _("处理意见"),
+        "unsettle": _("重新打开意见"),
     }
 
 
@@ -165,6 +168,8 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "text": _("内容"),
         "series": _("指标"),
         "day": _("日期"),
+        "slide": _("页面"),
+        "done_by": _("处理人"),
         "owner": _("责任人"),
         "meeting": _("会议"),
         "rounds": _("办理次数"),

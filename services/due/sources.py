@@ -13,6 +13,7 @@ from services.commitments import OPEN
 from services.due.item import Due
 from services.formats import number
 from services.i18n import _
+from services.meetings import comments
 from services.permissions import CurrentUser, may
 
 
@@ -76,6 +77,20 @@ def voices(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
             date.fromisoformat(row.due),
             "pages/followup/feedback.py",
             (("voice", row.number),),
+        )
+
+
+def questions(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Comments on slides that ask them."""
+    if not may(user, "comment_meeting"):
+        return
+    for one in comments.asked(session, user):
+        yield Due(
+            _("{name}在“{meeting}”的材料上请您处理").format(name=one.who, meeting=one.title),
+            one.text,
+            None,
+            "pages/meeting/pack.py",
+            (("meeting", one.meeting),),
         )
 
 

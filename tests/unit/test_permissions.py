@@ -23,6 +23,7 @@ official         annotate_chart    no   no     no
 official         approve_activity  no   no     no
 official         record_survey     no   no     no
 official         hold_meeting      no   no     no
+official         comment_meeting   yes  yes    yes
 official         manage_users      no   no     no
 official         manage_catalogue  no   no     no
 community_staff  see               yes  yes    yes
@@ -38,6 +39,7 @@ community_staff  annotate_chart    yes  no     yes
 community_staff  approve_activity  no   no     no
 community_staff  record_survey     no   no     no
 community_staff  hold_meeting      no   no     no
+community_staff  comment_meeting   no   no     no
 community_staff  manage_users      no   no     no
 community_staff  manage_catalogue  no   no     no
 office_staff     see               yes  yes    yes
@@ -53,6 +55,7 @@ office_staff     annotate_chart    yes  yes    yes
 office_staff     approve_activity  yes  yes    yes
 office_staff     record_survey     yes  yes    yes
 office_staff     hold_meeting      yes  yes    yes
+office_staff     comment_meeting   yes  yes    yes
 office_staff     manage_users      no   no     no
 office_staff     manage_catalogue  no   no     no
 administrator    see               yes  yes    yes
@@ -68,6 +71,7 @@ administrator    annotate_chart    yes  yes    yes
 administrator    approve_activity  yes  yes    yes
 administrator    record_survey     yes  yes    yes
 administrator    hold_meeting      yes  yes    yes
+administrator    comment_meeting   yes  yes    yes
 administrator    manage_users      yes  yes    yes
 administrator    manage_catalogue  yes  yes    yes
 """
