@@ -1,7 +1,7 @@
 """Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
 
-from services.workbook.activities import check, take
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
+from services.workbook.kinds import KINDS, Kind, kinds_for, read, state_words
 from services.workbook.lines import (
     ALIKE,
     BLANK,
@@ -17,13 +17,14 @@ from services.workbook.lines import (
     Where,
 )
 from services.workbook.refused import refused_book
-from services.workbook.table import LIMITS, Table, read_table
+from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
 
 __all__ = [
     "ALIKE",
     "BLANK",
     "CHANGED",
+    "KINDS",
     "LIMITS",
     "MOST_EXPORTED",
     "NEW",
@@ -31,17 +32,18 @@ __all__ = [
     "SAME",
     "Checked",
     "Choice",
+    "Kind",
     "Line",
     "Receipt",
     "Table",
     "Upload",
     "Where",
-    "check",
+    "kinds_for",
     "month_book",
     "own_book",
-    "read_table",
+    "read",
     "record_book",
     "refused_book",
-    "take",
+    "state_words",
     "template",
 ]

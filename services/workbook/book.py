@@ -19,7 +19,7 @@ _CHECKED = 2000  # rows that offer the drop-downs
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,3})?")
 _LOOK = {"font_name": "Microsoft YaHei", "font_size": 11, "valign": "top"}
 _HEAD = _LOOK | {"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1}
-_PAPER, _GREY, _KEPT = "#EEF1F5", "#D9D9D9", "#767676"
+_PAPER, _GREY, _KEPT = "#EEF1F5", "#E6E6E6", "#767676"
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,6 @@ def book(page: Page) -> bytes:
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.repeat_rows(0)
-    sheet.fit_to_pages(1, 0)
     file.close()
     return kept.getvalue()
 

@@ -22,22 +22,23 @@ MOST_EXPORTED = LIMITS.rows
 
 def record_book(session: Session, view: View, type_code: str = "", measure: str = "") -> bytes:
     """The records that a view's figures count, oldest first."""
-    return _book(session, choice_of(view, type_code, measure))
+    return book_of(session, choice_of(view, type_code, measure))
 
 
 def own_book(session: Session, user: CurrentUser, filters: Mine) -> bytes:
     """What 我的填报 lists, without void records: they can be restored, but not corrected."""
-    return _book(session, mine_choice(user, filters))
+    return book_of(session, mine_choice(user, filters))
 
 
 def month_book(session: Session, community: str, month: str, user: CurrentUser) -> bytes:
     """What is on record of a community's month."""
     require(user, "enter_activity", community)
     days = month_of(month)
-    return _book(session, reads.Choice(days.first_day, days.end, host=community), community)
+    return book_of(session, reads.Choice(days.first_day, days.end, host=community), community)
 
 
-def _book(session: Session, choice: reads.Choice, own: str = "") -> bytes:
+def book_of(session: Session, choice: reads.Choice, own: str = "") -> bytes:
+    """The chosen records that are not void, oldest first. `own`: whose grids are offered."""
     lists = lists_of(session)
     found = [row for row in reads.records(session, choice, MOST_EXPORTED)
              if row.state == "recorded"]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import blake2b
@@ -39,12 +39,13 @@ class There:
 
 def settled(session: Session, lines: Sequence[Line], choice: Choice) -> tuple[Line, ...]:
     """The lines with every new one under the key of its content, or why it is not new."""
-    entries = {place: line.content for place, line in enumerate(lines) if line.state == NEW}
-    there = _there(session, list(entries.values()))
+    fresh = {place: line.content for place, line in enumerate(lines) if line.state == NEW}
+    keys = {place: _key(mark, entry) for place, (mark, entry) in fresh.items()}
+    there = _there(session, [entry for _mark, entry in fresh.values()], keys.values())
     first: dict[str, int] = {}
     found = list(lines)
-    for place, entry in entries.items():
-        key, line = key_of(entry), lines[place]
+    for place, (_mark, entry) in fresh.items():
+        key, line = keys[place], lines[place]
         if first.setdefault(key, line.line) != line.line:
             found[place] = _twice(line, first[key])
         else:
@@ -52,11 +53,11 @@ def settled(session: Session, lines: Sequence[Line], choice: Choice) -> tuple[Li
     return tuple(found)
 
 
-def key_of(entry: Entry) -> str:
-    """The same for every row that states the same."""
+def _key(mark: str, entry: Entry) -> str:
+    """The same for every row that states the same, of one record of another office or of none."""
     measures = tuple((code, figure(value)) for code, value in entry.measures)
     stated = repr(replace(entry, measures=()))
-    return "workbook-" + blake2b(f"{stated}{measures}".encode(), digest_size=20).hexdigest()
+    return "workbook-" + blake2b(f"{mark}{stated}{measures}".encode(), digest_size=20).hexdigest()
 
 
 def _twice(line: Line, first: int) -> Line:
@@ -83,7 +84,7 @@ def _beside(line: Line, key: str, entry: Entry, there: There, choice: Choice) ->
     return replace(line, content=(key, entry))
 
 
-def _there(session: Session, entries: Sequence[Entry]) -> There:
+def _there(session: Session, entries: Sequence[Entry], keys: Collection[str]) -> There:
     if not entries:
         return There({}, {}, {})
     taken: dict[tuple[str, str], list[tuple[int, date, date]]] = defaultdict(list)
@@ -95,7 +96,7 @@ def _there(session: Session, entries: Sequence[Entry]) -> There:
         max(entry.last_day for entry in entries),
     ):
         taken[row.type_code, row.community_code].append((row.id, row.first_day, row.last_day))
-    by_key = reads.ids_by_key(session, {key_of(entry) for entry in entries})
+    by_key = reads.ids_by_key(session, keys)
     there = There(by_key, dict(taken), {})
     near = {one for entry in entries for one in there.like(entry)}
     records = reads.by_ids(session, near)

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from services.i18n import _
 from services.workbook.book import Page, book
 from services.workbook.lines import ALIKE, REFUSED, Checked, Line
+from services.workbook.sheet import BESIDE
 from services.workbook.table import Column
 
 
 def refused_book(checked: Checked, columns: Sequence[Column], name: str) -> bytes:
     """The file's own columns behind the line and the reasons; it can be imported as it is."""
     given = {row.line: row.cells for row in checked.table.rows}
-    shown = [one for one in columns if one.field in checked.table.headings]
+    shown = [
+        one for one in columns if one.field in checked.table.headings and one.field not in BESIDE
+    ]
     reasons = [
         Column("line", _("原表行号"), "whole", 8),
         Column("reason", _("原因"), "text", 50),

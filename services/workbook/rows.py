@@ -24,11 +24,11 @@ from services.periods import span_label
 from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.workbook.lines import BLANK, CHANGED, NEW, REFUSED, SAME, Line, Reason, Upload
-from services.workbook.sheet import MEASURE, Lists, check_code, record_texts
+from services.workbook.sheet import BESIDE, MEASURE, Lists, check_code, record_texts
 from services.workbook.table import Given
 
 # What the template fills in ahead; a row that says no more was not filled in.
-_PREPARED = {"type", "host", "communities", "grid", "place", "partners", "state"}
+_PREPARED = {"type", "host", "communities", "grid", "place", "partners", "state", *BESIDE}
 _FREE = ("place", "note")
 _SHOWN = 40
 _HIDDEN = "****"
@@ -88,7 +88,7 @@ class Reader:
         if activity is None or stated.partition("-")[2] != check_code(activity).partition("-")[2]:
             self.foreign += 1
             if self.upload.choice.foreign:
-                return self._fresh(given)
+                return self._fresh(given, f"{number_of(_id_of(given) or 0)} {stated}")
             reason = _("本单位没有这条记录。要作为新的活动导入，请清空编号。")
             return self._refused(given, {"number": reason})
         return self._of_record(given, activity, stated)
@@ -129,7 +129,8 @@ class Reader:
             return {"host": self._not_yours()}
         return {}
 
-    def _fresh(self, given: Given) -> Line:
+    def _fresh(self, given: Given, mark: str = "") -> Line:
+        """A row that is no record of this office; `mark`: which one it is of another."""
         said = {name for name, text in given.cells.items() if text.strip()}
         if said <= _PREPARED:
             return Line(given.line, BLANK, "")
@@ -138,7 +139,7 @@ class Reader:
             return self._refused(given, problems)
         if not may(self.user, "enter_activity", entry.host):
             return self._refused(given, {"host": self._not_yours()})
-        return self._line(given, NEW, entry, content=entry)
+        return self._line(given, NEW, entry, content=(mark, entry))
 
     def _read(
         self, cells: Mapping[str, str], before: Entry | None, kept: Mapping[str, str]

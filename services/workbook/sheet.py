@@ -20,6 +20,7 @@ from services.records import state_label
 from services.workbook.table import Column
 
 NEEDED = ("day", "type")
+BESIDE = ("line", "reason")  # what a workbook of refused rows says of them
 MEASURE = "measure-"
 _APART = re.compile(r"[、，,;；/\n]")
 _ALSO = {
@@ -29,7 +30,8 @@ _ALSO = {
     "number": "编号 Number",
     "check": "核对码 Check_code",
     "state": "状态 State Status",
-    "reason": "原因 拒收原因 Reason",
+    "line": "原表行号 Line",
+    "reason": "原因 Reason",
 }
 # The sheet's own colours of the six domains, light enough for black writing.
 _TINTS = ("#DDEFE3", "#DDE8F6", "#F6E3EC", "#FBE9D7", "#E9E3F5", "#F7F0D2")
@@ -51,6 +53,12 @@ def sheet_name() -> str:
     return _("活动")
 
 
+def all_columns(session: Session) -> list[Column]:
+    """Every column a file may have, those of measures out of use included."""
+    beside = [Column(name, "", "kept", called=called(name)) for name in BESIDE]
+    return [*columns(lists_of(session)), *beside]
+
+
 def columns(lists: Lists, measures: Collection[str] | None = None, own: str = "") -> list[Column]:
     """In the sheet's order. `measures`: only these codes, else every one there is.
 
@@ -60,7 +68,7 @@ def columns(lists: Lists, measures: Collection[str] | None = None, own: str = ""
     kinds = [spoken(one.label, one.code, lists.names.types) for one in known.types if one.active]
     places = [spoken(one.name, one.code, lists.names.communities)
               for one in known.active_communities]  # fmt: skip
-    forces = [spoken(one.label, one.code, lists.names.kinds) for one in known.partner_kinds]
+    forces = [listed(one.label, one.code, lists.names.kinds) for one in known.partner_kinds]
     grids = [grid.name for grid in known.grids if grid.community == own]
     many = _("多项用顿号隔开。")
     first = [
@@ -73,7 +81,8 @@ def columns(lists: Lists, measures: Collection[str] | None = None, own: str = ""
         ("place", _("地点"), "text", 20, [], ""),
         ("partners", _("参与力量"), "several", 24, forces,
          _("多项用顿号隔开，人数写在后面：志愿者 12、物业")),
-        ("participants", _("参加人数（人）"), "whole", 10, [], _("没有统计的留空。")),
+        ("participants", _with_unit(_("参加人数"), _("人")), "whole", 10, [],
+         _("没有统计的留空。")),
     ]  # fmt: skip
     last = [
         ("note", _("备注"), "text", 30, [], ""),
@@ -109,7 +118,7 @@ def _measures(lists: Lists, wanted: Collection[str] | None) -> list[Column]:
             found.append(
                 Column(
                     f"{MEASURE}{code}",
-                    _("{label}（{unit}）").format(label=said, unit=unit),
+                    _with_unit(said, unit),
                     "whole" if measure and measure.whole else "decimal",
                     max(10, min(18, 2 * len(said))),
                     called=tuple(ways),
@@ -117,6 +126,10 @@ def _measures(lists: Lists, wanted: Collection[str] | None) -> list[Column]:
                 )
             )
     return found
+
+
+def _with_unit(label: str, unit: str) -> str:
+    return _("{label}\n（{unit}）").format(label=label, unit=unit)
 
 
 def texts_of(entry: Entry, lists: Lists) -> dict[str, str]:
@@ -132,12 +145,12 @@ def texts_of(entry: Entry, lists: Lists) -> dict[str, str]:
         "type": spoken(known.type(entry.type_code).label, entry.type_code, called_.types),
         "host": spoken(places[entry.host], entry.host, called_.communities),
         "communities": several.join(
-            spoken(places[code], code, called_.communities) for code in entry.communities
+            listed(places[code], code, called_.communities) for code in entry.communities
         ),
         "grid": grids[entry.grid] if entry.grid else "",
         "place": mask(entry.place),
         "partners": several.join(
-            spoken(kinds[code], code, called_.kinds) + (f" {count}" if count is not None else "")
+            listed(kinds[code], code, called_.kinds) + (f" {count}" if count is not None else "")
             for code, count in entry.partners
         ),
         "participants": "" if entry.participants is None else str(entry.participants),
@@ -167,5 +180,9 @@ def figure(value: Decimal) -> str:
 
 def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:
     """The label, unless a reader would take it for something else: then the code."""
-    safe = meant.get(name_key(label)) == code and not _APART.search(label)
-    return label if safe else code
+    return label if meant.get(name_key(label)) == code else code
+
+
+def listed(label: str, code: str, meant: Mapping[str, str]) -> str:
+    """The same for a cell with several, which a label must not part."""
+    return code if _APART.search(label) else spoken(label, code, meant)
