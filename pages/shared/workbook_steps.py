@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared.access import now, today
@@ -22,7 +23,7 @@ from services.workbook.refused import reason_of
 
 FORM = "workbook"
 _FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
-_SHOWN = 200
+_SHOWN, _AT_ONCE = 200, 15  # rows of a table, and of it without scrolling
 
 
 def downloads(community: str, month: str, user: CurrentUser) -> None:
@@ -127,13 +128,13 @@ def _refused(kind: Kind, checked: Checked) -> None:
     if not rows:
         return
     with st.expander(_("为什么有 {count} 行不导入").format(count=number(len(rows))), expanded=True):
-        columns = [_("行"), _("列"), _("内容"), _("原因")]
         found = [
-            (line.line, one.column, one.value, one.sentence)
+            (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
+             if one.column else one.value, one.sentence)
             for line in rows
             for one in line.reasons
-        ] + [(line.line, "", line.what, line.note) for line in rows if line.note]
-        _table(columns, sorted(found)[:_SHOWN])
+        ] + [(line.line, line.what, line.note) for line in rows if line.note]  # fmt: skip
+        _table([_("行"), _("内容"), _("原因")], sorted(found))
         st.download_button(
             _("下载这些行，改好再导入（.xlsx）"),
             lambda: workbook.refused_book(checked, fetch(kind.columns), kind.label()),
@@ -148,33 +149,35 @@ def _changed(rows: Sequence[Line]) -> None:
     if not rows:
         return
     with st.expander(_("更正的内容"), expanded=True):
-        _table(
-            [_("行"), _("编号"), _("项目"), _("原来"), _("改为")],
-            [
-                (line.line, line.number, one.label, one.before, one.after)
-                for line in rows[:_SHOWN]
-                for one in line.differences
-            ],
-        )
+        changes = [
+            (line.line, line.number, _("{field}：{before} → {after}").format(
+                field=one.label, before=one.before, after=one.after))
+            for line in rows[:_SHOWN]
+            for one in line.differences
+        ]  # fmt: skip
+        _table([_("行"), _("编号"), _("更正的内容")], changes)
 
 
 def _listed(title: str, rows: Sequence[Line]) -> None:
     if not rows:
         return
     with st.expander(_("{title}：{count}").format(title=title, count=number(len(rows)))):
-        _table(
-            [_("行"), _("编号"), _("内容"), _("说明")],
-            [(line.line, line.number, line.what, reason_of(line)) for line in rows[:_SHOWN]],
-        )
+        listed = [
+            (line.line, line.what, " ".join(filter(None, (line.number, reason_of(line)))))
+            for line in rows[:_SHOWN]
+        ]
+        _table([_("行"), _("内容"), _("编号")], listed)
 
 
-def _table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    st.dataframe(
-        [dict(zip(columns, row, strict=True)) for row in rows],
-        hide_index=True,
-        width="stretch",
-        column_config={columns[-1]: st.column_config.TextColumn(width="large")},
+def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Rows to read, whole sentences also on a phone; the first ones of many."""
+    frame = pd.DataFrame(
+        [[plain(str(cell)) for cell in row] for row in rows[:_SHOWN]], columns=list(columns)
     )
+    few = len(rows) <= _AT_ONCE
+    st.table(frame, border="horizontal", hide_index=True, height="content" if few else 480)
+    if len(rows) > _SHOWN:
+        st.caption(_("只列出前 {count} 行。").format(count=number(_SHOWN)))
 
 
 def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, token: str) -> None:

@@ -56,8 +56,8 @@ def read(kind: Kind, data: bytes, columns: Sequence[Column]) -> Table:
 def state_words() -> dict[str, str]:
     """What the states of rows are called, in the order of a summary."""
     return {
-        "new": _("新增"),
-        "changed": _("更正"),
+        "new": _("将新增"),
+        "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
         "refused": _("拒收"),
