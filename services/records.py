@@ -56,8 +56,15 @@ def records(
     with_void: bool = False,
 ) -> RecordPage:
     """The records a view's figures count; with_void adds those that were voided or returned."""
+    return chosen(session, choice_of(view, type_code, measure, with_void), limit, offset)
+
+
+def choice_of(
+    view: View, type_code: str = "", measure: str = "", with_void: bool = False
+) -> reads.Choice:
+    """Which records `records` lists."""
     filters = view.filters
-    choice = reads.Choice(
+    return reads.Choice(
         first=filters.period.first_day,
         last=filters.period.end,
         communities=filters.communities,
@@ -67,7 +74,6 @@ def records(
         state=None if with_void else "recorded",
         reviews=_counted(filters.approved_only) if not with_void else (),
     )
-    return chosen(session, choice, limit, offset)
 
 
 def chosen(session: Session, choice: reads.Choice, limit: int, offset: int) -> RecordPage:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -18,6 +19,9 @@ from db.models import (
     CommunityGroupMember,
     User,
 )
+
+T = TypeVar("T")
+_AT_ONCE = 1000
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,26 @@ def count_records(session: Session, choice: Choice) -> int:
 
 def activity(session: Session, activity_id: int) -> Activity | None:
     return session.get(Activity, activity_id)
+
+
+def by_ids(session: Session, ids: Collection[int]) -> dict[int, Activity]:
+    """The activities there are among these, by id."""
+    return {
+        row.id: row
+        for some in _some(ids)
+        for row in session.scalars(select(Activity).where(Activity.id.in_(some)))
+    }
+
+
+def ids_by_key(session: Session, keys: Collection[str]) -> dict[str, int]:
+    """Idempotency key → id, of the activities that were entered under one of these."""
+    return {
+        row[0]: row[1]
+        for some in _some(keys)
+        for row in session.execute(
+            select(Activity.idempotency_key, Activity.id).where(Activity.idempotency_key.in_(some))
+        )
+    }
 
 
 def by_key(session: Session, idempotency_key: str) -> Activity | None:
@@ -123,6 +147,30 @@ def overlapping(
     ).all()
 
 
+def days_taken(
+    session: Session, types: Collection[str], communities: Collection[str], first: date, last: date
+) -> Sequence[Row[tuple[int, str, str, date, date]]]:
+    """(id, type, community, first day, last day) of recorded activities, a row per community."""
+    return session.execute(
+        select(
+            Activity.id,
+            Activity.type_code,
+            ActivityCommunity.community_code,
+            Activity.first_day,
+            Activity.last_day,
+        )
+        .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
+        .where(
+            Activity.type_code.in_(types),
+            ActivityCommunity.community_code.in_(communities),
+            Activity.first_day <= last,
+            Activity.last_day >= first,
+            Activity.state == "recorded",
+        )
+        .order_by(Activity.id)
+    ).all()
+
+
 def changes(session: Session, entity: str, entity_key: str) -> Sequence[Change]:
     """The log of one thing, oldest first."""
     return session.scalars(
@@ -135,6 +183,12 @@ def changes(session: Session, entity: str, entity_key: str) -> Sequence[Change]:
 def person(session: Session, user_id: int | None) -> str | None:
     """A person's name."""
     return session.scalar(select(User.name).where(User.id == user_id))
+
+
+def _some(values: Collection[T]) -> Iterator[list[T]]:
+    """The values in portions that fit into one statement."""
+    ordered = list(values)
+    return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
 def _conditions(choice: Choice) -> list[ColumnElement[bool]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,18 +34,32 @@ def log_change(
     reason: str = "",
 ) -> None:
     """Write one line of the log and raise the data version, in the caller's transaction."""
-    session.add(
+    log_changes(session, author, action, entity, [(entity_key, before, after)], reason=reason)
+
+
+def log_changes(
+    session: Session,
+    author: Author,
+    action: str,
+    entity: str,
+    changes: Iterable[tuple[str, dict[str, Any] | None, dict[str, Any] | None]],
+    *,
+    reason: str = "",
+) -> None:
+    """The same for many of a kind at once: (key, before, after)."""
+    session.add_all(
         Change(
             at=author.at,
             user_id=author.user_id,
             user_name=author.name,
             action=action,
             entity=entity,
-            entity_key=entity_key,
+            entity_key=key,
             before=before,
             after=after,
             reason=reason,
         )
+        for key, before, after in changes
     )
     raise_version(session)
 

@@ -31,6 +31,12 @@ with which:
     first, *others = labels
     rest = {code: labels[code] for code in others}
     month = choose_one("month", _("月份"), labels[first], rest) or first
+    st.page_link(
+        "pages/entry/import_file.py",
+        label=_("导入表格"),
+        query_params={"community": community, "month": month},
+        icon=":material/upload_file:",
+    )
 if community:
     grid(user, community, month, fetch(activities.recent_types, user))
 else:

@@ -8,7 +8,8 @@ from pages.shared.entry_change import change_record
 from pages.shared.entry_form import WIDTH
 from pages.shared.entry_record import history_of, record_list, record_text
 from pages.shared.forms import receipt
-from services import activities
+from pages.shared.record_list import download_book
+from services import activities, workbook
 from services.catalogue import catalogue
 from services.formats import number
 from services.i18n import _
@@ -58,6 +59,8 @@ def all_of_them(user: CurrentUser) -> None:
         if not total:
             st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
         record_list(fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE))
+    if total and state != "void":
+        download_book(total, lambda: ask(workbook.own_book, user, chosen), _("我的填报.xlsx"))
 
 
 with st.container(width=WIDTH):

@@ -52,6 +52,6 @@ if total:
         chosen = record_list.choose(page, f"rows-{view}-{kind}-{measure}-{start}")
     if chosen:
         record_list.full_record(chosen)
-    record_list.download(view, kind, measure)
+    record_list.download(view, kind, measure, total)
 else:
     st.info(_("所选范围内没有活动记录，请放宽时间、社区、领域、类型或指标。"))

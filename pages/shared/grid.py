@@ -79,18 +79,11 @@ def _columns() -> list[dict[str, str]]:
 
 def _headings() -> list[tuple[str, str]]:
     """What a pasted sheet may call the columns, beside the names of the measures."""
-    called = {
-        "day": "日期 活动日期 时间 活动时间 开展日期 Date Day",
-        "type": "活动类型 类型 活动名称 活动 Type Activity Activity_type",
-        "place": "地点 活动地点 Place Venue Location",
-        "communities": "共同开展的社区 联合社区 参与社区 Joint_communities Communities",
-        "partners": "参与力量 参加力量 Partners Forces",
-        "participants": "参加人数 参与人数 人数 Participants",
-        "note": "备注 说明 Note Notes Remarks",
-    }
     shown = [(column["label"], column["field"]) for column in _columns()]
     return shown + [
-        (name.replace("_", " "), field) for field, known in called.items() for name in known.split()
+        (name.replace("_", " "), field)
+        for field, known in drafts.CALLED.items()
+        for name in known.split()
     ]
 
 

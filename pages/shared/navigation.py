@@ -38,6 +38,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("due", "entry/due", _due_title(user), "see"),
             page("entry", "entry/activity", _("填报活动"), "enter_activity"),
             page("batch", "entry/batch", _("批量填报"), "enter_activity"),
+            page("import_activities", "entry/import_file", _("导入表格"), "enter_activity"),
             page("mine", "entry/mine", _("我的填报"), "enter_activity"),
             page("review", "entry/review", _review_title(user), "approve_activity"),
         ],

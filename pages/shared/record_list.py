@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -9,15 +11,17 @@ from pages.shared.access import current_user
 from pages.shared.data import ask
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.text import plain
-from services import activities, records
+from services import activities, records, workbook
 from services.exports import csv_bytes
 from services.formats import NONE
+from services.formats import number as format_number
 from services.i18n import _
 from services.records import RecordPage, RecordRow
 from services.views import View
 
 PAGE = 25  # as many as a screen shows without scrolling inside the list
 _EVERY = 1_000_000
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def columns() -> tuple[str, ...]:
@@ -75,18 +79,40 @@ def page_to_show(total: int, key: str) -> int:
     return 0 if pages < 2 else (st.pagination(pages, key=key) - 1) * PAGE
 
 
-def download(view: View, type_code: str, measure: str) -> None:
-    """All chosen records as CSV, made when it is asked for."""
+def download(view: View, type_code: str, measure: str, total: int) -> None:
+    """All chosen records as files, made when they are asked for."""
 
     def file() -> bytes:
         whole = ask(records.records, view, type_code, measure, 0, _EVERY)
         return csv_bytes(columns(), rows(whole))
 
+    code = view.filters.period.code
+    with st.container(horizontal=True):
+        st.download_button(
+            _("下载全部记录（CSV）"),
+            file,
+            mime="text/csv",
+            file_name=_("活动记录_{period}.csv").format(period=code),
+        )
+        download_book(
+            total,
+            lambda: ask(workbook.record_book, view, type_code, measure),
+            _("活动记录_{period}.xlsx").format(period=code),
+        )
+
+
+def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
+    """The records as a workbook that can be changed and imported back, unless they are too many."""
+    few = total <= workbook.MOST_EXPORTED
     st.download_button(
-        _("下载全部记录（CSV）"),
-        file,
-        mime="text/csv",
-        file_name=_("活动记录_{period}.csv").format(period=view.filters.period.code),
+        _("下载可改后导入的表格（.xlsx）"),
+        make,
+        mime=XLSX,
+        file_name=name,
+        disabled=not few,
+        help=_("在表格里改动，再到“导入表格”上传，就更正这些记录。")
+        if few
+        else _("超过 {most} 条，请缩小范围。").format(most=format_number(workbook.MOST_EXPORTED)),
     )
 
 

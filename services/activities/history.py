@@ -67,7 +67,7 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
             who=row.user_name,
             action=_action(row.action),
             reason=reason_text(row.reason),
-            differences=_between(
+            differences=between(
                 lines(_logged(row.before), known) if row.before and row.after else {},
                 lines(_logged(row.after), known) if row.before and row.after else {},
             ),
@@ -79,7 +79,7 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
 def differences(session: Session, record_number: str, entry: Entry) -> tuple[Difference, ...]:
     """Where an entry differs from the record: before = on record now, after = the entry."""
     known = labels(session)
-    return _between(lines(entry_of(find(session, record_number)), known), lines(entry, known))
+    return between(lines(entry_of(find(session, record_number)), known), lines(entry, known))
 
 
 def lines(entry: Entry, known: Labels) -> Lines:
@@ -123,7 +123,7 @@ def reason_text(reason: str) -> str:
     return _("撤销") if reason == UNDO_REASON else mask(reason)
 
 
-def _between(before: Lines, after: Lines) -> tuple[Difference, ...]:
+def between(before: Lines, after: Lines) -> tuple[Difference, ...]:
     """The fields whose text differs, in a form's order."""
     found = []
     for field in before | after:

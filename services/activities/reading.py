@@ -72,11 +72,15 @@ def mine(
     session: Session, user: CurrentUser, filters: Mine, offset: int = 0, limit: int = PAGE
 ) -> RecordPage:
     """What the person entered; for community staff all that their community held."""
+    return chosen(session, mine_choice(user, filters), limit, offset)
+
+
+def mine_choice(user: CurrentUser, filters: Mine) -> reads.Choice:
+    """Which records `mine` lists."""
     own = {"host": user.community} if user.role == COMMUNITY_STAFF else {"created_by": user.id}
     reviews = (filters.state,) if filters.state in (SUBMITTED, RETURNED, APPROVED) else ()
     state = "recorded" if reviews else filters.state or None
-    choice = reads.Choice(type_code=filters.type_code or None, state=state, reviews=reviews, **own)
-    return chosen(session, choice, limit, offset)
+    return reads.Choice(type_code=filters.type_code or None, state=state, reviews=reviews, **own)
 
 
 def recent_types(session: Session, user: CurrentUser) -> tuple[str, ...]:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
 from db.engine import Session
-from db.reads import catalogue as list_reads
 from services.activities import Entry, Typed, read
 from services.activities.entry import checked
 from services.catalogue import Catalogue, catalogue
+from services.drafts.names import Names, name_key, names
 from services.entries import half_width
 from services.errors import InvalidEntry
 from services.i18n import _
@@ -33,16 +33,6 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Names:
-    """What things may be called, in every language → their code; see `_plain`."""
-
-    types: Mapping[str, str]
-    communities: Mapping[str, str]
-    kinds: Mapping[str, str]
-    measures: Mapping[str, str]
-
-
-@dataclass(frozen=True)
 class Reading:
     """What a row's texts come to. `entry` is None while something is missing or wrong;
     `problems`: field → sentence; `type_code` ("" if there is none) and `days`, the first and the
@@ -56,21 +46,25 @@ class Reading:
 
 @dataclass(frozen=True)
 class Place:
-    """Where a row stands: whose it is, its month, and what its texts are read with."""
+    """Where a row stands: whose it is, its month, and what its texts are read with.
+
+    any_month: the rows may be of other months; the month is that of days written without one.
+    """
 
     community: str
     month: Period
     today: date
     lists: Catalogue
     names: Names
+    any_month: bool = False
 
 
 def place_of(session: Session, community: str, month: Period, today: date) -> Place:
     return Place(community, month, today, catalogue(session), names(session))
 
 
-def read_row(cells: Mapping[str, str], place: Place) -> Reading:
-    """The row as an entry, or every reason why it is none yet."""
+def read_row(cells: Mapping[str, str], place: Place, before: Entry | None = None) -> Reading:
+    """The row as an entry, or every reason why it is none yet. `before`: see `checked`."""
     problems: dict[str, str] = {}
 
     def part(name: str, reader: Callable[[str, Place], T], blank: T) -> T:
@@ -87,7 +81,7 @@ def read_row(cells: Mapping[str, str], place: Place) -> Reading:
         first_day=first,
         last_day=last,
         host=place.community,
-        grid=None,
+        grid=part("grid", _grid, None),
         place=cells.get("place", ""),
         communities=part("communities", _communities, ()),
         headcounts=part("partners", _partners, {}),
@@ -96,12 +90,14 @@ def read_row(cells: Mapping[str, str], place: Place) -> Reading:
         note=cells.get("note", ""),
     )
     if typed.type_code:
-        typed = _own_measures_only(typed, place.lists, problems)
-    entry = _entry(typed, place, problems)
+        typed = _own_measures_only(typed, place.lists, before, problems)
+    entry = _entry(typed, place, before, problems)
     return Reading(None if problems else entry, problems, typed.type_code, days)
 
 
-def _entry(typed: Typed, place: Place, problems: dict[str, str]) -> Entry | None:
+def _entry(
+    typed: Typed, place: Place, before: Entry | None, problems: dict[str, str]
+) -> Entry | None:
     """The checked entry; every refused field is noted and left out, so that all are found.
 
     While the day or the type is missing, the others are tried with a stand-in.
@@ -116,7 +112,7 @@ def _entry(typed: Typed, place: Place, problems: dict[str, str]) -> Entry | None
     )
     while True:
         try:
-            entry = checked(read(stand_in, place.lists), place.lists, place.today)
+            entry = checked(read(stand_in, place.lists), place.lists, place.today, before)
             return entry if complete else None
         except InvalidEntry as refused:
             name = _field_of(refused.field)
@@ -154,9 +150,13 @@ def _quantities(cells: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def _own_measures_only(typed: Typed, lists: Catalogue, problems: dict[str, str]) -> Typed:
+def _own_measures_only(
+    typed: Typed, lists: Catalogue, before: Entry | None, problems: dict[str, str]
+) -> Typed:
     """A figure in a column of another type is never dropped in silence."""
-    offered = lists.type(typed.type_code).measures
+    offered = {*lists.type(typed.type_code).measures}
+    if before is not None and before.type_code == typed.type_code:
+        offered |= {code for code, _value in before.measures}
     for code in typed.quantities:
         if code not in offered:
             problems[f"measure-{code}"] = _("这个活动类型没有这项指标，请清空，或改选类型。")
@@ -175,7 +175,7 @@ def _days(text: str, place: Place) -> tuple[date, date] | None:
     found = [day for part in parts if (day := _day(part.strip(), place.month.first_day))]
     if len(found) != len(parts) or len(found) > 2:
         raise InvalidEntry(_("日期读不懂，请写 25、10-25 或 2023-10-25；多日写“25 至 27”。"))
-    if not place.month.first_day <= found[0] <= place.month.end:
+    if not (place.any_month or place.month.first_day <= found[0] <= place.month.end):
         raise InvalidEntry(
             _("这一天不在{month}，请改日期，或到那个月去填。").format(month=place.month.label)
         )
@@ -196,16 +196,27 @@ def _day(text: str, month: date) -> date | None:
 
 
 def _type(text: str, place: Place) -> str:
-    code = place.names.types.get(_plain(text))
-    if _plain(text) and code is None:
+    code = place.names.types.get(name_key(text))
+    if name_key(text) and code is None:
         raise InvalidEntry(_("目录里没有这个活动类型，请从列表中选择。"), "type")
     return code or ""
+
+
+def _grid(text: str, place: Place) -> str | None:
+    """A grid of the row's community, by its name or code; None for a blank."""
+    if not text.strip():
+        return None
+    for grid in place.lists.grids:
+        own = grid.community == place.community
+        if own and name_key(text) in (name_key(grid.name), name_key(grid.code)):
+            return grid.code
+    raise InvalidEntry(_("所选网格不属于主办社区，请重新选择。"), "grid")
 
 
 def _communities(text: str, place: Place) -> tuple[str, ...]:
     codes = []
     for name in _parts(text):
-        code = place.names.communities.get(_plain(name))
+        code = place.names.communities.get(name_key(name))
         if code is None:
             raise InvalidEntry(
                 _("没有叫“{name}”的社区，请从列表中选择。").format(name=name[:20]), "communities"
@@ -218,9 +229,11 @@ def _partners(text: str, place: Place) -> dict[str, str]:
     """Kind → its headcount as typed: “志愿者 12、物业”."""
     found: dict[str, str] = {}
     for part in _parts(text):
-        counted = _COUNT.fullmatch(half_width(part))
+        counted = (
+            None if name_key(part) in place.names.kinds else _COUNT.fullmatch(half_width(part))
+        )
         name, count = (part, "") if counted is None else (counted[1], counted[2])
-        code = place.names.kinds.get(_plain(name))
+        code = place.names.kinds.get(name_key(name))
         if code is None:
             raise InvalidEntry(
                 _("没有叫“{name}”的参与力量，请从列表中选择，人数写在后面。").format(
@@ -238,31 +251,3 @@ def _parts(text: str) -> list[str]:
     # A comma between digits belongs to the number: 1,200.
     guarded = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text)
     return [part.strip() for part in _APART.split(guarded) if part.strip()]
-
-
-def _plain(text: str) -> str:
-    return "".join(half_width(text).split()).casefold()
-
-
-def names(session: Session) -> Names:
-    """The lists' names as a sheet's texts and headings may have them."""
-    return Names(
-        types=_named(
-            (row.code, row.label, row.label_en) for row in list_reads.activity_types(session)
-        ),
-        communities=_named(
-            (row.code, row.name, row.name_en, row.name.removesuffix("社区"))
-            for row in list_reads.communities(session)
-            if row.active
-        ),
-        kinds=_named(
-            (row.code, row.label, row.label_en) for row in list_reads.partner_kinds(session)
-        ),
-        measures=_named(
-            (row.code, row.label, row.label_en) for row in list_reads.measures(session)
-        ),
-    )
-
-
-def _named(rows: Iterable[tuple[str, ...]]) -> dict[str, str]:
-    return {_plain(name): code for code, *named in rows for name in (code, *named) if name}

@@ -1,0 +1,217 @@
+"""The steps of taking over a workbook: the sheet to fill in, the file, what it changes, yes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.access import now, today
+from pages.shared.data import ask, fetch, submit
+from pages.shared.forms import held, saved
+from pages.shared.record_list import XLSX
+from pages.shared.text import plain
+from services import workbook
+from services.catalogue import catalogue
+from services.formats import number, running
+from services.i18n import _, language
+from services.permissions import CurrentUser
+from services.workbook import Checked, Choice, Kind, Line, Receipt, Upload, Where
+from services.workbook.refused import reason_of
+
+FORM = "workbook"
+_FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
+_SHOWN, _AT_ONCE = 200, 15  # rows of a table, and of it without scrolling
+
+
+def downloads(community: str, month: str, user: CurrentUser) -> None:
+    """The template, and what is on record of the month in the same layout."""
+    if not community:
+        st.info(_("选择社区后可以下载它的模板；已有填好的表格，直接上传。"), icon=":material/info:")
+        return
+    name = fetch(catalogue).community(community).name
+    with st.container(horizontal=True):
+        st.download_button(
+            _("下载模板（.xlsx）"),
+            lambda: ask(workbook.template, community, month, user),
+            file_name=_("活动填报_{community}_{month}.xlsx").format(community=name, month=month),
+            mime=XLSX,
+            type="primary",
+            icon=":material/download:",
+        )
+        st.download_button(
+            _("下载这个月已有的记录（.xlsx）"),
+            lambda: ask(workbook.month_book, community, month, user),
+            file_name=_("活动记录_{community}_{month}.xlsx").format(community=name, month=month),
+            mime=XLSX,
+            icon=":material/table_view:",
+        )
+    st.caption(
+        _("模板里有下拉列表，上个月的活动类型已经列好。已有的记录可以在表格里改，再导入就是更正。")
+    )
+
+
+def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
+    """The uploaded file's rows; None before there is a file."""
+    uploaded = st.file_uploader(
+        _("填好的表格（.xlsx 或 .csv）"),
+        _FILES,
+        key=f"{token}-file",
+        help=_("最多 10 MB、{rows} 行。没有写年月的日期按所选月份读。").format(
+            rows=number(workbook.LIMITS.rows)
+        ),
+    )
+    if uploaded is None:
+        return None
+    columns = fetch(kind.columns)
+    mark = f"{uploaded.file_id}{language()}{columns!r}"
+    with st.spinner(_("正在读取文件……")):
+        table = held(FORM, "table", mark, lambda: workbook.read(kind, uploaded.getvalue(), columns))
+    if table.unknown:
+        st.warning(
+            plain(
+                _("没有认出这些列，已略过：{columns}。").format(columns=_("、").join(table.unknown))
+            ),
+            icon=":material/view_column:",
+        )
+    return Upload(uploaded.name, table, where)
+
+
+def preview(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> tuple[Upload, Checked]:
+    """What every row comes to, with what the person decides about doubtful ones."""
+    upload = replace(upload, choice=_choice(kind, upload, user, token))
+    checked = _checked(kind, upload, user)
+    shown = {
+        label: checked.counts[state]
+        for state, label in workbook.state_words().items()
+        if checked.counts[state] or state in (workbook.NEW, workbook.CHANGED, workbook.REFUSED)
+    }
+    with st.container(horizontal=True):
+        for label, count in shown.items():
+            st.metric(label, number(count), width=110)
+    _refused(kind, checked)
+    _changed(checked.of(workbook.CHANGED))
+    _listed(_("新增的行"), checked.of(workbook.NEW))
+    _listed(_("没有变化的行"), checked.of(workbook.SAME))
+    return upload, checked
+
+
+def _checked(kind: Kind, upload: Upload, user: CurrentUser) -> Checked:
+    mark = f"{upload.table.sha256}{upload.where!r}{upload.choice!r}{language()}"
+    with st.spinner(_("正在核对……")):
+        return held(FORM, f"checked-{upload.choice!r}", mark,
+                    lambda: ask(kind.check, upload, user, today()))  # fmt: skip
+
+
+def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice:
+    """Asked only where there is something to decide."""
+    doubtful = _checked(kind, upload, user)
+    foreign = bool(doubtful.foreign) and st.checkbox(
+        _("{count} 行的编号不属于本单位：作为新的活动导入").format(count=number(doubtful.foreign)),
+        key=f"{token}-foreign",
+    )
+    choice = Choice(foreign=foreign)
+    like = _checked(kind, replace(upload, choice=choice), user).of(workbook.ALIKE)
+    if like and st.checkbox(
+        _("{count} 行当天已有同类记录：确实是另外的活动，一并导入").format(count=number(len(like))),
+        key=f"{token}-alike",
+    ):
+        return replace(choice, alike=True)
+    return choice
+
+
+def _refused(kind: Kind, checked: Checked) -> None:
+    """Rows that are not taken, each with its reasons; to be had as a workbook to mend."""
+    rows = [line for line in checked.lines if line.state in (workbook.REFUSED, workbook.ALIKE)]
+    if not rows:
+        return
+    with st.expander(_("为什么有 {count} 行不导入").format(count=number(len(rows))), expanded=True):
+        found = [
+            (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
+             if one.column else one.value, one.sentence)
+            for line in rows
+            for one in line.reasons
+        ] + [(line.line, line.what, line.note) for line in rows if line.note]  # fmt: skip
+        _table([_("行"), _("内容"), _("原因")], sorted(found))
+        st.download_button(
+            _("下载这些行，改好再导入（.xlsx）"),
+            lambda: workbook.refused_book(checked, fetch(kind.columns), kind.label()),
+            file_name=_("未导入的行.xlsx"),
+            mime=XLSX,
+            icon=":material/download:",
+        )
+
+
+def _changed(rows: Sequence[Line]) -> None:
+    """Field by field: what is on record, and what will be."""
+    if not rows:
+        return
+    with st.expander(_("更正的内容"), expanded=True):
+        changes = [
+            (line.line, line.number, _("{field}：{before} → {after}").format(
+                field=one.label, before=one.before, after=one.after))
+            for line in rows[:_SHOWN]
+            for one in line.differences
+        ]  # fmt: skip
+        _table([_("行"), _("编号"), _("更正的内容")], changes)
+
+
+def _listed(title: str, rows: Sequence[Line]) -> None:
+    if not rows:
+        return
+    with st.expander(_("{title}：{count}").format(title=title, count=number(len(rows)))):
+        listed = [
+            (line.line, line.what, " ".join(filter(None, (line.number, reason_of(line)))))
+            for line in rows[:_SHOWN]
+        ]
+        _table([_("行"), _("内容"), _("编号")], listed)
+
+
+def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
+    """Rows to read, whole sentences also on a phone; the first ones of many."""
+    frame = pd.DataFrame(
+        [[plain(str(cell)) for cell in row] for row in rows[:_SHOWN]], columns=list(columns)
+    )
+    few = len(rows) <= _AT_ONCE
+    st.table(frame, border="horizontal", hide_index=True, height="content" if few else 480)
+    if len(rows) > _SHOWN:
+        st.caption(_("只列出前 {count} 行。").format(count=number(_SHOWN)))
+
+
+def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, token: str) -> None:
+    """Take the file over, with a bar that says how far it is."""
+    if not checked.to_write and checked.counts[workbook.SAME]:
+        st.info(_("文件里没有要写入的内容，和已有的记录一致。"), icon=":material/task_alt:")
+        return
+    pressed = st.button(
+        _("导入 {count} 行").format(count=number(checked.to_write)),
+        type="primary",
+        disabled=not checked.to_write,
+        key=f"{token}-go",
+    )
+    if pressed:
+        said = _("正在导入……")
+        bar = st.progress(0.0, said)
+        done = submit(
+            kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
+        )
+        bar.empty()
+        saved(FORM, _receipt(done))
+
+
+def _receipt(done: Receipt) -> str:
+    if not done.added and not done.changed:
+        return _("这个文件已经导入过，没有任何改变。")
+    counts = _(
+        "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。"
+    ).format(
+        added=number(done.added),
+        changed=number(done.changed),
+        unchanged=number(done.unchanged),
+        refused=number(done.refused),
+    )
+    if not done.numbers:
+        return counts
+    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))

@@ -1,0 +1,49 @@
+"""Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
+
+from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
+from services.workbook.kinds import KINDS, Kind, kinds_for, read, state_words
+from services.workbook.lines import (
+    ALIKE,
+    BLANK,
+    CHANGED,
+    NEW,
+    REFUSED,
+    SAME,
+    Checked,
+    Choice,
+    Line,
+    Receipt,
+    Upload,
+    Where,
+)
+from services.workbook.refused import refused_book
+from services.workbook.table import LIMITS, Table
+from services.workbook.template import template
+
+__all__ = [
+    "ALIKE",
+    "BLANK",
+    "CHANGED",
+    "KINDS",
+    "LIMITS",
+    "MOST_EXPORTED",
+    "NEW",
+    "REFUSED",
+    "SAME",
+    "Checked",
+    "Choice",
+    "Kind",
+    "Line",
+    "Receipt",
+    "Table",
+    "Upload",
+    "Where",
+    "kinds_for",
+    "month_book",
+    "own_book",
+    "read",
+    "record_book",
+    "refused_book",
+    "state_words",
+    "template",
+]

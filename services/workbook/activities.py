@@ -1,0 +1,116 @@
+"""A file of activities against what is on record, and taking it over: whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from db.engine import Session
+from db.reads import activities as reads
+from db.writes import activities as writes
+from db.writes import workbooks
+from db.writes.log import Author
+from services.activities import Entry
+from services.activities.approval import entered_as
+from services.activities.entry import facts_of
+from services.catalogue import catalogue
+from services.errors import InvalidEntry
+from services.i18n import _
+from services.permissions import CurrentUser, require
+from services.workbook.fresh import settled
+from services.workbook.lines import (
+    ALIKE,
+    CHANGED,
+    NEW,
+    REFUSED,
+    SAME,
+    Checked,
+    Progress,
+    Receipt,
+    Upload,
+)
+from services.workbook.rows import Reader
+from services.workbook.sheet import lists_of
+
+KIND = "activities"
+_AT_ONCE = 250
+
+
+def check(session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
+    """What every row comes to; nothing is written."""
+    require(user, "enter_activity")
+    reader = Reader(session, upload, user, today, lists_of(session), catalogue(session))
+    lines = [reader.line(given) for given in upload.table.rows]
+    return Checked(upload.table, settled(session, lines, upload.choice), reader.foreign)
+
+
+def take(
+    session: Session,
+    upload: Upload,
+    user: CurrentUser,
+    now: datetime,
+    today: date,
+    progress: Progress = lambda _share: None,
+) -> Receipt:
+    """Enter the new rows and correct the changed ones. The same file again changes nothing."""
+    require(user, "enter_activity")
+    writes.queue(session)
+    checked = check(session, upload, user, today)
+    if not checked.to_write and not checked.counts[SAME]:
+        raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+    progress(0.3)
+    author = Author(user.id, user.name, now)
+    numbers = _enter(session, author, [line.content for line in checked.of(NEW)], progress)
+    _correct(session, author, [line.content for line in checked.of(CHANGED)], progress)
+    receipt = Receipt(
+        len(numbers),
+        checked.counts[CHANGED],
+        checked.counts[SAME],
+        checked.counts[REFUSED] + checked.counts[ALIKE],
+        tuple(numbers[:1] + numbers[1:][-1:]),
+    )
+    if checked.to_write:
+        workbooks.note(session, author, facts_of_file(KIND, upload, receipt))
+    progress(1.0)
+    return receipt
+
+
+def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:
+    """What is noted of a file that was taken over."""
+    return {
+        "kind": kind,
+        "file_name": upload.name[:200],
+        "sha256": upload.table.sha256,
+        "rows": len(upload.table.rows),
+        "added": receipt.added,
+        "changed": receipt.changed,
+        "unchanged": receipt.unchanged,
+        "refused": receipt.refused,
+    }
+
+
+def _enter(
+    session: Session, author: Author, given: Sequence[tuple[str, Entry]], progress: Progress
+) -> list[str]:
+    """Enter activities under their keys; their numbers."""
+    review, numbers = entered_as(session), []
+    for start in range(0, len(given), _AT_ONCE):
+        some = [(key, facts_of(entry)) for key, entry in given[start : start + _AT_ONCE]]
+        made = writes.enter_all(session, author, some, review)
+        numbers += [writes.number_of(activity.id) for activity in made]
+        progress(0.3 + 0.4 * len(numbers) / len(given))
+    return numbers
+
+
+def _correct(
+    session: Session,
+    author: Author,
+    given: Sequence[tuple[reads.Activity, Entry]],
+    progress: Progress,
+) -> None:
+    """Correct records of the version that was checked, which no other write can have raised."""
+    review = entered_as(session)
+    for done, (activity, entry) in enumerate(given, start=1):
+        writes.correct(session, author, activity, facts_of(entry), activity.version, review)
+        if done % _AT_ONCE == 0:
+            progress(0.7 + 0.3 * done / len(given))

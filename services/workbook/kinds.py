@@ -1,0 +1,65 @@
+"""The lists that can be taken over from a workbook: who may, how each is read, checked, written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from db.engine import Session
+from services.i18n import _
+from services.permissions import CurrentUser, may
+from services.workbook import activities, sheet
+from services.workbook.lines import Checked, Receipt
+from services.workbook.table import Column, Table, read_table
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
+    says nothing of this kind."""
+
+    code: str
+    action: str
+    needed: tuple[str, ...]
+    label: Callable[[], str]
+    columns: Callable[[Session], Sequence[Column]]
+    check: Callable[..., Checked]
+    take: Callable[..., Receipt]
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind(
+            activities.KIND,
+            "enter_activity",
+            sheet.NEEDED,
+            sheet.sheet_name,
+            sheet.all_columns,
+            activities.check,
+            activities.take,
+        ),
+    )
+}
+
+
+def kinds_for(user: CurrentUser) -> dict[str, str]:
+    """The kinds a person may import: code → label."""
+    return {code: kind.label() for code, kind in KINDS.items() if may(user, kind.action)}
+
+
+def read(kind: Kind, data: bytes, columns: Sequence[Column]) -> Table:
+    """The rows of a file of the kind; see `read_table`."""
+    return read_table(data, columns, kind.label(), kind.needed)
+
+
+def state_words() -> dict[str, str]:
+    """What the states of rows are called, in the order of a summary."""
+    return {
+        "new": _("将新增"),
+        "changed": _("将更正"),
+        "same": _("没有变化"),
+        "alike": _("疑似重复"),
+        "refused": _("拒收"),
+        "blank": _("没有填写"),
+    }

@@ -1,0 +1,97 @@
+"""What a row of a file comes to, and what was done with the file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from services.activities.history import Difference
+from services.periods import Period
+from services.workbook.table import Table
+
+# new · changes what is on record · says what is on record · perhaps there already · cannot be
+# taken · prepared by the template and not filled in
+NEW, CHANGED, SAME, ALIKE, REFUSED, BLANK = "new", "changed", "same", "alike", "refused", "blank"
+Progress = Callable[[float], None]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a row is refused; `column` is "" where the row as a whole is the reason."""
+
+    column: str
+    value: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """`what`: the row in a few words; `content`: what is to be written, its kind's own."""
+
+    line: int
+    state: str
+    what: str
+    number: str = ""
+    reasons: tuple[Reason, ...] = ()
+    differences: tuple[Difference, ...] = ()
+    note: str = ""
+    content: Any = None
+
+
+@dataclass(frozen=True, eq=False)
+class Checked:
+    """`foreign`: rows whose numbers are not of this office."""
+
+    table: Table
+    lines: tuple[Line, ...]
+    foreign: int = 0
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        return Counter(line.state for line in self.lines)
+
+    @property
+    def to_write(self) -> int:
+        return self.counts[NEW] + self.counts[CHANGED]
+
+    def of(self, state: str) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.state == state)
+
+
+@dataclass(frozen=True)
+class Where:
+    """Whose the rows are that name no community, and the month of days written without one."""
+
+    community: str | None
+    month: Period
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a person decided on: rows like what is on record are others (`alike`); rows with the
+    numbers of another office are new here (`foreign`)."""
+
+    alike: bool = False
+    foreign: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Upload:
+    name: str
+    table: Table
+    where: Where
+    choice: Choice = Choice()
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """`numbers`: the first and the last of the records that were added."""
+
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    numbers: tuple[str, ...] = ()

@@ -1,0 +1,136 @@
+"""The workbook page: a template, a file, what it would change, and only then the change."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import Engine
+from streamlit.testing.v1 import AppTest
+
+from db.engine import Session, read_session, write_session
+from db.reads.accounts import user_named
+from services.permissions import CurrentUser
+from services.workbook import month_book
+from tests.activity_cases import ENTRY
+from tests.builders import add_activity
+from tests.pages.app import heading, opened, signed_in
+from tests.pages.entry_steps import enter, press, stored
+from tests.workbook_cases import edited, row, sheet
+
+PAGE = "entry/import_file"
+
+
+@pytest.fixture
+def at(door: Engine) -> AppTest:
+    return opened(signed_in(door, "community_staff"), PAGE)
+
+
+def give(at: AppTest, data: bytes) -> AppTest:
+    at.file_uploader[0].set_value(("表.xlsx", data, "application/xlsx")).run()
+    assert not at.exception
+    return at
+
+
+def counts(at: AppTest) -> dict[str, str]:
+    return {one.label: one.value for one in at.metric}
+
+
+def told(elements: object) -> str:
+    return " ".join(one.value.replace("\\", "") for one in elements)
+
+
+def tables(at: AppTest) -> str:
+    return " ".join(one.value.to_string().replace("\\", "") for one in at.table)
+
+
+def button(at: AppTest, start: str) -> object:
+    return next(one for one in at.button if one.label.startswith(start))
+
+
+def test_an_official_may_not_import(door: Engine) -> None:
+    assert heading(opened(signed_in(door, "official"), PAGE)) == "没有权限"
+
+
+def test_staff_of_the_office_choose_a_community_for_its_template(door: Engine) -> None:
+    at = opened(signed_in(door, "office_staff"), PAGE)
+    assert "选择社区" in told(at.info)
+    at.selectbox(key="filter-community").set_value("c02").run()
+    assert not at.exception
+    assert not at.info
+    assert at.query_params["community"] == "c02"
+
+
+def test_another_month_is_kept_in_the_address(at: AppTest) -> None:
+    at.selectbox(key="filter-month").select_index(2).run()
+    assert not at.exception
+    assert at.query_params["month"]
+
+
+def test_a_file_is_previewed_and_taken_over_once(at: AppTest, door: Engine) -> None:
+    data = sheet(row(), row(日期="2023.10"), row(心情="好", 日期="2023-10-18"))
+    give(at, data)
+    assert counts(at) == {"将新增": "2", "将更正": "0", "拒收": "1"}
+    assert "日期：2023.10" in tables(at)
+    assert "心情" in told(at.warning)
+    assert stored(door) == []
+    press(at, "导入 2 行")
+    assert "已新增 2 行" in told(at.success)
+    assert "A000001—A000002" in told(at.success)
+    assert len(stored(door)) == 2
+    give(at, sheet(row()))
+    assert "和已有的记录一致" in told(at.info)
+
+
+def test_a_refused_file_says_why_and_the_page_stays(at: AppTest) -> None:
+    give(at, b"PK\x03\x04broken")
+    assert "损坏" in told(at.error)
+    assert at.file_uploader
+
+
+def test_a_file_without_a_row_to_import_cannot_be_confirmed(at: AppTest, door: Engine) -> None:
+    give(at, sheet(row(日期="某天")))
+    assert button(at, "导入 0 行").disabled
+    assert stored(door) == []
+
+
+def test_a_correction_is_shown_field_by_field(at: AppTest, door: Engine) -> None:
+    enter(door)
+    with read_session(door) as session:
+        staff = signed_person(session)
+        data = month_book(session, "c01", "2023-10", staff)
+    give(at, edited(data, "<v>1.5</v>", "<v>2.5</v>"))
+    assert counts(at)["将更正"] == "1"
+    assert "清运生活垃圾：1.5 吨 → 2.5 吨" in tables(at)
+    press(at, "导入 1 行")
+    assert stored(door)[0].version == 2
+
+
+def test_rows_like_records_of_the_day_wait_for_the_persons_word(at: AppTest, door: Engine) -> None:
+    with write_session(door) as session:
+        add_activity(session, ENTRY.type_code, ENTRY.first_day, "c01")
+    give(at, sheet(row()))
+    assert counts(at)["疑似重复"] == "1"
+    assert button(at, "导入 0 行").disabled
+    at.checkbox[0].check().run()
+    assert counts(at)["将新增"] == "1"
+    press(at, "导入 1 行")
+    assert len(stored(door)) == 2
+
+
+def test_rows_of_another_office_wait_for_the_persons_word(at: AppTest, door: Engine) -> None:
+    give(at, sheet(row(编号="A000077", 核对码="v1-ffffff")))
+    assert counts(at)["拒收"] == "1"
+    at.checkbox[0].check().run()
+    press(at, "导入 1 行")
+    assert len(stored(door)) == 1
+
+
+def test_the_page_speaks_english(door: Engine) -> None:
+    at = give(opened(signed_in(door, "community_staff", "en"), PAGE), sheet(row(日期="2023.10")))
+    assert heading(at) == "Import workbook"
+    assert counts(at)["Refused"] == "1"
+    assert "It is not clear which day" in tables(at)
+
+
+def signed_person(session: Session) -> CurrentUser:
+    row = user_named(session, "test_community_staff")
+    return CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
