@@ -7,7 +7,6 @@ import streamlit as st
 from pages.shared.access import guard, today
 from pages.shared.board import draw
 from pages.shared.data import ask, fetch
-from pages.shared.entry_form import WIDTH
 from pages.shared.filters import choose_one, sidebar_view
 from pages.shared.inspection_form import new_inspection
 from pages.shared.inspection_list import all_chosen
@@ -17,9 +16,10 @@ from services.boards import inspections as boards
 from services.i18n import _
 from services.permissions import may
 
+_WIDE = 860  # pixels: room for photos before beside those after
 user = guard("see")
 if "inspection" in st.query_params:
-    with st.container(width=WIDTH):
+    with st.container(width=_WIDE):
         wanted = st.query_params["inspection"]
         one_inspection(ask(inspections.inspection, wanted, today()), user)
 else:

@@ -52,7 +52,8 @@ def cards(rows: Sequence[Row]) -> None:
 def card(row: Row) -> None:
     """What there is to say of it at a glance, and the way to it."""
     st.markdown(f"**{row.number}** {badges(row)}")
-    parts = (row.day, row.community, row.domain, row.activity, row.inspector)
+    due = _("期限：{day}").format(day=row.due) if row.due and not row.later else ""
+    parts = (due, row.day, row.community, row.domain, row.activity, row.inspector)
     st.caption(plain(" · ".join(filter(None, parts))))
     if row.findings:
         start = " ".join(row.findings.split())
@@ -72,10 +73,7 @@ def badges(row: Row) -> str:
     found = f":{_COLOURS[row.verdict]}-badge[{row.verdict_label}]"
     if row.state == row.verdict_label:
         return found
-    found += f" :{'red' if row.late else 'gray'}-badge[{row.state}]"
-    if row.due and not row.later:
-        found += f" :small[{plain(_('期限：{day}').format(day=row.due))}]"
-    return found
+    return f"{found} :{'red' if row.late else 'gray'}-badge[{row.state}]"
 
 
 def _chosen() -> Chosen:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -114,7 +115,9 @@ def by_month(frame: pd.DataFrame, view: View) -> Chart:
 
     codes = days.map(lambda day: f"{day:%Y-%m}")
     rows = _by(frame, codes, months, every=True)
-    return _stacked("month", _("各月的督查结论"), rows, _("月份"), view, query)
+    return replace(
+        _stacked("month", _("各月的督查结论"), rows, _("月份"), view, query), width="full"
+    )
 
 
 def list_target(view: View, **chosen: str) -> str:

@@ -31,15 +31,19 @@ def board(session: Session, view: View) -> Board:
     )
     if frame.empty:
         return Board(headline, (), (_("所选范围内没有督查，请放宽时间、社区或领域。"),))
-    charts = [by_month(frame, view)]
-    if len(view.filters.communities) != 1:
-        charts.insert(0, by_community(frame, lists, view))
-    if view.filters.domain is None:
-        charts.append(by_domain(frame, lists, view))
+    charts = (
+        *((by_community(frame, lists, view),) if len(view.filters.communities) != 1 else ()),
+        *((by_domain(frame, lists, view),) if view.filters.domain is None else ()),
+        by_month(frame, view),
+    )
     definition = _(
         "合格率：合格次数 ÷ 督查次数（含复查）。待复查：限期整改或不合格、还没有复查的；"
         "复查未通过的，按复查定的新期限计。"
     )
     return Board(
-        headline, (Section(_("督查与整改"), tiles(found, view), definition), Section(_("结论"), tuple(charts)))
+        headline,
+        (
+            Section(_("督查与整改"), tiles(found, view), definition),
+            Section(_("结论"), charts),
+        ),
     )

@@ -22,7 +22,6 @@ from services.formats import short
 from services.i18n import _
 from services.inspections.course import MOMENTS, moment_label
 from services.permissions import CurrentUser, may, require
-from services.settings import ROOT
 
 MOST = 6  # of each moment: a full set of before leaves room to show that it was put right
 MB = 1 << 20
@@ -32,6 +31,8 @@ LIMITS = {"size": 10 * MB, "pixels": 50_000_000, "side": 1600, "small": 320,
           "memory": 768 * MB, "seconds": 30}  # fmt: skip
 # How much longer than its processor time it may last on a busy machine.
 _PATIENCE = 3
+# Run as a file: as a module it would load this package, and with it pandas.
+_CHILD = Path(__file__).with_name("picture_child.py")
 # So many at once; others wait, so that a busy day does not fill the memory.
 _TURNS = BoundedSemaphore(2)
 
@@ -104,11 +105,9 @@ def may_arrange(row: reads.InspectionPhoto, user: CurrentUser) -> bool:
 
 def _run(order: Mapping[str, Any], folder: Path) -> None:
     """Let the child work; whatever kills it or holds it up leaves the rest without an answer."""
-    command = [sys.executable, "-m", "services.inspections.picture_child", json.dumps(order)]
     try:
         subprocess.run(
-            [*command, str(folder)],
-            cwd=ROOT,
+            [sys.executable, "-I", str(_CHILD), json.dumps(order), str(folder)],
             stdin=subprocess.DEVNULL,
             capture_output=True,
             timeout=order["seconds"] * _PATIENCE,

@@ -65,7 +65,7 @@ def _encode(source: Path, order: dict[str, Any]) -> dict[str, Any]:
 
 def _upright(photo: Image.Image, side: int) -> Image.Image:
     """The photo turned as its camera was held, on a fresh sheet that takes over nothing else."""
-    if photo.has_transparency_data or photo.mode == "P":
+    if photo.mode != "RGBA" and (photo.has_transparency_data or photo.mode == "P"):
         photo = photo.convert("RGBA")
     photo.thumbnail((side, side))
     photo = ImageOps.exif_transpose(photo)
