@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import streamlit as st
@@ -36,7 +37,7 @@ def new_inspection(user: CurrentUser) -> None:
         with left:
             _earlier(earlier)
         with right:
-            _form(user, earlier.typed, earlier)
+            _form(user, replace(earlier.typed, follows=earlier.number), earlier)
         return
     with st.container(width=WIDTH):
         st.header(_("登记督查"), anchor=False)
