@@ -62,15 +62,18 @@ def _start(user: CurrentUser) -> Typed:
 
 
 def _earlier(full: Full) -> None:
-    """What was found the last time, beside the form."""
-    with st.container(border=True):
-        st.markdown(f"**{plain(_('上次督查'))} {full.number}** {badges(full.row)}")
-        st.caption(plain(" · ".join((full.row.day, full.row.community, full.row.domain))))
-        st.text(full.row.findings)
-        by_moment(full.photos)
-        for one in full.reports:
-            st.caption(plain(_("{who} 报告整改：").format(who=one.who)))
-            st.text(one.note)
+    """What was found before, the last time of all, beside the form."""
+    for row in full.chain:
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**{row.number}** {badges(row)}")
+            st.caption(plain(" · ".join((row.day, row.community, row.domain, row.inspector))))
+            st.text(row.findings)
+            if row.number != full.number:
+                continue
+            by_moment(full.photos)
+            for one in full.reports:
+                st.caption(plain(_("{who} 报告整改：").format(who=one.who)))
+                st.text(one.note)
 
 
 def _form(user: CurrentUser, start: Typed, earlier: Full | None = None) -> None:

@@ -52,7 +52,7 @@ def photo_fields(
     chosen = []
     moments = tuple(moments)
     for moment, place in zip(moments, st.columns(len(moments)), strict=True):
-        with place:
+        with place.container(key=f"photo-field-{moment}"):
             files = st.file_uploader(
                 _("{moment}照片（最多 {most} 张）").format(
                     moment=inspections.moment_label(moment), most=MOST
