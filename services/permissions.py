@@ -15,17 +15,27 @@ ADMINISTRATOR = "administrator"
 _ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
 _FEEDBACK = frozenset({"see_feedback", "enter_feedback", "handle_feedback", "void_feedback"})
 # What community staff may do for their own community only.
-_OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment", "annotate_chart"}
+_OWN_COMMUNITY = (
+    _ENTRY
+    | _FEEDBACK
+    | {
+        "annotate_chart",
+        "report_commitment",
+        "report_rectification",
+    }
+)
 _OFFICE = _OWN_COMMUNITY | {
     "see",
     "approve_activity",
-    "record_survey",
-    "hold_meeting",
     "comment_meeting",
+    "hold_meeting",
+    "record_inspection",
+    "record_survey",
 }
 
 ALLOWED = {
-    OFFICIAL: frozenset({"see", "see_feedback", "comment_meeting"}),
+    # 副科级干部 lead inspections.
+    OFFICIAL: frozenset({"see", "see_feedback", "comment_meeting", "record_inspection"}),
     COMMUNITY_STAFF: _OWN_COMMUNITY | {"see"},
     OFFICE_STAFF: _OFFICE,
     ADMINISTRATOR: _OFFICE | {"manage_users", "manage_catalogue"},

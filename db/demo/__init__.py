@@ -11,6 +11,7 @@ from db.demo import (
     drafts,
     events,
     feedback,
+    inspections,
     places,
     quantities,
     records,
@@ -41,6 +42,7 @@ def load_demo(session: Session) -> None:
     records.write(session, [*planned, *events.duplicates(planned)], users)
     feedback.write(session, users)
     commitments.write(session, users)
+    inspections.write(session, users)
     drafts.write(session, users)
     chart_notes.write(session, users)
     surveys.write(session)

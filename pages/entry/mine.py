@@ -8,6 +8,7 @@ from pages.shared.entry_change import change_record
 from pages.shared.entry_form import WIDTH
 from pages.shared.entry_record import history_of, record_list, record_text
 from pages.shared.forms import receipt
+from pages.shared.inspection_beside import beside_activity
 from pages.shared.record_list import download_book
 from services import activities, workbook
 from services.catalogue import catalogue
@@ -29,6 +30,7 @@ def one(number: str, user: CurrentUser) -> None:
     record_text(record, user, whole=own)
     if own:
         change_record(record, user)
+    beside_activity(record.number, user, void=record.void)
     history_of(record.number)
 
 

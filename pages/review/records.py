@@ -13,6 +13,10 @@ from services.formats import number
 from services.i18n import _
 
 guard("see")
+if "record" in st.query_params:
+    st.page_link("pages/review/records.py", label=_("返回列表"), icon=":material/arrow_back:")
+    record_list.full_record(st.query_params["record"])
+    st.stop()
 view = sidebar_view()
 lists = fetch(catalogue)
 domain = view.filters.domain

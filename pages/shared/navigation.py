@@ -44,6 +44,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("跟进"): [
             page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
+            page("inspections", "followup/inspections", _("督查"), "see"),
             page("commitments", "followup/commitments", _("承诺事项"), "see"),
         ],
         _("会议"): [

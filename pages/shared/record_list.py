@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.access import current_user
 from pages.shared.data import ask
 from pages.shared.entry_record import history_of, record_text
+from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
 from services import activities, records, workbook
 from services.exports import csv_bytes
@@ -120,7 +121,9 @@ def full_record(number: str) -> None:
     """One record with all it says and how it came to say so."""
     with st.container(border=True):
         st.subheader(plain(number), anchor=False)
-        record_text(ask(activities.record, number), current_user(), whole=False)
+        record, user = ask(activities.record, number), current_user()
+        record_text(record, user, whole=False)
+        beside_activity(number, user, void=record.void)
         history_of(number)
 
 

@@ -19,6 +19,7 @@ def kind_labels() -> dict[str, str]:
         "target": _("目标"),
         "feedback": _("民声"),
         "commitment": _("承诺事项"),
+        "inspection": _("督查"),
         "user": _("用户"),
         "session": _("登录"),
         "community": _("社区"),
@@ -57,6 +58,10 @@ def action_labels() -> dict[str, str]:
         "make": _("作出承诺"),
         "report": _("进展"),
         "finish": _("办结销号"),
+        "rectify": _("报告整改"),
+        "add_photos": _("添加照片"),
+        "hide_photo": _("撤下照片"),
+        "show_photo": _("放回照片"),
         "set": _("设定"),
         "clear": _("清除"),
         "change": _("更改"),
@@ -95,6 +100,7 @@ def field_labels() -> dict[str, str]:
         | _of_activities()
         | _of_lists()
         | _of_surveys_and_loops()
+        | _of_inspections()
         | groups()
     )
 
@@ -185,4 +191,19 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "made_on": _("承诺日期"),
         "due_on": _("到期日期"),
         "done_on": _("办结日期"),
+    }
+
+
+def _of_inspections() -> dict[str, str]:
+    return {
+        "day": _("督查日期"),
+        "inspector": _("督查人"),
+        "rank": _("职务"),
+        "verdict": _("结论"),
+        "findings": _("督查情况"),
+        "activity_id": _("活动"),
+        "follows_id": _("复查哪一次"),
+        "photos": _("照片（张）"),
+        "photo": _("照片"),
+        "shown": _("展示"),
     }

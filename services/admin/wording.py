@@ -16,6 +16,7 @@ from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.population import groups
 from services.formats import NONE
 from services.i18n import _
+from services.inspections.course import VERDICTS, verdict_label
 from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
@@ -55,6 +56,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "role": {role: role_label(role) for role in ALLOWED},
         "state": {"recorded": state_label(False), "void": state_label(True)},
         "review": {code: review_label(code) for code in (SUBMITTED, APPROVED, RETURNED)},
+        "verdict": {code: verdict_label(code) for code in VERDICTS},
         "offers": measures,
         "rhythm": rhythm_labels(),
         "better": better_labels(),

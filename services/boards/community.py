@@ -21,6 +21,7 @@ from services.boards.board import (
     table,
     work_title,
 )
+from services.boards.inspection_charts import tiles_of
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import (
@@ -72,6 +73,7 @@ def board(session: Session, view: View, community: str) -> Board:
                     types_held(session, own, lists),
                 ),
             ),
+            Section(_("督查"), tiles_of(session, own)),
         ),
     )
 

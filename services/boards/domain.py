@@ -10,6 +10,7 @@ from services.boards.activity_charts import (
     types_held,
 )
 from services.boards.board import Board, Section, where, work_title
+from services.boards.inspection_charts import section_of
 from services.boards.monthly_charts import monthly_section
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
@@ -56,6 +57,7 @@ def board(session: Session, view: View, domain: str) -> Board:
                 ),
             ),
             Section(_("居民满意度"), _survey_charts(session, found, view, lists, domain)),
+            section_of(session, inside, lists),
         ),
     )
 

@@ -11,6 +11,7 @@ from services.charts.options import diverging_options
 from services.charts.panels import small_multiples
 from services.charts.people import against_register
 from services.charts.scatter import scatter
+from services.charts.stacks import stacked_counts
 from services.charts.waves import wave_line
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "planned_done",
     "scatter",
     "small_multiples",
+    "stacked_counts",
     "wave_line",
 ]

@@ -11,7 +11,7 @@ from services.charts.text import escape, widest, wrap
 from services.formats import fixed, number
 from services.i18n import _
 
-_LEGEND = {
+LEGEND = {
     "orientation": "h",
     "xref": "container",
     "x": 0,
@@ -53,7 +53,7 @@ def diverging_options(frame: pd.DataFrame, *, unit: str = "%") -> str:
             barmode="relative",
             bargap=0.3,
             showlegend=True,
-            legend=_LEGEND,
+            legend=LEGEND,
             uniformtext={"mode": "hide", "minsize": 10},
             yaxis=axes.rows_axis(labels),
             **_axes(frame, options, unit),

@@ -6,10 +6,26 @@ from datetime import date
 
 from db.engine import Session
 from services.due.item import Due
-from services.due.sources import promises, questions, returned, to_approve, unsent, voices
+from services.due.sources import (
+    promises,
+    questions,
+    rectifications,
+    returned,
+    to_approve,
+    unsent,
+    voices,
+)
 from services.permissions import CurrentUser
 
-_SOURCES = (returned, to_approve, unsent, voices, promises, questions)
+_SOURCES = (
+    returned,
+    to_approve,
+    unsent,
+    voices,
+    promises,
+    rectifications,
+    questions,
+)
 
 
 def due(session: Session, user: CurrentUser, today: date) -> tuple[Due, ...]:

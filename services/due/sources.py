@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.engine import Session
-from services import activities, commitments, drafts, feedback
+from services import activities, commitments, drafts, feedback, inspections
 from services.activities import RETURNED, Mine
 from services.catalogue import catalogue
 from services.commitments import OPEN
@@ -108,3 +108,22 @@ def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
                 "pages/followup/commitments.py",
                 (("commitment", one.number),),
             )
+
+
+def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """What inspections found: the community's own to put right, and the office's, once its day has
+    come, to look at again."""
+    if not may(user, "report_rectification"):
+        return
+    own = user.community
+    title = _("整改 {number}") if own else _("复查 {number}")
+    for row in inspections.to_put_right(session, today, own, None if own else today):
+        yield Due(
+            title.format(number=row.number),
+            row.findings if own else _("{community}：{findings}").format(
+                community=row.community, findings=row.findings
+            ),
+            row.due_on,
+            "pages/followup/inspections.py",
+            (("inspection", row.number),),
+        )

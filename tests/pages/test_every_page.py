@@ -25,6 +25,7 @@ PAGES = {
     "entry/mine": "enter_activity",
     "entry/review": "approve_activity",
     "followup/feedback": "see_feedback",
+    "followup/inspections": "see",
     "followup/commitments": "see",
     "meeting/pack": "hold_meeting",
     "admin/surveys": "record_survey",

@@ -1,0 +1,61 @@
+"""Inspections where they belong: beside an activity, and on the page of a community."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from pages.shared.access import today
+from pages.shared.data import ask, fetch
+from pages.shared.inspection_list import cards
+from pages.shared.text import plain
+from services import inspections
+from services.formats import number
+from services.i18n import _
+from services.permissions import CurrentUser, may
+
+_LATEST = 4
+_PAGE = "pages/followup/inspections.py"
+
+
+def beside_activity(record: str, user: CurrentUser, *, void: bool) -> None:
+    """What inspections of an activity's result found, and the way to record one."""
+    found = ask(inspections.of_activity, record, today())
+    if found.rows:
+        st.subheader(_("对这次活动的督查"), anchor=False)
+        cards(found.rows)
+    if may(user, "record_inspection") and not void:
+        st.page_link(
+            _PAGE,
+            label=_("对这次活动督查"),
+            query_params={"part": "new", "activity": record},
+            icon=":material/fact_check:",
+        )
+
+
+def of_community(community: str, user: CurrentUser) -> None:
+    """The last inspections of a community, whenever they were, and how many stand open."""
+    found = fetch(inspections.latest, community, today(), _LATEST)
+    left = fetch(inspections.to_put_right, today(), community)
+    if not found.rows and not may(user, "record_inspection"):
+        return
+    st.subheader(
+        plain(_("最近的督查（待复查 {open} 件）").format(open=number(len(left)))), anchor=False
+    )
+    if not found.rows:
+        st.caption(_("还没有督查过这个社区。"))
+    cards(found.rows)
+    with st.container(horizontal=True):
+        if found.total > len(found.rows):
+            st.page_link(
+                _PAGE,
+                label=_("全部 {count} 次督查").format(count=number(found.total)),
+                query_params={"communities": community, "period": "2000-01-01~"},
+                icon=":material/list:",
+            )
+        if may(user, "record_inspection"):
+            st.page_link(
+                _PAGE,
+                label=_("登记督查"),
+                query_params={"part": "new", "communities": community},
+                icon=":material/fact_check:",
+            )

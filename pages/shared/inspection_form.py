@@ -1,0 +1,199 @@
+"""The form of an inspection: a new one, one that looks again, and what was wrong in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.access import now, today
+from pages.shared.data import ask, fetch, submit
+from pages.shared.entry_form import WIDTH
+from pages.shared.feedback_form import a_day
+from pages.shared.forms import form_key, new_round, refused, say
+from pages.shared.inspection_list import badges
+from pages.shared.inspection_photos import by_moment, photo_fields
+from pages.shared.text import plain
+from services import activities, inspections
+from services.catalogue import catalogue
+from services.i18n import _
+from services.inspections import QUALIFIED, Full, Typed
+from services.permissions import OFFICIAL, CurrentUser
+
+_USUAL_DAYS = timedelta(days=14)
+
+
+def new_inspection(user: CurrentUser) -> None:
+    """Record one; of what the address names: an activity, or an earlier one to look at again."""
+    query = st.query_params
+    if "follows" in query:
+        earlier = ask(inspections.inspection, query["follows"], today())
+        title = _("复查 {number}").format(number=earlier.number)
+        with st.container():
+            st.header(plain(title), anchor=False)
+        left, right = st.columns([2, 3], gap="large")
+        with left:
+            _earlier(earlier)
+        with right:
+            _form(user, replace(earlier.typed, follows=earlier.number), earlier)
+        return
+    with st.container(width=WIDTH):
+        st.header(_("登记督查"), anchor=False)
+        _form(user, _start(user))
+
+
+def _start(user: CurrentUser) -> Typed:
+    """An empty form, or one about the activity, community or domain that the address names."""
+    query = st.query_params
+    inspector = user.name if user.role == OFFICIAL else ""
+    rank = _("副科级干部")
+    if "activity" not in query:
+        community = query.get("communities", "").split(",")[0]
+        domain = query.get("domain", "")
+        return Typed(today(), community, domain, "", inspector, rank, "", "", None)
+    record = ask(activities.record, query["activity"])
+    lists = fetch(catalogue)
+    domain = lists.type(record.entry.type_code).domain
+    st.caption(plain(" · ".join(text for _label, text in record.lines[:3])))
+    host = record.entry.host
+    return Typed(today(), host, domain, record.number, inspector, rank, "", "", None)
+
+
+def _earlier(full: Full) -> None:
+    """What was found before, the last time of all, beside the form."""
+    for row in full.chain:
+        with st.container(border=True, gap="small"):
+            st.markdown(f"**{row.number}** {badges(row)}")
+            st.caption(plain(" · ".join((row.day, row.community, row.domain, row.inspector))))
+            st.text(row.findings)
+            if row.number != full.number:
+                continue
+            by_moment(full.photos)
+            for one in full.reports:
+                st.caption(plain(_("{who} 报告整改：").format(who=one.who)))
+                st.text(one.note)
+
+
+def _form(user: CurrentUser, start: Typed, earlier: Full | None = None) -> None:
+    name = "-".join(filter(None, ("inspection", earlier and earlier.number, start.activity)))
+    token = form_key(name)
+    beside: dict[str, DeltaGenerator] = {}
+    verdict = verdict_field(token, "" if earlier else start.verdict, beside)
+    with st.form(f"{token}-form", border=False, enter_to_submit=False):
+        fresh = earlier is not None
+        typed = fields(token, start, verdict, beside, fixed=fresh, fresh=fresh)
+        uploads = photo_fields(token, beside)
+        pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
+    if pressed:
+        with refused(beside):
+            with st.spinner(_("正在保存……")):
+                photos = inspections.encoded(uploads)
+            made = submit(inspections.record, typed, photos, token, user, now(), today())
+            new_round(name)
+            st.query_params.from_dict({"inspection": made.number})
+            say(made.number, _("已保存，编号 {number}。").format(number=made.number))
+
+
+def verdict_field(token: str, start: str, beside: dict[str, DeltaGenerator]) -> str:
+    """Outside of the form: the answer decides what else is asked."""
+    labels = {code: inspections.verdict_label(code) for code in inspections.VERDICTS}
+    chosen = st.radio(
+        _("督查结论"),
+        list(labels),
+        index=list(labels).index(start) if start in labels else None,
+        format_func=lambda code: plain(labels[code]),
+        horizontal=True,
+        key=f"{token}-verdict",
+    )
+    beside["verdict"] = st.empty()
+    return chosen or ""
+
+
+def fields(
+    token: str,
+    start: Typed,
+    verdict: str,
+    beside: dict[str, DeltaGenerator],
+    *,
+    fixed: bool,
+    fresh: bool = False,
+) -> Typed:
+    """What the form says. `fixed`: place, domain and activity are those of the start; `fresh`:
+    of the start only these, the rest is new."""
+    day = a_day(token, "day", _("督查日期"), today() if fresh else start.day, beside)
+    community, domain, activity = (
+        (start.community, start.domain, start.activity) if fixed else _subject(token, start, beside)
+    )
+    left, right = st.columns(2)
+    with left:
+        inspector = _words(token, "inspector", _("督查人"), start.inspector, beside)
+    with right:
+        rank = _words(token, "rank", _("职务"), start.rank, beside)
+    findings = st.text_area(
+        _("督查情况") if verdict == QUALIFIED else _("发现的问题和要求"),
+        "" if fresh else start.findings,
+        key=f"{token}-findings",
+        max_chars=2000,
+        height=140,
+    )
+    beside["findings"] = st.empty()
+    due_on = None
+    if verdict not in ("", QUALIFIED):
+        usual = (None if fresh else start.due_on) or today() + _USUAL_DAYS
+        due_on = a_day(token, "due_on", _("整改期限"), usual, beside)
+    return Typed(day, community, domain, activity, inspector, rank, verdict, findings, due_on,
+                 start.follows)  # fmt: skip
+
+
+def _subject(
+    token: str, start: Typed, beside: dict[str, DeltaGenerator]
+) -> tuple[str | None, str, str]:
+    lists = fetch(catalogue)
+    places = {place.code: place.name for place in lists.active_communities}
+    domains = {"": _("综合")} | {domain.code: domain.label for domain in lists.domains}
+    community = st.selectbox(
+        _("社区"),
+        list(places),
+        index=list(places).index(start.community) if start.community in places else None,
+        format_func=places.__getitem__,
+        placeholder=_("请选择"),
+        key=f"{token}-community",
+    )
+    beside["community"] = st.empty()
+    left, right = st.columns(2)
+    with left:
+        domain = st.selectbox(
+            _("服务领域"),
+            list(domains),
+            index=list(domains).index(start.domain) if start.domain in domains else 0,
+            format_func=domains.__getitem__,
+            key=f"{token}-domain",
+        )
+        beside["domain"] = st.empty()
+    with right:
+        activity = _words(
+            token,
+            "activity",
+            _("活动编号（可不填）"),
+            start.activity,
+            beside,
+            _("核实某次活动的成效时填，例如 A000123。在“记录”里打开这次活动也可以直接登记。"),
+        )
+    return community, domain, activity
+
+
+def _words(
+    token: str,
+    name: str,
+    label: str,
+    start: str,
+    beside: dict[str, DeltaGenerator],
+    said: str | None = None,
+) -> str:
+    typed = st.text_input(
+        label, start, key=f"{token}-{name}", max_chars=60, autocomplete="off", help=said
+    )
+    beside[name] = st.empty()
+    return typed

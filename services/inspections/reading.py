@@ -1,0 +1,289 @@
+"""What is on record: inspections as a list, and one with its photos, its chain and its history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from db.engine import Session
+from db.reads import activities as logs
+from db.reads import inspections as reads
+from db.writes.activities import number_of as activity_number
+from db.writes.inspections import ENTITY, number_of
+from services.activities.entry import find as find_activity
+from services.catalogue import Catalogue, catalogue
+from services.formats import NONE
+from services.i18n import _
+from services.inspections.course import (
+    OPEN,
+    OVERDUE,
+    VOID,
+    action_label,
+    moment_label,
+    state_label,
+    state_of,
+    verdict_label,
+)
+from services.inspections.entry import Typed, find
+from services.periods import day_label
+from services.privacy import mask
+from services.views import View
+
+PAGE = 20
+_EVERY = 1_000_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What to list within a view; empty means all."""
+
+    verdict: str = ""
+    state: str = ""
+
+
+@dataclass(frozen=True)
+class Photo:
+    """A photo without what is in it; `alt` says what it shows to who cannot see it."""
+
+    id: int
+    moment: str
+    alt: str
+    width: int
+    height: int
+    shown: bool
+    user_id: int | None
+
+
+@dataclass(frozen=True)
+class Row:
+    """An inspection in a list. `state` in words; `photos`: those that are shown."""
+
+    number: str
+    day: str
+    community: str
+    domain: str
+    activity: str
+    inspector: str
+    verdict: str
+    verdict_label: str
+    state: str
+    late: bool
+    due: str
+    due_on: date | None
+    findings: str
+    follows: str
+    later: str
+    photos: tuple[Photo, ...]
+
+
+@dataclass(frozen=True)
+class Page:
+    rows: tuple[Row, ...]
+    total: int
+
+
+@dataclass(frozen=True)
+class Said:
+    """What was said of it afterwards, or done to it."""
+
+    at: datetime
+    who: str
+    action: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Full:
+    """All there is to one inspection, numbers of persons hidden.
+
+    state: its code; lines: (label, text); photos: those taken off too; reports: how it was put
+    right; chain: the inspections it belongs to, the first one first; typed: what a correction
+    starts from.
+    """
+
+    row: Row
+    state: str
+    version: int
+    community: str
+    lines: tuple[tuple[str, str], ...]
+    photos: tuple[Photo, ...]
+    reports: tuple[Said, ...]
+    chain: tuple[Row, ...]
+    typed: Typed
+
+    @property
+    def number(self) -> str:
+        return self.row.number
+
+    @property
+    def open(self) -> bool:
+        """Whether it is still to be put right."""
+        return self.state in (OPEN, OVERDUE)
+
+
+def choice_of(view: View, chosen: Chosen = Chosen()) -> reads.Choice:  # noqa: B008
+    filters = view.filters
+    return reads.Choice(
+        first=filters.period.first_day,
+        last=filters.period.end,
+        communities=filters.communities,
+        domain=filters.domain,
+        verdict=chosen.verdict or None,
+        state="" if chosen.state == VOID else chosen.state,
+        today=view.today,
+        void=chosen.state == VOID,
+    )
+
+
+def listing(
+    session: Session, view: View, chosen: Chosen, offset: int = 0, limit: int = PAGE
+) -> Page:
+    """The inspections of the view's period, newest first."""
+    return _page(session, choice_of(view, chosen), view.today, offset, limit)
+
+
+def latest(session: Session, community: str, today: date, limit: int) -> Page:
+    """The last inspections of a community, whenever they were."""
+    return _page(session, reads.Choice(communities=(community,)), today, 0, limit)
+
+
+def of_activity(session: Session, number: str, today: date) -> Page:
+    """The inspections of one activity's result."""
+    choice = reads.Choice(activity=find_activity(session, number).id)
+    return _page(session, choice, today, 0, _EVERY)
+
+
+def to_put_right(
+    session: Session, today: date, community: str | None = None, until: date | None = None
+) -> tuple[Row, ...]:
+    """What still has to be put right (in a community), by its day; `until`: due by then only."""
+    own = (community,) if community else ()
+    choice = reads.Choice(communities=own, state=OPEN, due_until=until)
+    rows = _page(session, choice, today, 0, _EVERY).rows
+    return tuple(sorted(rows, key=lambda row: (row.due_on, row.number)))
+
+
+def inspection(session: Session, number: str, today: date) -> Full:
+    """One inspection; NotFound if there is none."""
+    found = find(session, number)
+    lists = catalogue(session)
+    links = reads.chain(session, found)
+    later = [*links[1:], None]
+    pairs = list(zip(links, later, strict=True))
+    photos = _photos(reads.photos(session, [row.id for row in links]), links, lists)
+    rows = tuple(_row(*pair, lists, today, photos[pair[0].id]) for pair in pairs)
+    place = links.index(found)
+    lines = logs.changes(session, ENTITY, number_of(found.id))
+    return Full(
+        row=rows[place],
+        state=state_of(*pairs[place], today),
+        version=found.version,
+        community=found.community_code,
+        lines=_lines(rows[place], found, lines),
+        photos=photos[found.id],
+        reports=tuple(said(line) for line in lines if line.action == "rectify"),
+        chain=rows,
+        typed=_typed(found),
+    )
+
+
+def history(session: Session, number: str) -> tuple[Said, ...]:
+    """The lines of the change log about one inspection, oldest first."""
+    key = number_of(find(session, number).id)
+    return tuple(said(line) for line in logs.changes(session, ENTITY, key))
+
+
+def said(line: logs.Change) -> Said:
+    note = mask((line.after or {}).get("note", "") or line.reason)
+    return Said(line.at, line.user_name, action_label(line.action), note)
+
+
+def _page(session: Session, choice: reads.Choice, today: date, offset: int, limit: int) -> Page:
+    lists = catalogue(session)
+    pairs = reads.chosen(session, choice, limit, offset)
+    links = [row for row, _later in pairs]
+    photos = _photos(reads.photos(session, [row.id for row in links]), links, lists)
+    rows = tuple(_row(row, later, lists, today, photos[row.id]) for row, later in pairs)
+    return Page(rows, reads.count(session, choice))
+
+
+def _row(
+    row: reads.Inspection,
+    later: reads.Inspection | None,
+    lists: Catalogue,
+    today: date,
+    photos: Iterable[Photo],
+) -> Row:
+    state = state_of(row, later, today)
+    return Row(
+        number=number_of(row.id),
+        day=day_label(row.day),
+        community=lists.community(row.community_code).name,
+        domain=lists.domain(row.domain_code).label if row.domain_code else _("综合"),
+        activity=activity_number(row.activity_id) if row.activity_id else "",
+        inspector=" ".join(filter(None, (mask(row.inspector), mask(row.rank)))),
+        verdict=row.verdict,
+        verdict_label=verdict_label(row.verdict),
+        state=state_label(state, later.verdict if later else ""),
+        late=state == OVERDUE,
+        due=day_label(row.due_on) if row.due_on else "",
+        due_on=row.due_on,
+        findings=mask(row.findings),
+        follows=number_of(row.follows_id) if row.follows_id else "",
+        later=number_of(later.id) if later else "",
+        photos=tuple(one for one in photos if one.shown),
+    )
+
+
+def _photos(
+    found: Sequence[reads.InspectionPhoto], rows: Iterable[reads.Inspection], lists: Catalogue
+) -> Mapping[int, tuple[Photo, ...]]:
+    """Inspection → its photos, those of before first."""
+    about = {row.id: row for row in rows}
+    counted: dict[tuple[int, str], int] = defaultdict(int)
+    kept: dict[int, list[Photo]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.moment != "before"):
+        row = about[one.inspection_id]
+        counted[row.id, one.moment] += 1
+        alt = _("{moment}照片 {place}：{community}，{day}督查").format(
+            moment=moment_label(one.moment),
+            place=counted[row.id, one.moment],
+            community=lists.community(row.community_code).name,
+            day=day_label(row.day),
+        )
+        kept[row.id].append(
+            Photo(one.id, one.moment, alt, one.width, one.height, one.shown, one.user_id)
+        )
+    return defaultdict(tuple, {key: tuple(photos) for key, photos in kept.items()})
+
+
+def _lines(
+    row: Row, found: reads.Inspection, lines: Sequence[logs.Change]
+) -> tuple[tuple[str, str], ...]:
+    said = {
+        _("督查日期"): row.day,
+        _("社区"): row.community,
+        _("服务领域"): row.domain,
+        _("督查人"): row.inspector,
+        _("整改期限"): row.due,
+        _("作废原因"): mask(found.void_reason),
+        _("录入"): lines[0].user_name if lines else NONE,
+    }
+    return tuple((label, text) for label, text in said.items() if text)
+
+
+def _typed(row: reads.Inspection) -> Typed:
+    return Typed(
+        day=row.day,
+        community=row.community_code,
+        domain=row.domain_code or "",
+        activity=activity_number(row.activity_id) if row.activity_id else "",
+        inspector=row.inspector,
+        rank=row.rank,
+        verdict=row.verdict,
+        findings=row.findings,
+        due_on=row.due_on,
+        follows=number_of(row.follows_id) if row.follows_id else "",
+    )
