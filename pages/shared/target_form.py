@@ -1,4 +1,4 @@
-"""The form of a place's targets for a year: scores first, then the measures by domain."""
+"""The form of a place's targets for a year: scores, shares, then the measures by domain."""
 
 from __future__ import annotations
 
@@ -61,10 +61,15 @@ def _fields(
 
 
 def _groups(lists: Catalogue) -> Iterator[tuple[str, list[service.Indicator]]]:
-    """Scores, then domain by domain its measures."""
+    """Scores, shares of groups, then domain by domain its measures."""
     known = service.indicators(lists)
     yield _("满意度"), [one for one in known if one.is_score]
+    yield _("覆盖率"), [one for one in known if one.is_share]
     for domain in lists.domains:
-        part = [one for one in known if one.domain == domain.code and not one.is_score]
+        part = [
+            one
+            for one in known
+            if one.domain == domain.code and not one.is_score and not one.is_share
+        ]
         if part:
             yield _("{domain}工作量（全年）").format(domain=domain.label), part

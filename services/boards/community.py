@@ -21,6 +21,7 @@ from services.boards.board import (
     table,
     work_title,
 )
+from services.boards.coverage import tiles as coverage_tiles
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import (
@@ -59,6 +60,7 @@ def board(session: Session, view: View, community: str) -> Board:
                 (*_tiles(view, found, community), *_survey_charts(found, lists, community, name)),
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
+            Section(_("覆盖"), coverage_tiles(session, own, lists)),
             Section(
                 _("活动"),
                 (
