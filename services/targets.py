@@ -116,11 +116,16 @@ def set_targets(
             Author(user.id, user.name, now),
             "set" if values[code] is not None else "clear",
             "target",
-            f"{code}/{community}/{year}",
+            log_key(code, community, year),
             before=_logged(before.get(code)),
             after=_logged(values[code]),
         )
     return len(changed)
+
+
+def log_key(code: str, community: str, year: int) -> str:
+    """What the change log calls a target."""
+    return f"{code}/{community}/{year}"
 
 
 def _check(indicator: Indicator | None, value: Decimal | None) -> None:

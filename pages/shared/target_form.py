@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now
 from pages.shared.data import ask, submit
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import targets as service
 from services.catalogue import Catalogue
@@ -34,6 +35,8 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
                 }
                 changed = submit(service.set_targets, place, year, values, user, now())
                 saved("targets", _("已保存，改动了 {count} 个目标。").format(count=changed))
+    keys = (service.log_key(one.code, place, year) for one in service.indicators(lists))
+    history_of("target", tuple(keys), user)
 
 
 def _fields(

@@ -26,6 +26,9 @@ def kind_labels() -> dict[str, str]:
         "activity_type": _("活动类型"),
         "measure": _("指标"),
         "partner_kind": _("参与力量"),
+        "activity_round": _("轮次"),
+        "feedback_topic": _("民声问题"),
+        "feedback_channel": _("民声来源渠道"),
         "backup": _("备份"),
         "office": _("办公设置"),
         "meeting": _("会议"),
@@ -148,6 +151,7 @@ def _of_lists() -> dict[str, str]:
         "more_word": _("约数用词"),
         "population_group": _("对应人群"),
         "better": _("好坏方向"),
+        "number": _("序号"),
     }
 
 
@@ -160,6 +164,10 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "rows": _("行数"),
         "accepted": _("导入的行"),
         "refused": _("未导入的行"),
+        "topic_code": _("反映的问题"),
+        "channel_code": _("来源渠道"),
+        "owner_id": _("责任人"),
+        "verdict": _("回访结果"),
         "school": _("学校"),
         "text": _("内容"),
         "owner": _("责任人"),

@@ -89,6 +89,16 @@ def may_own(person: CurrentUser, community: str) -> bool:
     return may(person, "handle_feedback", community)
 
 
+def is_owner(session: Session, person: int, community: str) -> bool:
+    """Whether somebody works here, and voices of the community can be assigned to them."""
+    known = {row.id: row for row in reads.people(session) if row.active}
+    row = known.get(person)
+    return row is not None and may_own(
+        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language),
+        community,
+    )
+
+
 def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
     """The receipt of a form that was sent before, once all writes before this one are done."""
     if not 1 <= len(key) <= LONGEST_KEY:
@@ -144,12 +154,7 @@ def _note(step: Step) -> str:
 
 
 def _check_owner(session: Session, feedback: reads.Feedback, owner: int | None) -> None:
-    known = {row.id: row for row in reads.people(session) if row.active}
-    row = known.get(owner) if owner is not None else None
-    if row is None or not may_own(
-        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language),
-        feedback.community_code,
-    ):
+    if owner is None or not is_owner(session, owner, feedback.community_code):
         raise InvalidEntry(_("请选择责任人：本社区或街道的工作人员。"), "owner")
 
 
