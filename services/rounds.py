@@ -16,6 +16,7 @@ from services.entries import LONGEST_REASON, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, named
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 RHYTHM = "round"  # of the types that are held in rounds
 OLDEST_DAY = date(2000, 1, 1)
@@ -82,7 +83,7 @@ def add(session: Session, user: CurrentUser, type_code: str, typed: Typed, now: 
     kind = catalogue(session).type(type_code)
     if kind.rhythm != RHYTHM:
         raise InvalidEntry(_("“{label}”不按轮次开展，请先改开展频率。").format(label=kind.label))
-    writes.add(session, edits.author_of(user, now), type_code, _checked(session, type_code, typed))
+    writes.add(session, author_of(user, now), type_code, _checked(session, type_code, typed))
 
 
 def change(
@@ -95,7 +96,7 @@ def change(
     edits.check_seen(_typed(row), seen)
     facts = _checked(session, type_code, typed, number)
     if facts != Facts(**vars(_typed(row))):
-        writes.change(session, edits.author_of(user, now), row, facts)
+        writes.change(session, author_of(user, now), row, facts)
 
 
 def clear(
@@ -107,7 +108,7 @@ def clear(
     told = words(reason, _("原因"), LONGEST_REASON, "reason")
     if not told:
         raise InvalidEntry(_("请写明原因。"), "reason")
-    writes.clear(session, edits.author_of(user, now), row, told)
+    writes.clear(session, author_of(user, now), row, told)
 
 
 def log_key(session: Session, type_code: str, number: int) -> str:

@@ -10,13 +10,14 @@ from decimal import Decimal
 from db.engine import Session
 from db.reads import targets as reads
 from db.writes import targets as writes
-from db.writes.log import Author, log_change
+from db.writes.log import log_change
 from services.catalogue import Catalogue, Measure, catalogue
 from services.entries import check_quantity
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT
+from services.writing import author_of
 
 HIGHEST = 100  # points of a score, per cent of a share
 Values = Mapping[str, Decimal | None]  # indicator → target, None for none
@@ -113,7 +114,7 @@ def set_targets(
         writes.replace_target(session, code, community, year, values[code])
         log_change(
             session,
-            Author(user.id, user.name, now),
+            author_of(user, now),
             "set" if values[code] is not None else "clear",
             "target",
             log_key(code, community, year),

@@ -30,7 +30,7 @@ with left:
 if part == "partners":
     admin_lists.partner_kinds(ask(lists.lists, user), user)
 elif part == "rounds":
-    admin_rounds.rounds(user)
+    admin_rounds.rounds(user, right)
 elif part == "channels":
     admin_lists.channels(user)
 elif part == "approval":

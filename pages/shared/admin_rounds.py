@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
@@ -18,8 +19,8 @@ from services.permissions import CurrentUser
 from services.rounds import Typed
 
 
-def rounds(user: CurrentUser) -> None:
-    """The rounds of the chosen type; a sentence where no type is held in rounds."""
+def rounds(user: CurrentUser, beside: DeltaGenerator) -> None:
+    """The rounds of the type chosen beside; a sentence where no type is held in rounds."""
     types = {kind.code: kind.label for kind in fetch(service.types_in_rounds)}
     if not types:
         st.info(
@@ -27,7 +28,9 @@ def rounds(user: CurrentUser) -> None:
             icon=":material/info:",
         )
         return
-    kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__, key="round-type")
+    kind = beside.selectbox(
+        _("活动类型"), list(types), format_func=types.__getitem__, key="round-type"
+    )
     known = ask(service.kept, user, kind)
     table(
         (_("序号"), _("名称"), _("英文名称"), _("开始日期"), _("结束日期"), _("状态")),

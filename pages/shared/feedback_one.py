@@ -14,6 +14,7 @@ from pages.shared.feedback_correct import CORRECT, correct_button, correction
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
 from pages.shared.history import history_of
+from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import feedback
 from services.errors import InvalidEntry
@@ -52,19 +53,8 @@ def _what_it_says(voice: Voice, user: CurrentUser) -> None:
         with st.container(gap=None):
             st.caption(plain(label))
             st.text(text)
-    if (
-        voice.hides_numbers
-        and may(user, "handle_feedback", voice.community)
-        and st.button(
-            _("显示完整号码"),
-            width="stretch",
-            icon=":material/visibility:",
-            help=_("查看会留下记录。"),
-        )
-    ):
-        with refused():
-            for text in submit(feedback.reveal, voice.number, user, now()):
-                st.text(text)
+    if voice.hides_numbers and may(user, "handle_feedback", voice.community):
+        show_numbers(feedback.reveal, voice.number, user)
 
 
 def _course(voice: Voice) -> None:

@@ -47,6 +47,7 @@ def by_community(found: Found, view: View, lists: Catalogue, targets: Targets) -
         title=_title(frame),
         subtitle=_subtitle(found),
         source=activity_source(view),
+        width="half" if found.span.round else "full",
         height=_height(found),
         empty=missing_sentence(found, lists),
         notes=tuple(filter(None, notes)),
@@ -128,10 +129,13 @@ def _places(found: Found, view: View, lists: Catalogue, targets: Targets) -> pd.
 
 def _subtitle(found: Found) -> str:
     """Which days, and whose number of which year the shares are of."""
-    return _("{span}，{first}至{last}；分母为 {year} 年{group}；联合活动计入每个参加的社区").format(
-        span=span_label(found),
-        first=day_label(found.span.first),
-        last=day_label(found.span.last),
+    days = span_label(found)
+    if found.span.round is not None:
+        days = _("{round}，{first}至{last}").format(
+            round=days, first=day_label(found.span.first), last=day_label(found.span.last)
+        )
+    return _("{days}；分母为 {year} 年{group}；联合活动计入每个参加的社区").format(
+        days=days,
         year=_years(found),
         group=group_label(found.subject),
     )
@@ -140,7 +144,10 @@ def _subtitle(found: Found) -> str:
 def _title(frame: pd.DataFrame) -> str:
     """Where most and where least were reached: what a meeting asks first."""
     known = frame[frame["value"].notna()]
-    if len(known) < 2:
+    if len(known) == 1:
+        (value,) = known["value"]
+        return f"{known['label'].iloc[0]} {percent(value / 100)}"
+    if known.empty:
         return _("覆盖率，各社区")
     most, least = known.loc[known["value"].idxmax()], known.loc[known["value"].idxmin()]
     return _("最高{most} {high}，最低{least} {low}").format(

@@ -8,13 +8,14 @@ from db.engine import Session
 from db.reads import feedback as reads
 from db.writes import feedback as writes
 from db.writes.feedback import Facts
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from services.catalogue import catalogue
 from services.errors import Conflict, InvalidEntry
 from services.feedback.entry import Typed, checked, find, lists
 from services.feedback.writing import is_owner
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 
 def typed_as(session: Session, number: str, user: CurrentUser) -> Typed:
@@ -48,7 +49,7 @@ def correct(
     facts = _checked(session, row, typed, today)
     if facts == writes.facts_of(row):
         return
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     if row.version != seen_version or not writes.correct(session, author, row, seen_version, facts):
         raise Conflict(_("您打开之后，这条民声已有新的进展。请看清最新情况，再决定怎么办。"))
 
