@@ -26,12 +26,6 @@ def is_current(engine: Engine) -> bool:
         return MigrationContext.configure(connection).get_current_revision() == newest
 
 
-def draft(engine: Engine, message: str) -> None:
-    """Write a new migration from the difference between the models and this database."""
-    with engine.begin() as connection:
-        command.revision(_config(connection), message, autogenerate=True)
-
-
 def _config(connection: Connection | None) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER))

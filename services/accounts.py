@@ -20,6 +20,7 @@ from services.i18n import LANGUAGES, _
 from services.passwords import check_rules, hashed, matches
 from services.permissions import ADMINISTRATOR, ALLOWED, COMMUNITY_STAFF, CurrentUser, require
 from services.settings import SignInSettings
+from services.writing import author_of
 
 LONGEST_NAME = 60
 
@@ -151,7 +152,7 @@ def change_password(
     if person is None or not matches(old, person.password_hash):
         raise SignInFailed(_("当前密码不正确，请重新输入。"))
     writes.forget_failures(session, person.username, address)
-    writes.set_password_hash(session, person, hashed(new), Author(user.id, user.name, now))
+    writes.set_password_hash(session, person, hashed(new), author_of(user, now))
     writes.end_other_sessions(session, user.id, kept_hash, now)
 
 
@@ -172,7 +173,7 @@ def create_user(
     """
     require(user, "manage_users")
     check_role(session, role, community)
-    return _add(session, Author(user.id, user.name, now), username, name, role, community, password)
+    return _add(session, author_of(user, now), username, name, role, community, password)
 
 
 def create_first_administrator(

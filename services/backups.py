@@ -17,11 +17,12 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from db.engine import Session
-from db.writes.log import Author, log_change
+from db.writes.log import log_change
 from services.errors import AppError, NotFound
 from services.i18n import _
 from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 Progress = Callable[[float], None]  # told a share from 0 to 1
 
@@ -122,7 +123,7 @@ def restore(
 
 def note(session: Session, user: CurrentUser, action: str, name: str, now: datetime) -> None:
     """Log what was done with a backup: back_up · download · restore_copy."""
-    log_change(session, Author(user.id, user.name, now), action, "backup", name)
+    log_change(session, author_of(user, now), action, "backup", name)
 
 
 def _file(url: str) -> Path:

@@ -100,7 +100,7 @@ def _plain(value: Decimal) -> str:
     size, word = next(
         (scale for scale in ((10**8, "亿"), (10**4, "万")) if value >= scale[0]), (1, "")
     )
-    return f"{value / size:f}{word}"
+    return f"{(value / size).normalize():f}{word}"
 
 
 def _is_whole(value: Number) -> bool:

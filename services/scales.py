@@ -13,12 +13,13 @@ from typing import Any
 from db.engine import Session
 from db.reads import survey as reads
 from db.writes import survey as writes
-from db.writes.log import Author, log_change
+from db.writes.log import log_change
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
 from services.imports.values import alike
 from services.permissions import CurrentUser, require
 from services.surveys import wave_of
+from services.writing import author_of
 
 _CODE = re.compile(r"[a-z0-9_]{1,40}")
 MOST_OPTIONS = 30
@@ -92,7 +93,7 @@ def edit_scale(
     writes.name_scale(session, wave, _name(options, scales))
     log_change(
         session,
-        Author(user.id, user.name, now),
+        author_of(user, now),
         "change",
         "survey_wave",
         wave,

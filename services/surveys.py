@@ -12,12 +12,13 @@ from db.engine import Session
 from db.reads import respondents
 from db.reads import survey as reads
 from db.writes import survey as writes
-from db.writes.log import Author, log_change
+from db.writes.log import log_change
 from services.catalogue import catalogue
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
+from services.writing import author_of
 
 MODES = ("telephone", "face_to_face", "online")
 Counts = Mapping[str, Mapping[str, int]]  # community → option → answers
@@ -57,7 +58,7 @@ def add_wave(
     columns = asdict(wave) | {"code": code, "label": wave.label.strip()}
     writes.add_wave(session, columns, scales[wave.scale]["options"])
     shown = {name: str(value) for name, value in columns.items()}
-    log_change(session, _author(user, now), "add", "survey_wave", code, after=shown)
+    log_change(session, author_of(user, now), "add", "survey_wave", code, after=shown)
     return code
 
 
@@ -106,7 +107,7 @@ def record_counts(
         writes.replace_tallies(session, wave, community, subject, given)
         log_change(
             session,
-            _author(user, now),
+            author_of(user, now),
             "record",
             "survey_tally",
             f"{wave}/{community}/{subject}",
@@ -147,7 +148,7 @@ def record_published(
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
         session,
-        _author(user, now),
+        author_of(user, now),
         "record",
         "published_score",
         f"{wave}/{community}/{subject}",
@@ -186,7 +187,3 @@ def _checked(answers: Mapping[str, int], wave: Wave, community: str) -> dict[str
                 option,
             )
     return dict(answers)
-
-
-def _author(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)

@@ -10,22 +10,24 @@ from decimal import Decimal
 from db.engine import Session
 from db.reads import targets as reads
 from db.writes import targets as writes
-from db.writes.log import Author, log_change
-from services.catalogue import Catalogue, catalogue
+from db.writes.log import log_change
+from services.catalogue import Catalogue, Measure, catalogue
 from services.entries import check_quantity
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT
+from services.writing import author_of
 
-HIGHEST_SCORE = 100
+HIGHEST = 100  # points of a score, per cent of a share
 Values = Mapping[str, Decimal | None]  # indicator → target, None for none
 Targets = Mapping[tuple[str, str], float]  # (indicator, community) → target
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """What can have a target: a score (at most 100), or a measure's total over the year."""
+    """What can have a target: a score (at most 100), the share of a group that a measure reaches,
+    or its total over the year."""
 
     code: str
     label: str
@@ -33,6 +35,7 @@ class Indicator:
     whole: bool
     is_score: bool
     domain: str  # "" for the overall score
+    is_share: bool = False  # of a population group, in per cent
 
 
 def score_indicator(subject: str) -> str:
@@ -40,8 +43,14 @@ def score_indicator(subject: str) -> str:
     return f"satisfaction_{subject}"
 
 
+def coverage_indicator(measure: Measure) -> str:
+    """The indicator of the share of its group that a measure reaches, in per cent."""
+    return f"coverage_{measure.code}"
+
+
 def indicators(lists: Catalogue) -> tuple[Indicator, ...]:
-    """Scores first, overall and by domain, then the measures in the catalogue's order."""
+    """Scores first, overall and by domain, then shares, then the measures, in the catalogue's
+    order."""
     subjects = {OVERALL: _("总体满意度")} | {
         domain.code: _("{domain}满意度").format(domain=domain.label) for domain in lists.domains
     }
@@ -51,12 +60,26 @@ def indicators(lists: Catalogue) -> tuple[Indicator, ...]:
         )
         for subject, label in subjects.items()
     )
-    return scores + tuple(
+    shares = tuple(
+        Indicator(
+            coverage_indicator(measure),
+            _("{measure}覆盖率").format(measure=measure.label),
+            "%",
+            False,
+            False,
+            measure.domain,
+            True,
+        )
+        for measure in lists.measures
+        if measure.population_group
+    )
+    totals = tuple(
         Indicator(
             measure.code, measure.label, measure.unit_label, measure.whole, False, measure.domain
         )
         for measure in lists.measures
     )
+    return scores + shares + totals
 
 
 def targets_of(session: Session, year: int) -> Targets:
@@ -91,14 +114,19 @@ def set_targets(
         writes.replace_target(session, code, community, year, values[code])
         log_change(
             session,
-            Author(user.id, user.name, now),
+            author_of(user, now),
             "set" if values[code] is not None else "clear",
             "target",
-            f"{code}/{community}/{year}",
+            log_key(code, community, year),
             before=_logged(before.get(code)),
             after=_logged(values[code]),
         )
     return len(changed)
+
+
+def log_key(code: str, community: str, year: int) -> str:
+    """What the change log calls a target."""
+    return f"{code}/{community}/{year}"
 
 
 def _check(indicator: Indicator | None, value: Decimal | None) -> None:
@@ -112,10 +140,10 @@ def _check(indicator: Indicator | None, value: Decimal | None) -> None:
             _("“{label}”的目标要大于 0；不设目标请留空。").format(label=indicator.label),
             indicator.code,
         )
-    if indicator.is_score and value > HIGHEST_SCORE:
+    if (indicator.is_score or indicator.is_share) and value > HIGHEST:
         raise InvalidEntry(
-            _("“{label}”的目标不能超过 {most} 分。").format(
-                label=indicator.label, most=HIGHEST_SCORE
+            _("“{label}”的目标不能超过 {most} {unit}。").format(
+                label=indicator.label, most=HIGHEST, unit=indicator.unit
             ),
             indicator.code,
         )

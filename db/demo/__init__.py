@@ -35,7 +35,7 @@ def load_demo(session: Session) -> None:
         approval=True,
     )
     users = places.users()
-    session.add_all([*users, *places.targets()])
+    session.add_all([*users, *places.targets(), *places.rounds()])
     session.flush()
     planned = events.planned()
     quantities.measure(planned)

@@ -35,7 +35,6 @@ _FESTIVE = {
     "festival_show": (date(2023, 9, 27), date(2023, 9, 30)),
     "double_ninth": (date(2023, 10, 20), date(2023, 10, 23)),
 }
-_ROUNDS = ((date(2023, 3, 6), date(2023, 5, 26)), (date(2023, 9, 4), date(2023, 10, 27)))
 _OLDER_RESIDENTS_A_SESSION = 250
 
 
@@ -108,7 +107,8 @@ def _rounds(code: str, chance: Random) -> Iterator[Slot]:
     """Check-up days on weekdays; a community needs the more, the more older residents it has."""
     for host in _hosts(code):
         sessions = places.population(host, "aged_60", 2023) / _OLDER_RESIDENTS_A_SESSION
-        for first, last in _ROUNDS:
+        for first, end in places.ROUNDS:
+            last = end or places.TODAY - timedelta(days=1)
             days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
             open_days = [
                 day

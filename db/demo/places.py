@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.models import Target, User
+from db.models import ActivityRound, Target, User
 
 NAME, NAME_EN = "清源街道", "Qingyuan Subdistrict"
 FIRST_DAY = date(2022, 10, 1)
@@ -200,15 +200,34 @@ def users() -> list[User]:
     ]
 
 
-# What the year is to bring: satisfaction in points, household waste in tonnes.
+# The rounds of the free check-ups; the second still runs.
+ROUNDS = ((date(2023, 3, 6), date(2023, 5, 26)), (date(2023, 9, 4), None))
+
+# What the year is to bring: satisfaction in points, household waste in tonnes, older residents
+# examined in a round in per cent.
 TARGETS = {
     "satisfaction_overall": 85,
     "satisfaction_environment": 85,
     "satisfaction_safety": 88,
     "satisfaction_assistance": 86,
     "household_waste": 960,
+    "coverage_check_ups": 65,
 }
 
 
 def targets() -> list[Target]:
     return [Target(indicator_code=code, year=2023, value=value) for code, value in TARGETS.items()]
+
+
+def rounds() -> list[ActivityRound]:
+    return [
+        ActivityRound(
+            type_code="elderly_check_up",
+            number=number,
+            label=f"第{'一二'[number - 1]}轮",
+            label_en=f"Round {number}",
+            first_day=first,
+            last_day=last,
+        )
+        for number, (first, last) in enumerate(ROUNDS, start=1)
+    ]

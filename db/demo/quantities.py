@@ -73,7 +73,7 @@ _ESTIMATED = {
     "tai_chi": {"performances": (1, 2, False)},
     "public_show": {"performances": (1, 1, False)},
     "weekly_film": {"screenings": (1, 1, False)},
-    "elderly_check_up": {"check_ups": (65, 115, False)},
+    "elderly_check_up": {"check_ups": (165, 215, False)},
     "school_family": {"school_meetings": (1, 3, False)},
     "parents_day": {"parents_received": (6, 32, True)},
     "cult_warning": {"education_talks": (1, 1, False)},

@@ -15,7 +15,6 @@ from db.models import (
     ActivityCommunity,
     ActivityMeasure,
     ActivityType,
-    Change,
     CommunityGroupMember,
     User,
 )
@@ -168,15 +167,6 @@ def days_taken(
             Activity.state == "recorded",
         )
         .order_by(Activity.id)
-    ).all()
-
-
-def changes(session: Session, entity: str, entity_key: str) -> Sequence[Change]:
-    """The log of one thing, oldest first."""
-    return session.scalars(
-        select(Change)
-        .where(Change.entity == entity, Change.entity_key == entity_key)
-        .order_by(Change.id)
     ).all()
 
 

@@ -66,12 +66,18 @@ def grids(session: Session) -> Sequence[Grid]:
 
 def population(session: Session, group: str, year: int) -> dict[str, Any]:
     """Community → people of a group in the newest year up to `year` that was counted for it."""
+    counted = population_counted(session, group, year)
+    return {code: people for code, (people, _year) in counted.items()}
+
+
+def population_counted(session: Session, group: str, year: int) -> dict[str, tuple[int, int]]:
+    """Community → (people of a group, the year they were counted in), the newest up to `year`."""
     rows = session.execute(
-        select(PopulationCount.community_code, PopulationCount.count)
+        select(PopulationCount.community_code, PopulationCount.count, PopulationCount.year)
         .where(PopulationCount.population_group == group, PopulationCount.year <= year)
         .order_by(PopulationCount.year)
     )
-    return {row.community_code: row.count for row in rows}
+    return {code: (count, counted) for code, count, counted in rows}
 
 
 def population_of_year(session: Session, year: int) -> dict[tuple[str, str], int]:

@@ -35,6 +35,15 @@ def found(session: Session, search: Search, limit: int, offset: int = 0) -> Sequ
     ).all()
 
 
+def about(session: Session, entity: str, keys: Sequence[str]) -> Sequence[Change]:
+    """All that was done to these things of a kind, oldest first."""
+    return session.scalars(
+        select(Change)
+        .where(Change.entity == entity, Change.entity_key.in_(keys))
+        .order_by(Change.id)
+    ).all()
+
+
 def count(session: Session, search: Search, most: int) -> int:
     """How many lines there are, counted no further than `most`."""
     some = _narrowed(select(literal(1)).select_from(Change), search).limit(most)

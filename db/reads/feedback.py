@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic, User
 
+Sorted = Sequence[FeedbackChannel] | Sequence[FeedbackTopic]
 OPEN = ("received", "assigned")
 _CALLED = ("satisfied", "unsatisfied", "not_resolved")
 _OWN = ("received_on", "channel_code", "topic_code", "community_code", "school", "due_on",

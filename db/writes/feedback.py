@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -79,6 +79,28 @@ def take(
         reason=step.note[:500],
     )
     return True
+
+
+def correct(
+    session: Session, author: Author, feedback: Feedback, seen_version: int, facts: Facts
+) -> bool:
+    """What a voice says, stated anew; False, and nothing written, for another version."""
+    before = snapshot(feedback)
+    if not claim(session, feedback, seen_version):
+        return False
+    for name, value in vars(facts).items():
+        setattr(feedback, name, value)
+    feedback.steps[0].day = facts.received_on  # the course begins with the day it came
+    session.flush()
+    log_change(
+        session, author, "correct", ENTITY, number_of(feedback.id),
+        before=before, after=snapshot(feedback),
+    )  # fmt: skip
+    return True
+
+
+def facts_of(feedback: Feedback) -> Facts:
+    return Facts(**{one.name: getattr(feedback, one.name) for one in fields(Facts)})
 
 
 def number_of(feedback_id: int) -> str:

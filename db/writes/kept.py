@@ -13,6 +13,8 @@ from db.models import (
     ActivityType,
     ActivityTypeMeasure,
     Community,
+    FeedbackChannel,
+    FeedbackTopic,
     Grid,
     Measure,
     PartnerKind,
@@ -27,6 +29,8 @@ TABLES: Mapping[str, Any] = {
     "activity_type": ActivityType,
     "measure": Measure,
     "partner_kind": PartnerKind,
+    "feedback_topic": FeedbackTopic,
+    "feedback_channel": FeedbackChannel,
 }
 # What is said of a row but is no column of it: its rank among its like, the measures it offers.
 _ASIDE = ("position", "offers")

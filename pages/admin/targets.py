@@ -24,8 +24,8 @@ year = left.selectbox(_("年度"), years, index=years.index(today().year), key="
 place = right.selectbox(_("范围"), list(places), format_func=places.__getitem__, key="target-place")
 st.caption(
     _(
-        "满意度的目标是得分：整个可信范围都高于目标，才算稳定达标。工作量的目标是全年合计，"
-        "在“服务领域”页折合到每月。留空表示不设目标。"
+        "满意度的目标是得分：整个可信范围都高于目标，才算稳定达标。覆盖率的目标是人群的百分之几，"
+        "在“覆盖”页作对照线。工作量的目标是全年合计，在“服务领域”页折合到每月。留空表示不设目标。"
     )
 )
 target_form.targets(lists, place, year, user)

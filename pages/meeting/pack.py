@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.forms import receipt
+from pages.shared.history import history_of
 from pages.shared.meeting_forms import all_meetings, new_meeting
 from pages.shared.meeting_slides import one_meeting
 from services import meetings
@@ -12,7 +13,9 @@ from services.i18n import _
 
 user = guard("hold_meeting")
 if "meeting" in st.query_params:
-    one_meeting(fetch(meetings.meeting, st.query_params["meeting"]), user)
+    held = fetch(meetings.meeting, st.query_params["meeting"])
+    one_meeting(held, user)
+    history_of("meeting", (held.number,), user)
 else:
     st.header(_("会议材料"), anchor=False)
     receipt("meeting")

@@ -15,6 +15,7 @@ from services.admin.list_facts import (
     MeasureFacts,
     PartnerFacts,
     TypeFacts,
+    VoiceFacts,
 )
 from services.admin.lists import Kept
 from services.admin.population import groups
@@ -147,7 +148,27 @@ def partner_fields() -> Fields:
     return Fields(draw, words)
 
 
-def _names(token: str, facts: TypeFacts | MeasureFacts | PartnerFacts) -> tuple[str, str]:
+def voice_fields() -> Fields:
+    """Of a topic of voices or a channel."""
+
+    def draw(token: str, facts: VoiceFacts, code: str, last: int) -> VoiceFacts:
+        label, label_en = _names(token, facts)
+        return VoiceFacts(label, label_en, *_rank_and_state(token, facts, code, last))
+
+    def words(facts: VoiceFacts) -> dict[str, str]:
+        return {
+            _("顺序"): str(facts.position),
+            _("名称"): facts.label,
+            _("英文名称"): facts.label_en,
+            _("状态"): _state(facts.active),
+        }
+
+    return Fields(draw, words)
+
+
+def _names(
+    token: str, facts: TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts
+) -> tuple[str, str]:
     label = st.text_input(
         _("名称"), facts.label, key=f"{token}-label", max_chars=120, autocomplete="off"
     )
@@ -185,7 +206,7 @@ def _choice(
 
 
 def _rank_and_state(
-    token: str, facts: TypeFacts | MeasureFacts, code: str, last: int
+    token: str, facts: TypeFacts | MeasureFacts | VoiceFacts, code: str, last: int
 ) -> tuple[int, bool]:
     """Of an entry that exists; a new one is last, and in use."""
     if not code:

@@ -9,19 +9,26 @@ import streamlit as st
 
 from pages.shared.access import now
 from pages.shared.admin_edit import edit_form, table
-from pages.shared.admin_list_fields import Fields, measure_fields, partner_fields, type_fields
-from pages.shared.data import fetch, submit
+from pages.shared.admin_list_fields import (
+    Fields,
+    measure_fields,
+    partner_fields,
+    type_fields,
+    voice_fields,
+)
+from pages.shared.data import ask, fetch, submit
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
-from services.admin import lists
+from pages.shared.history import history_of
+from services.admin import lists, voice_lists
 from services.admin.approval import switch_approval
-from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
+from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts, VoiceFacts
 from services.admin.lists import Kept
 from services.i18n import _
 from services.office import office_state
 from services.permissions import CurrentUser
 
-Facts = TypeFacts | MeasureFacts | PartnerFacts
+Facts = TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts
 
 
 def types(kept: Kept, domain: str, user: CurrentUser) -> None:
@@ -49,6 +56,22 @@ def partner_kinds(kept: Kept, user: CurrentUser) -> None:
          )  # fmt: skip
 
 
+def topics(domain: str, user: CurrentUser) -> None:
+    """What voices are about, by domain."""
+    fields, known = voice_fields(), ask(voice_lists.topics, user, domain)
+    _list(voice_lists.TOPIC, known, fields, user, voice_lists.change_topic)
+    _new(f"topic-{domain}", _("添加民声问题"), VoiceFacts("", "", 1, True), fields,
+         lambda typed: submit(voice_lists.add_topic, user, domain, typed, now()))  # fmt: skip
+
+
+def channels(user: CurrentUser) -> None:
+    """By which way voices come."""
+    fields, known = voice_fields(), ask(voice_lists.channels, user)
+    _list(voice_lists.CHANNEL, known, fields, user, voice_lists.change_channel)
+    _new("channel", _("添加来源渠道"), VoiceFacts("", "", 1, True), fields,
+         lambda typed: submit(voice_lists.add_channel, user, typed, now()))  # fmt: skip
+
+
 def approval(user: CurrentUser) -> None:
     """Whether what is entered waits to be approved."""
     receipt("approval-switch")
@@ -62,6 +85,7 @@ def approval(user: CurrentUser) -> None:
         with refused():
             submit(switch_approval, not on, user, now())
             saved("approval-switch", _("已停用审核。") if on else _("已启用审核。"))
+    history_of("office", ("approval",), user)
 
 
 def _list(
@@ -93,6 +117,7 @@ def _list(
         return fields.draw(token, facts, chosen, len(known))
 
     edit_form(name, known[chosen], draw, save, fields.words)
+    history_of(entity, (chosen,), user)
 
 
 def _new(name: str, label: str, empty: Facts, fields: Fields, add: Callable[[Any], object]) -> None:

@@ -8,6 +8,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask
 from pages.shared.entry_record import clock
 from pages.shared.filters import choose_one
+from pages.shared.history import details
 from services.admin import changes, people
 from services.admin.changes import Asked
 from services.admin.fields import kind_labels
@@ -53,12 +54,14 @@ def lines(found: tuple[Line, ...]) -> None:
     """Text from people: nothing in it is markup."""
     for line in found:
         with st.container(gap="xsmall", border=True):
-            st.text(f"{line.action} · {line.kind} {line.number}")
+            st.text(f"{line.action} · {line.kind} {_called(line)}")
             st.caption(f"{clock(line.at)} {line.who}")
-            for difference in line.differences:
-                st.text(difference)
-            if line.reason:
-                st.text(_("原因：{reason}").format(reason=line.reason))
+            details(line)
+
+
+def _called(line: Line) -> str:
+    """By name where there is one, with the number by which it is searched for."""
+    return f"{line.name}（{line.number}）" if line.name else line.number
 
 
 def how_many(total: int) -> None:

@@ -13,6 +13,7 @@ from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.forms import form_key, refused, saved, say
+from pages.shared.history import history_of
 from services.admin import invitations, people
 from services.admin.invitations import Invitation
 from services.admin.people import Person, PersonFacts
@@ -72,6 +73,7 @@ def one_person(person: Person, user: CurrentUser) -> None:
     else:
         _button(_("恢复账号"), people.reactivate, person, user,
                 _("已恢复“{name}”的账号。"))  # fmt: skip
+    history_of("user", (str(person.id),), user)
 
 
 def _button(

@@ -8,6 +8,7 @@ from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import ask, submit
 from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.history import history_of
 from services.admin import places, population
 from services.admin.places import CommunityFacts, GridFacts
 from services.admin.population import Counts
@@ -67,6 +68,7 @@ def community(code: str, known: dict[str, CommunityFacts], user: CurrentUser) ->
         return CommunityFacts(name, name_en, rank, active)
 
     edit_form(f"community-{code}", known[code], fields, save, _community_words)
+    history_of("community", (code,), user)
 
 
 def _community_words(facts: CommunityFacts) -> dict[str, str]:
@@ -106,6 +108,7 @@ def grids(code: str, user: CurrentUser) -> None:
             with refused():
                 submit(places.add_grid, user, code, name, now())
                 saved(new, _("已添加“{name}”。").format(name=name.strip()))
+    history_of("grid", tuple(known), user)
 
 
 def _grid(code: str, grid: str, known: dict[str, GridFacts], user: CurrentUser) -> None:
@@ -154,3 +157,4 @@ def people(code: str, user: CurrentUser) -> None:
     st.caption(_("用作覆盖率和人均数的分母，以及调查加权。没有统计的留空。"))
     facts = ask(population.population, user, year)[code]
     edit_form(name, facts, fields, save, lambda counts: {labels[g]: text for g, text in counts})
+    history_of("population", (f"{code}/{year}",), user)

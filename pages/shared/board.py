@@ -21,6 +21,7 @@ _PAGES = {
     "satisfaction": "pages/review/satisfaction.py",
     "records": "pages/review/records.py",
     "feedback": "pages/followup/feedback.py",
+    "coverage": "pages/review/coverage.py",
     "inspections": "pages/followup/inspections.py",
 }
 
@@ -52,10 +53,13 @@ def draw(board: Board, view: View, page: str) -> None:
 
 def follow(target: str, view: View) -> None:
     """Open the page a target names: community:<code>, domain:<code>, satisfaction:<period>,
-    page:<name>, records:<query>, feedback:<query>, inspections:<query>."""
+    page:<name>, records:<query>, feedback:<query>, inspections:<query>, coverage:<query>."""
     kind, _, rest = target.partition(":")
     if kind == "page":
         st.switch_page(_PAGES[rest], query_params=query_of(view))
+    if kind == "coverage":
+        query = query_of(view, domain="") | dict(parse_qsl(rest))
+        st.switch_page(_PAGES[kind], query_params=query)
     if kind in ("records", "feedback", "inspections"):
         st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
     change = {

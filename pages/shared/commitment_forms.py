@@ -12,6 +12,7 @@ from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import commitments
 from services.catalogue import catalogue
@@ -112,6 +113,7 @@ def one_promise(one: Promise, user: CurrentUser) -> None:
                 st.text(line.note)
             st.caption(plain(f"{line.who} {clock(line.at)}"))
     _steps(one, user)
+    history_of("commitment", (one.number,), user)
 
 
 def _what_it_says(one: Promise) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import receipt, refused, say
+from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import activities
 from services.activities import Record
@@ -90,19 +91,8 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
             _("{name} 填报于 {time}").format(name=record.entered_by, time=clock(record.entered_at))
         )
     )
-    if (
-        whole
-        and record.hides_numbers
-        and st.button(
-            _("显示完整号码"),
-            width="stretch",
-            icon=":material/visibility:",
-            help=_("查看会留下记录。"),
-        )
-    ):
-        with refused():
-            for text in submit(activities.reveal, record.number, user, now()):
-                st.text(text)
+    if whole and record.hides_numbers:
+        show_numbers(activities.reveal, record.number, user)
 
 
 def _standing(record: Record) -> None:

@@ -26,7 +26,7 @@ def new_voice(user: CurrentUser) -> None:
     token = form_key(FORM)
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        typed = _fields(token, user, beside)
+        typed = voice_fields(token, user, beside, Typed(today(), None, None, None, "", ""))
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
@@ -41,24 +41,39 @@ def new_voice(user: CurrentUser) -> None:
             )
 
 
-def _fields(token: str, user: CurrentUser, beside: dict[str, DeltaGenerator]) -> Typed:
+def voice_fields(
+    token: str, user: CurrentUser, beside: dict[str, DeltaGenerator], typed: Typed
+) -> Typed:
+    """The fields of a voice, filled with what it says; what is in them.
+
+    What is no longer in use is offered only where the voice says it already.
+    """
     lists, known = fetch(catalogue), fetch(feedback.lists)
     domains = {domain.code: domain.label for domain in lists.domains}
-    places = {place.code: place.name for place in lists.active_communities}
+    own = vars(typed).values()
+    places = {one.code: one.name for one in lists.communities if one.active or one.code in own}
     topics = {
-        one.code: f"{domains[one.domain]} · {one.label}" for one in known.topics if one.active
+        one.code: f"{domains[one.domain]} · {one.label}"
+        for one in known.topics
+        if one.active or one.code in own
     }
-    channels = {one.code: one.label for one in known.channels if one.active}
-    day = a_day(token, "received_on", _("收到日期"), today(), beside)
-    channel = _choice(token, "channel", _("来源渠道"), channels, beside)
-    topic = _choice(token, "topic", _("反映的问题"), topics, beside)
+    channels = {one.code: one.label for one in known.channels if one.active or one.code in own}
+    day = a_day(token, "received_on", _("收到日期"), typed.received_on, beside)
+    channel = _choice(token, "channel", _("来源渠道"), channels, beside, typed.channel)
+    topic = _choice(token, "topic", _("反映的问题"), topics, beside, typed.topic)
     if user.community is None:
-        community = _choice(token, "community", _("所属社区"), places, beside)
+        community = _choice(token, "community", _("所属社区"), places, beside, typed.community)
     else:
         community = user.community
-    said = _("、").join(known.schools)
+    return Typed(day, channel, topic, community, *_words(token, beside, typed))
+
+
+def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple[str, str]:
+    """The school, if there is one, and what was said."""
+    said = _("、").join(fetch(feedback.lists).schools)
     school = st.text_input(
         _("学校（与学校有关的才填）"),
+        typed.school,
         key=f"{token}-school",
         max_chars=60,
         autocomplete="off",
@@ -67,22 +82,28 @@ def _fields(token: str, user: CurrentUser, beside: dict[str, DeltaGenerator]) ->
     beside["school"] = st.empty()
     text = st.text_area(
         _("反映内容"),
+        typed.text,
         key=f"{token}-text",
         max_chars=2000,
         height=140,
         help=_("电话和证件号码在页面上会自动隐藏，查看完整号码会留下记录。"),
     )
     beside["text"] = st.empty()
-    return Typed(day, channel, topic, community, school, text)
+    return school, text
 
 
 def _choice(
-    token: str, name: str, label: str, options: dict[str, str], beside: dict[str, DeltaGenerator]
+    token: str,
+    name: str,
+    label: str,
+    options: dict[str, str],
+    beside: dict[str, DeltaGenerator],
+    value: str | None,
 ) -> str | None:
     chosen = st.selectbox(
         label,
         list(options),
-        index=None,
+        index=None if value is None else list(options).index(value),
         format_func=options.__getitem__,
         placeholder=_("请选择"),
         key=f"{token}-{name}",

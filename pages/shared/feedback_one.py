@@ -8,10 +8,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
-from pages.shared.data import ask, fetch, submit
+from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
+from pages.shared.feedback_correct import CORRECT, correct_button, correction
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.history import history_of
+from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import feedback
 from services.errors import InvalidEntry
@@ -35,9 +38,7 @@ def one_voice(voice: Voice, user: CurrentUser) -> None:
     _course(voice)
     if may(user, "handle_feedback", voice.community):
         _steps(voice, user)
-    with st.expander(_("变更记录"), icon=":material/history:"):
-        for line in ask(feedback.history, voice.number, user):
-            st.text(" ".join(filter(None, (clock(line.at), line.who, line.action, line.reason))))
+    history_of("feedback", (voice.number,), user)
 
 
 def _back() -> None:
@@ -52,19 +53,8 @@ def _what_it_says(voice: Voice, user: CurrentUser) -> None:
         with st.container(gap=None):
             st.caption(plain(label))
             st.text(text)
-    if (
-        voice.hides_numbers
-        and may(user, "handle_feedback", voice.community)
-        and st.button(
-            _("显示完整号码"),
-            width="stretch",
-            icon=":material/visibility:",
-            help=_("查看会留下记录。"),
-        )
-    ):
-        with refused():
-            for text in submit(feedback.reveal, voice.number, user, now()):
-                st.text(text)
+    if voice.hides_numbers and may(user, "handle_feedback", voice.community):
+        show_numbers(feedback.reveal, voice.number, user)
 
 
 def _course(voice: Voice) -> None:
@@ -83,9 +73,11 @@ def _steps(voice: Voice, user: CurrentUser) -> None:
     legal = [action for action, states in feedback.STEPS.items() if voice.state in states]
     panel = f"panel-{voice.number}"
     opened = kept(panel, "")
-    if opened not in legal:
+    if opened == CORRECT and voice.state != feedback.VOID:
+        correction(voice, user, panel)
+    elif opened not in legal:
         opened = _NEXT.get(voice.state, "")
-    if opened:
+    if opened in legal:
         _step_form(voice, opened, user, panel)
     for action in legal:
         if action != opened:
@@ -96,6 +88,8 @@ def _steps(voice: Voice, user: CurrentUser) -> None:
                 on_click=_open,
                 args=(panel, action, voice.number),
             )
+    if opened != CORRECT and voice.state != feedback.VOID:
+        correct_button(voice, user, panel)
 
 
 def _open(panel: str, action: str, number: str) -> None:

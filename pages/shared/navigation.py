@@ -30,6 +30,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("community", "review/community", _("社区"), "see"),
             page("domain", "review/domain", _("服务领域"), "see"),
             page("satisfaction", "review/satisfaction", _("满意度"), "see"),
+            page("coverage", "review/coverage", _("覆盖"), "see"),
             page("effect", "review/effect", _("成效"), "see"),
             page("records", "review/records", _("记录"), "see"),
             page("methods", "review/methods", _("方法说明"), "see"),

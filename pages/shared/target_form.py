@@ -1,4 +1,4 @@
-"""The form of a place's targets for a year: scores first, then the measures by domain."""
+"""The form of a place's targets for a year: scores, shares, then the measures by domain."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now
 from pages.shared.data import ask, submit
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import targets as service
 from services.catalogue import Catalogue
@@ -34,6 +35,8 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
                 }
                 changed = submit(service.set_targets, place, year, values, user, now())
                 saved("targets", _("已保存，改动了 {count} 个目标。").format(count=changed))
+    keys = (service.log_key(one.code, place, year) for one in service.indicators(lists))
+    history_of("target", tuple(keys), user)
 
 
 def _fields(
@@ -61,10 +64,15 @@ def _fields(
 
 
 def _groups(lists: Catalogue) -> Iterator[tuple[str, list[service.Indicator]]]:
-    """Scores, then domain by domain its measures."""
+    """Scores, shares of groups, then domain by domain its measures."""
     known = service.indicators(lists)
     yield _("满意度"), [one for one in known if one.is_score]
+    yield _("覆盖率"), [one for one in known if one.is_share]
     for domain in lists.domains:
-        part = [one for one in known if one.domain == domain.code and not one.is_score]
+        part = [
+            one
+            for one in known
+            if one.domain == domain.code and not one.is_score and not one.is_share
+        ]
         if part:
             yield _("{domain}工作量（全年）").format(domain=domain.label), part

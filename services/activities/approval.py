@@ -9,12 +9,12 @@ from db.engine import Session
 from db.reads import activities as reads
 from db.reads.office import office
 from db.writes import activities as writes
-from db.writes.log import Author
 from services.activities.entry import find
 from services.entries import LONGEST_REASON, words
 from services.errors import AppError, Conflict, InvalidEntry, NotPermitted
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 SUBMITTED, APPROVED, RETURNED = "submitted", "approved", "returned"
 # From which review each action leads, and to which.
@@ -114,7 +114,7 @@ def _step(
     user: CurrentUser,
     now: datetime,
 ) -> None:
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     review = STEPS[action][1]
     if not writes.change_review(session, author, action, activity, review, reason, seen_version):
         raise Conflict(_("您打开之后，这条记录被别人改过。请看清最新内容，再决定是否通过。"))

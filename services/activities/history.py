@@ -9,8 +9,8 @@ from decimal import Decimal
 from typing import Any
 
 from db.engine import Session
-from db.reads import activities as reads
 from db.reads import catalogue as list_reads
+from db.reads.changes import about
 from db.writes import activities as writes
 from services.activities.entry import UNDO_REASON, Entry, entry_of, find
 from services.catalogue import Catalogue, catalogue
@@ -72,7 +72,7 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
                 lines(_logged(row.after), known) if row.before and row.after else {},
             ),
         )
-        for row in reads.changes(session, writes.ENTITY, key)
+        for row in about(session, writes.ENTITY, (key,))
     )
 
 

@@ -24,9 +24,9 @@ from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotPermitted
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of, first_sent
 
 UNDO_WITHIN = timedelta(minutes=10)
-LONGEST_KEY = 64
 
 
 def submit(
@@ -37,16 +37,11 @@ def submit(
     The host decides about a joint activity: its staff enter it, for all who took part.
     """
     require(user, "enter_activity", entry.host)
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填报。"))
-    writes.queue(session)
-    first = reads.by_key(session, key)
+    first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
     if first is not None:
-        if first.created_by != user.id:
-            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填报。"))
         return _receipt(first)
     facts = facts_of(checked(entry, catalogue(session), today))
-    made = writes.enter(session, _author(user, now), key, facts, entered_as(session))
+    made = writes.enter(session, author_of(user, now), key, facts, entered_as(session))
     return replace(_receipt(made), created=True)
 
 
@@ -73,7 +68,7 @@ def correct(
     stated = checked(entry, catalogue(session), today, before)
     if stated == before and activity.review != "returned":
         return _receipt(activity)
-    author, review = _author(user, now), entered_as(session)
+    author, review = author_of(user, now), entered_as(session)
     if not writes.correct(session, author, activity, facts_of(stated), seen_version, review):
         raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
     return _receipt(activity)
@@ -89,7 +84,7 @@ def void(session: Session, number: str, reason: str, user: CurrentUser, now: dat
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已经作废。"))
     check_unlocked(session, activity)
-    _change_state(session, _author(user, now), "void", activity, "void", told)
+    _change_state(session, author_of(user, now), "void", activity, "void", told)
 
 
 def restore(session: Session, number: str, user: CurrentUser, now: datetime) -> None:
@@ -98,7 +93,7 @@ def restore(session: Session, number: str, user: CurrentUser, now: datetime) -> 
     require(user, "void_activity", activity.host_code)
     if activity.state != "void":
         raise InvalidEntry(_("这条记录没有作废，不需要恢复。"))
-    _change_state(session, _author(user, now), "restore", activity, "recorded", "")
+    _change_state(session, author_of(user, now), "restore", activity, "recorded", "")
 
 
 def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> None:
@@ -111,14 +106,16 @@ def undo(session: Session, number: str, user: CurrentUser, now: datetime) -> Non
         raise InvalidEntry(_("已超过 10 分钟，不能撤销；请到“我的填报”作废并写明原因。"))
     if activity.state == "recorded":
         check_unlocked(session, activity)
-        _change_state(session, _author(user, now), "void", activity, "void", UNDO_REASON)
+        _change_state(session, author_of(user, now), "void", activity, "void", UNDO_REASON)
 
 
 def reveal(session: Session, number: str, user: CurrentUser, now: datetime) -> tuple[str, str]:
     """(place, note) as they were typed, with their telephone numbers. The look is logged."""
     activity = find(session, number)
     require(user, "correct_activity", activity.host_code)
-    log_change(session, _author(user, now), "reveal", writes.ENTITY, writes.number_of(activity.id))
+    log_change(
+        session, author_of(user, now), "reveal", writes.ENTITY, writes.number_of(activity.id)
+    )
     return activity.place, activity.note
 
 
@@ -133,10 +130,6 @@ def _change_state(
 ) -> None:
     if not writes.change_state(session, author, action, activity, state, reason):
         raise Conflict(_("这条记录刚刚被别人改过，请刷新后再试。"))
-
-
-def _author(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)
 
 
 def _receipt(activity: reads.Activity) -> Receipt:

@@ -8,6 +8,7 @@ from db.engine import Session
 from db.writes import office as writes
 from services.admin import edits
 from services.permissions import CurrentUser
+from services.writing import author_of
 
 
 def switch_approval(session: Session, on: bool, user: CurrentUser, now: datetime) -> None:
@@ -16,4 +17,4 @@ def switch_approval(session: Session, on: bool, user: CurrentUser, now: datetime
     What was entered before stays as it is: approved, or waiting.
     """
     edits.begin(session, user)
-    writes.switch_approval(session, edits.author_of(user, now), on)
+    writes.switch_approval(session, author_of(user, now), on)

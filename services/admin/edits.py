@@ -11,11 +11,12 @@ from typing import Any
 
 from db.engine import Session
 from db.writes import kept
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from services.entries import words
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 LONGEST_LABEL = 120
 
@@ -29,10 +30,6 @@ def check_seen(facts: object, seen: str) -> None:
     """Conflict if these are not the facts that the form showed; ask within the write's queue."""
     if fingerprint(facts) != seen:
         raise Conflict(_("您打开之后，这一项被别人改过。请对照下面两种内容，决定保留哪一种。"))
-
-
-def author_of(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)
 
 
 def label_of(text: str, field: str, called: str) -> str:

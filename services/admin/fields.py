@@ -28,6 +28,9 @@ def kind_labels() -> dict[str, str]:
         "activity_type": _("活动类型"),
         "measure": _("指标"),
         "partner_kind": _("参与力量"),
+        "activity_round": _("轮次"),
+        "feedback_topic": _("民声问题"),
+        "feedback_channel": _("民声来源渠道"),
         "backup": _("备份"),
         "office": _("办公设置"),
         "meeting": _("会议"),
@@ -159,6 +162,7 @@ def _of_lists() -> dict[str, str]:
         "more_word": _("约数用词"),
         "population_group": _("对应人群"),
         "better": _("好坏方向"),
+        "number": _("序号"),
     }
 
 
@@ -176,6 +180,9 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "added": _("新增的行"),
         "changed": _("更正的行"),
         "unchanged": _("没有变化的行"),
+        "topic_code": _("反映的问题"),
+        "channel_code": _("来源渠道"),
+        "owner_id": _("责任人"),
         "school": _("学校"),
         "text": _("内容"),
         "series": _("指标"),

@@ -13,12 +13,12 @@ from db.writes import accounts as account_writes
 from db.writes import people as writes
 from db.writes.log import Author, raise_version
 from services.accounts import create_user, token_hash
-from services.admin.edits import author_of
 from services.admin.people import PersonFacts, queued
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.passwords import check_rules, hashed
 from services.permissions import CurrentUser
+from services.writing import author_of
 
 OPEN_FOR = timedelta(days=7)
 

@@ -44,6 +44,16 @@ class MeasureFacts:
 
 
 @dataclass(frozen=True)
+class VoiceFacts:
+    """What can be changed of a topic of voices (its rank within its domain), or of a channel."""
+
+    label: str
+    label_en: str
+    position: int
+    active: bool
+
+
+@dataclass(frozen=True)
 class PartnerFacts:
     label: str
     label_en: str

@@ -12,10 +12,11 @@ from db.writes import accounts as account_writes
 from db.writes import people as writes
 from db.writes.log import log_change, raise_version
 from services.accounts import check_role, checked_name
-from services.admin.edits import author_of, check_seen
+from services.admin.edits import check_seen
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.permissions import ADMINISTRATOR, CurrentUser, require
+from services.writing import author_of
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from db.engine import Session
 from db.reads import catalogue as reads
 from db.writes import kept
 from services.admin import edits, places
-from services.admin.edits import author_of, check_seen
+from services.admin.edits import check_seen
 from services.entries import people
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import estimates, weights
+from services.writing import author_of
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 RESIDENTS = "residents"

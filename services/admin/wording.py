@@ -8,32 +8,40 @@ from datetime import datetime
 from typing import Any
 
 from db.engine import Session
+from db.reads import feedback as voices
 from db.reads.catalogue import units
 from db.reads.changes import Change
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_label
 from services.activities.history import labels, reason_text
 from services.admin.fields import action_labels, field_labels, kind_labels
+from services.admin.log_names import name_of
 from services.admin.population import groups
+from services.feedback import course as feedback
 from services.formats import NONE
-from services.i18n import _
+from services.i18n import _, named
 from services.inspections.course import VERDICTS, verdict_label
 from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
 from services.records import state_label
+from services.targets import indicators
 
 Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
 
 
 @dataclass(frozen=True)
 class Line:
-    """`differences`: "field：before → after" each, or in one what something new states."""
+    """`differences`: "field：before → after" each, or in one what something new states.
+
+    `name` is "" for things that are known by their number.
+    """
 
     at: datetime
     who: str
     action: str
     kind: str
     number: str
+    name: str
     differences: tuple[str, ...]
     reason: str
 
@@ -54,15 +62,32 @@ def vocabulary(session: Session) -> Vocabulary:
         "grid": {grid.code: grid.name for grid in lists.grids},
         "partners": {kind.code: kind.label for kind in lists.partner_kinds},
         "role": {role: role_label(role) for role in ALLOWED},
-        "state": {"recorded": state_label(False), "void": state_label(True)},
+        "state": {"recorded": state_label(False), "void": state_label(True)}
+        | {code: feedback.state_label(code) for code in feedback.STATES if code != feedback.VOID},
         "review": {code: review_label(code) for code in (SUBMITTED, APPROVED, RETURNED)},
-        "verdict": {code: verdict_label(code) for code in VERDICTS},
+        "verdict": {code: feedback.verdict_label(code) for code in feedback.VERDICTS}
+        | {code: verdict_label(code) for code in VERDICTS},
         "offers": measures,
         "rhythm": rhythm_labels(),
         "better": better_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},
         "unit_code": {unit.code: unit.label for unit in units(session)},
         "population_group": groups(),
+        "indicator": {one.code: one.label for one in indicators(lists)},
+        **_of_voices(session),
+    }
+
+
+def _of_voices(session: Session) -> Vocabulary:
+    """What voices are sorted by, and the people they are assigned to."""
+    people = {str(row.id): row.name for row in voices.people(session)}
+    return {
+        "topic_code": {row.code: named(row.label, row.label_en) for row in voices.topics(session)},
+        "channel_code": {
+            row.code: named(row.label, row.label_en) for row in voices.channels(session)
+        },
+        "owner_id": people,
+        "person": people,
     }
 
 
@@ -101,9 +126,10 @@ def line_of(row: Change, known: Vocabulary) -> Line:
     return Line(
         row.at,
         row.user_name or _("程序"),
-        action_label(row.action),
+        action_label(row.action, row.entity),
         kind_label(row.entity),
         row.entity_key,
+        name_of(row.entity, row.entity_key, known),
         tuple(_differences(row.before or {}, row.after or {}, known)),
         reason_text(row.reason),
     )
@@ -113,7 +139,10 @@ def kind_label(entity: str) -> str:
     return kind_labels().get(entity, entity)
 
 
-def action_label(action: str) -> str:
+def action_label(action: str, entity: str = "feedback") -> str:
+    """What was done; a voice is handled anew, anything else is opened anew."""
+    if action == "reopen" and entity != "feedback":
+        return _("重新打开")
     return action_labels().get(action, action)
 
 

@@ -241,4 +241,4 @@ def _per_thousand(
 
 
 def _no_residents() -> str:
-    return _("没有各社区的居民人数，无法计算。请由管理员在 config.toml 中补充。")
+    return _("没有各社区的居民人数，无法计算。请系统管理员在“管理 · 社区与人口”补上。")

@@ -21,6 +21,7 @@ from services.boards.board import (
     table,
     work_title,
 )
+from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import tiles_of
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
@@ -64,6 +65,7 @@ def board(session: Session, view: View, community: str) -> Board:
                 ),
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
+            Section(_("覆盖"), coverage_tiles(session, own, lists)),
             Section(
                 _("活动"),
                 (

@@ -10,6 +10,7 @@ from services.boards.activity_charts import (
     types_held,
 )
 from services.boards.board import Board, Section, where, work_title
+from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import section_of
 from services.boards.monthly_charts import monthly_section
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
@@ -42,6 +43,7 @@ def board(session: Session, view: View, domain: str) -> Board:
         ),
         sections=(
             Section(work_title(view), running_tiles(session, inside, lists)),
+            Section(_("覆盖"), coverage_tiles(session, inside, lists)),
             monthly_section(session, inside, lists),
             Section(
                 _("各社区与活动类型"),

@@ -9,15 +9,16 @@ from db.engine import Session
 from db.reads import chart_notes as reads
 from db.writes import chart_notes as writes
 from db.writes.chart_notes import Facts
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL
+from services.writing import author_of, first_sent
 
-LONGEST_TEXT, LONGEST_KEY = 200, 64
+LONGEST_TEXT = 200
 OLDEST_DAY = date(2000, 1, 1)
 
 
@@ -37,15 +38,9 @@ def make(
 ) -> bool:
     """Put the note on record; False if the same form had done so before."""
     require(user, "annotate_chart", typed.community)
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    first = reads.by_key(session, key)
-    if first is not None:
-        if first.created_by != user.id:
-            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
+    if first_sent(session, key, user, reads.by_key, lambda row: row.created_by) is not None:
         return False
-    writes.make(session, _author(user, now), key, _checked(typed, catalogue(session), today))
+    writes.make(session, author_of(user, now), key, _checked(typed, catalogue(session), today))
     return True
 
 
@@ -80,7 +75,7 @@ def _change(
         raise NotFound(_("没有这条注记，请刷新后再看。"))
     require(user, "annotate_chart", row.community_code or "")
     changes = {"void_reason": reason}
-    author = _author(user, now)
+    author = author_of(user, now)
     if not writes.change(session, author, action, row, seen_version, changes, reason):
         raise Conflict(_("您打开之后，这条注记被别人改过。请刷新，看清最新内容后再改。"))
 
@@ -106,7 +101,3 @@ def _known(lists: Catalogue) -> set[str]:
         *(f"domain:{code}" for code in domains),
         *(f"score:{subject}" for subject in (OVERALL, *domains)),
     }
-
-
-def _author(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)

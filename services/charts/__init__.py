@@ -2,6 +2,7 @@
 
 from services.charts.bars import bars, dots, planned_done
 from services.charts.control import control_chart
+from services.charts.coverage import reached, rounds_by_day
 from services.charts.funnel import funnel
 from services.charts.heat import heat_map
 from services.charts.importance import importance_performance
@@ -27,6 +28,8 @@ __all__ = [
     "importance_performance",
     "league",
     "planned_done",
+    "reached",
+    "rounds_by_day",
     "scatter",
     "small_multiples",
     "stacked_counts",

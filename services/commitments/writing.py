@@ -11,12 +11,12 @@ from db.engine import Session
 from db.reads import commitments as reads
 from db.writes import commitments as writes
 from db.writes.commitments import Facts
-from db.writes.log import Author, raise_version
 from services.catalogue import catalogue
 from services.entries import LONGEST_REASON, words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of, first_sent
 
 OPEN, DONE, VOID = "open", "done", "void"
 # The states in which each step may be taken.
@@ -27,7 +27,7 @@ STEPS = {
     "void": (OPEN, DONE),
     "restore": (VOID,),
 }
-LONGEST_TEXT, LONGEST_MEETING, LONGEST_OWNER, LONGEST_KEY = 2000, 120, 60, 64
+LONGEST_TEXT, LONGEST_MEETING, LONGEST_OWNER = 2000, 120, 60
 OLDEST_DAY = date(2000, 1, 1)
 
 
@@ -61,7 +61,7 @@ def make(
     if first is not None:
         return first
     facts = _checked(session, typed, today)
-    made = writes.make(session, Author(user.id, user.name, now), key, facts)
+    made = writes.make(session, author_of(user, now), key, facts)
     return Receipt(writes.number_of(made.id), created=True)
 
 
@@ -92,7 +92,7 @@ def take(
     if first is not None:
         return first
     said = _checked_step(row, action, day, note, today)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     changes = _changes(action, day, said)
     if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
         raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
@@ -144,16 +144,9 @@ def state_of(row: reads.Commitment) -> str:
 
 
 def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
-    """The receipt of a form that was sent before, once all writes before this one are done."""
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    step = reads.step_by_key(session, key)
-    if step is None:
-        return None
-    if step.user_id != user.id:
-        raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
-    return Receipt(writes.number_of(step.commitment_id), created=False)
+    """The receipt of a form that was sent before."""
+    step = first_sent(session, key, user, reads.step_by_key, lambda row: row.user_id)
+    return step and Receipt(writes.number_of(step.commitment_id), created=False)
 
 
 def _checked(session: Session, typed: Typed, today: date) -> Facts:

@@ -19,6 +19,7 @@ from services.entries import LONGEST_NOTE
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 MOST_ROWS = 500  # of one month, and of one request
 LONGEST_CELL = LONGEST_NOTE + 200  # what is too long for its field is refused there, not cut here
@@ -61,7 +62,7 @@ def save(
     place = place_of(session, community, period, today)
     place.lists.community(community)
     _check(changes)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     if any(change.discarded is not None for change in changes):
         activity_writes.queue(session)  # a logged write; taken before the rows, as by a submission
     rows = _made(session, author, community, period.first_day, changes)

@@ -9,7 +9,6 @@ from db.engine import Session
 from db.reads import drafts as reads
 from db.writes import activities as activity_writes
 from db.writes import drafts as writes
-from db.writes.log import Author
 from services import activities
 from services.activities.entry import find
 from services.drafts.cells import place_of, read_row
@@ -17,6 +16,7 @@ from services.drafts.rows import Row, month_of, question_of, rows_of
 from services.errors import NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
+from services.writing import author_of
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,6 @@ def submit(
             refusal = question
         else:
             receipt = activities.submit(session, reading.entry, key, user, now, today)
-            author = Author(user.id, user.name, now)
+            author = author_of(user, now)
             writes.submitted(session, author, row, find(session, receipt.number).id)
     return Submitted(rows_of(session, [row], place)[0], refusal)

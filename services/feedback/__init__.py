@@ -1,6 +1,7 @@
 """民声: voices of residents and parents: submit, assign, resolve, call back, and their figures."""
 
 from db.writes.feedback import Step
+from services.feedback.correcting import correct, typed_as
 from services.feedback.course import (
     ASSIGNED,
     CLOSED,
@@ -22,12 +23,10 @@ from services.feedback.reading import (
     PAGE,
     Chosen,
     CourseLine,
-    LogLine,
     Page,
     Row,
     Voice,
     due_count,
-    history,
     listing,
     mine,
     owners,
@@ -51,7 +50,6 @@ __all__ = [
     "Chosen",
     "CourseLine",
     "Lists",
-    "LogLine",
     "Page",
     "Receipt",
     "Row",
@@ -60,8 +58,8 @@ __all__ = [
     "Voice",
     "action_label",
     "asks_due",
+    "correct",
     "due_count",
-    "history",
     "lists",
     "listing",
     "mine",
@@ -71,6 +69,7 @@ __all__ = [
     "state_label",
     "submit",
     "take",
+    "typed_as",
     "verdict_label",
     "voice",
 ]

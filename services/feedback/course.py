@@ -60,4 +60,5 @@ def action_label(action: str) -> str:
         "void": _("作废"),
         "restore": _("恢复"),
         "reveal": _("查看完整号码"),
+        "correct": _("更正内容"),
     }[action]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,17 +95,23 @@ def find(session: Session, number: str) -> reads.Feedback:
     return feedback
 
 
-def checked(typed: Typed, known: Lists, places: Catalogue, today: date) -> Facts:
-    """The voice in its kept spelling. InvalidEntry names the field and what to do."""
+def checked(
+    typed: Typed, known: Lists, places: Catalogue, today: date, before: Facts | None = None
+) -> Facts:
+    """The voice in its kept spelling. InvalidEntry names the field and what to do.
+
+    `before`: what it said so far and may go on saying, also where that is no longer in use.
+    """
+    own = () if before is None else vars(before).values()
     day = typed.received_on
     if day is None:
         raise InvalidEntry(_("请选择收到的日期。"), "received_on")
     if not OLDEST_DAY <= day <= today:
         raise InvalidEntry(_("收到的日期不能晚于今天，也不能早于 2000 年。"), "received_on")
-    channel = _one_of(typed.channel, known.channels, _("请选择来源渠道。"), "channel")
-    topic = _one_of(typed.topic, known.topics, _("请选择反映的问题。"), "topic")
+    channel = _one_of(typed.channel, known.channels, own, _("请选择来源渠道。"), "channel")
+    topic = _one_of(typed.topic, known.topics, own, _("请选择反映的问题。"), "topic")
     community = _one_of(
-        typed.community, places.active_communities, _("请选择所属社区。"), "community"
+        typed.community, places.communities, own, _("请选择所属社区。"), "community"
     )
     text = words(typed.text, _("反映内容"), LONGEST_TEXT, "text")
     if not text:
@@ -113,7 +120,10 @@ def checked(typed: Typed, known: Lists, places: Catalogue, today: date) -> Facts
     return Facts(day, channel, topic, community, " ".join(school.split()), text)
 
 
-def _one_of(code: str | None, rows: tuple, sentence: str, field: str) -> str:
-    if code is None or code not in {row.code for row in rows if row.active}:
+def _one_of(
+    code: str | None, rows: tuple, own: Collection[object], sentence: str, field: str
+) -> str:
+    """The code, if it is in use or the voice's own."""
+    if code is None or code not in {row.code for row in rows if row.active or row.code in own}:
         raise InvalidEntry(sentence, field)
     return code

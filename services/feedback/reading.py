@@ -7,9 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from db.engine import Session
-from db.reads import activities as logs
 from db.reads import feedback as reads
-from db.writes.feedback import ENTITY, number_of
+from db.writes.feedback import number_of
 from services.catalogue import catalogue
 from services.feedback.course import (
     ASSIGNED,
@@ -97,14 +96,6 @@ class Voice:
     last_day: date
 
 
-@dataclass(frozen=True)
-class LogLine:
-    at: datetime
-    who: str
-    action: str
-    reason: str
-
-
 def seen_by(user: CurrentUser, view: View) -> View:
     """The view as far as the person may see voices: community staff see their community's."""
     require(user, "see_feedback")
@@ -181,16 +172,6 @@ def voice(session: Session, number: str, user: CurrentUser, today: date) -> Voic
         owner=row.owner_id,
         due_on=row.due_on,
         last_day=row.steps[-1].day,
-    )
-
-
-def history(session: Session, number: str, user: CurrentUser) -> tuple[LogLine, ...]:
-    """The lines of the change log about one voice, oldest first, looks at numbers included."""
-    row = find(session, number)
-    require(user, "see_feedback", row.community_code)
-    return tuple(
-        LogLine(line.at, line.user_name, action_label(line.action), mask(line.reason))
-        for line in logs.changes(session, ENTITY, number_of(row.id))
     )
 
 

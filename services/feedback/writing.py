@@ -9,10 +9,10 @@ from db.engine import Session
 from db.reads import feedback as reads
 from db.writes import feedback as writes
 from db.writes.feedback import Step
-from db.writes.log import Author, log_change, raise_version
+from db.writes.log import log_change
 from services.catalogue import catalogue
 from services.entries import LONGEST_REASON, words
-from services.errors import Conflict, InvalidEntry, NotPermitted
+from services.errors import Conflict, InvalidEntry
 from services.feedback.course import (
     ASSIGNED,
     RESOLVED,
@@ -26,8 +26,8 @@ from services.feedback.course import (
 from services.feedback.entry import LONGEST_TEXT, Receipt, Typed, checked, find, lists
 from services.i18n import _
 from services.permissions import CurrentUser, may, require
+from services.writing import author_of, first_sent
 
-LONGEST_KEY = 64
 _WITH_NOTE = {"resolve", "reopen", "void"}
 
 
@@ -40,7 +40,7 @@ def submit(
     if first is not None:
         return first
     facts = checked(typed, lists(session), catalogue(session), today)
-    made = writes.submit(session, Author(user.id, user.name, now), key, facts)
+    made = writes.submit(session, author_of(user, now), key, facts)
     return Receipt(writes.number_of(made.id), created=True)
 
 
@@ -68,7 +68,7 @@ def take(
     if feedback.version != seen_version:
         raise _conflict()
     stated = _checked(session, feedback, step, today)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     changes = _changes(feedback, stated)
     if not writes.take(session, author, key, feedback, seen_version, stated, changes):
         raise _conflict()
@@ -79,7 +79,7 @@ def reveal(session: Session, number: str, user: CurrentUser, now: datetime) -> t
     """The voice and the notes of its steps as typed, with their numbers. The look is logged."""
     feedback = find(session, number)
     require(user, "handle_feedback", feedback.community_code)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     log_change(session, author, "reveal", writes.ENTITY, writes.number_of(feedback.id))
     return (feedback.text, *(step.note for step in feedback.steps if step.note))
 
@@ -89,17 +89,20 @@ def may_own(person: CurrentUser, community: str) -> bool:
     return may(person, "handle_feedback", community)
 
 
+def is_owner(session: Session, person: int, community: str) -> bool:
+    """Whether somebody works here, and voices of the community can be assigned to them."""
+    known = {row.id: row for row in reads.people(session) if row.active}
+    row = known.get(person)
+    return row is not None and may_own(
+        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language),
+        community,
+    )
+
+
 def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
-    """The receipt of a form that was sent before, once all writes before this one are done."""
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    step = reads.step_by_key(session, key)
-    if step is None:
-        return None
-    if step.user_id != user.id:
-        raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
-    return Receipt(writes.number_of(step.feedback_id), created=False)
+    """The receipt of a form that was sent before."""
+    step = first_sent(session, key, user, reads.step_by_key, lambda row: row.user_id)
+    return step and Receipt(writes.number_of(step.feedback_id), created=False)
 
 
 def _checked(session: Session, feedback: reads.Feedback, step: Step, today: date) -> Step:
@@ -144,12 +147,7 @@ def _note(step: Step) -> str:
 
 
 def _check_owner(session: Session, feedback: reads.Feedback, owner: int | None) -> None:
-    known = {row.id: row for row in reads.people(session) if row.active}
-    row = known.get(owner) if owner is not None else None
-    if row is None or not may_own(
-        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language),
-        feedback.community_code,
-    ):
+    if owner is None or not is_owner(session, owner, feedback.community_code):
         raise InvalidEntry(_("请选择责任人：本社区或街道的工作人员。"), "owner")
 
 

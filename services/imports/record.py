@@ -37,6 +37,7 @@ from services.satisfaction import Wave
 from services.satisfaction.estimates import keep
 from services.satisfaction.weights import weighting_sentence
 from services.surveys import wave_of
+from services.writing import author_of
 
 ADD, REPLACE = "add", "replace"
 Progress = Callable[[float], None]
@@ -121,7 +122,7 @@ def record(
     progress(0.1)
     if choice.how == REPLACE:
         writes.clear(session, wave.code)
-    number = _note(session, upload, checked, choice, Author(user.id, user.name, now))
+    number = _note(session, upload, checked, choice, author_of(user, now))
     if isinstance(checked, CheckedTotals):
         _write_totals(session, upload, checked)
         return Receipt(checked.accepted, 0, checked.refused)

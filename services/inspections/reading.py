@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.engine import Session
-from db.reads import activities as logs
+from db.reads import changes as logs
 from db.reads import inspections as reads
 from db.writes.activities import number_of as activity_number
 from db.writes.inspections import ENTITY, number_of
@@ -175,7 +175,7 @@ def inspection(session: Session, number: str, today: date) -> Full:
     photos = _photos(reads.photos(session, [row.id for row in links]), links, lists)
     rows = tuple(_row(*pair, lists, today, photos[pair[0].id]) for pair in pairs)
     place = links.index(found)
-    lines = logs.changes(session, ENTITY, number_of(found.id))
+    lines = logs.about(session, ENTITY, (number_of(found.id),))
     return Full(
         row=rows[place],
         state=state_of(*pairs[place], today),
@@ -192,7 +192,7 @@ def inspection(session: Session, number: str, today: date) -> Full:
 def history(session: Session, number: str) -> tuple[Said, ...]:
     """The lines of the change log about one inspection, oldest first."""
     key = number_of(find(session, number).id)
-    return tuple(said(line) for line in logs.changes(session, ENTITY, key))
+    return tuple(said(line) for line in logs.about(session, ENTITY, (key,)))
 
 
 def said(line: logs.Change) -> Said:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from db.engine import Session
-from db.reads import activities as logs
+from db.reads import changes as logs
 from db.reads import inspections as reads
 from db.writes import inspections as writes
 from db.writes.inspections import NewPhoto
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
@@ -19,8 +19,7 @@ from services.inspections.course import AFTER, QUALIFIED
 from services.inspections.entry import LONGEST_TEXT, Receipt, Typed, checked, find
 from services.inspections.photos import check_count, may_arrange
 from services.permissions import CurrentUser, require
-
-LONGEST_KEY = 64
+from services.writing import author_of, first_sent
 
 
 def record(
@@ -38,20 +37,15 @@ def record(
     re-inspected meanwhile.
     """
     require(user, "record_inspection")
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    first = reads.by_key(session, key)
+    first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
     if first is not None:
-        if first.created_by != user.id:
-            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
         return Receipt(writes.number_of(first.id), created=False)
     earlier = find(session, typed.follows) if typed.follows else None
     if earlier is not None:
         _check_open(session, earlier)
     check_count(Counter(one.moment for one in photos))
     facts = checked(session, typed, today, earlier)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     made = writes.record(session, author, key, facts, earlier.id if earlier else None, photos)
     return Receipt(writes.number_of(made.id), created=True)
 
@@ -141,7 +135,7 @@ def rectify(
         raise InvalidEntry(_("请写明怎样整改的。"), "note")
     last = [
         line.after["note"]
-        for line in logs.changes(session, writes.ENTITY, writes.number_of(row.id))
+        for line in logs.about(session, writes.ENTITY, (writes.number_of(row.id),))
         if line.action == "rectify" and line.user_id == user.id
     ]
     if said in last[-1:]:
@@ -150,7 +144,7 @@ def rectify(
     if any(one.moment != AFTER for one in photos):
         raise InvalidEntry(_("报告整改时只能添加整改后的照片。"), AFTER)
     _check_room(session, row, photos)
-    writes.report(session, Author(user.id, user.name, now), row, "rectify", said, photos)
+    writes.report(session, author_of(user, now), row, "rectify", said, photos)
 
 
 def add_photos(
@@ -164,7 +158,7 @@ def add_photos(
     if not photos:
         raise InvalidEntry(_("请先选择照片。"), AFTER)
     _check_room(session, row, photos)
-    writes.report(session, Author(user.id, user.name, now), row, "add_photos", "", photos)
+    writes.report(session, author_of(user, now), row, "add_photos", "", photos)
 
 
 def show_photo(
@@ -181,7 +175,7 @@ def show_photo(
         return
     if shown:
         _check_room(session, find(session, writes.number_of(photo.inspection_id)), [photo])
-    writes.show_photo(session, Author(user.id, user.name, now), photo, shown)
+    writes.show_photo(session, author_of(user, now), photo, shown)
 
 
 def _change(
@@ -194,7 +188,7 @@ def _change(
     user: CurrentUser,
     now: datetime,
 ) -> None:
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     if not writes.change(session, author, row, seen_version, action, changes, reason):
         raise Conflict(_("您打开之后，这次督查已被改动。请看清最新情况，再决定怎么办。"))
 

@@ -10,14 +10,15 @@ from db.engine import Session
 from db.reads import accounts, meetings
 from db.reads import slide_comments as reads
 from db.writes import slide_comments as writes
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from db.writes.meetings import number_of
 from services.entries import words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
-from services.meetings.writing import LONGEST_KEY, find
+from services.meetings.writing import find
 from services.permissions import ALLOWED, CurrentUser, require
 from services.privacy import mask
+from services.writing import author_of, first_sent
 
 LONGEST_TEXT = 1000
 
@@ -99,13 +100,7 @@ def comment(
     Asked are those of `asks`, and whose name stands in the text behind an @.
     """
     require(user, "comment_meeting")
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    first = reads.by_key(session, key)
-    if first is not None:
-        if first.user_id != user.id:
-            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
+    if first_sent(session, key, user, reads.by_key, lambda row: row.user_id) is not None:
         return False
     slide = _slide(session, slide_id)
     said = words(text, _("意见"), LONGEST_TEXT, "text")
@@ -115,7 +110,7 @@ def comment(
     if not set(asks) <= set(known):
         raise InvalidEntry(_("没有这个人，请重新选择。"), "asks")
     wanted = [person for person, name in known.items() if person in asks or f"@{name}" in said]
-    writes.make(session, _author(user, now), key, slide, said, wanted)
+    writes.make(session, author_of(user, now), key, slide, said, wanted)
     return True
 
 
@@ -134,7 +129,7 @@ def settle(
     if row is None:
         raise NotFound(_("没有这条意见，请刷新后再看。"))
     slide = _slide(session, row.slide_id)
-    if not writes.settle(session, _author(user, now), slide, row, seen_version, done):
+    if not writes.settle(session, author_of(user, now), slide, row, seen_version, done):
         raise Conflict(_("您打开之后，这条意见已由别人处理。请刷新后再看。"))
 
 
@@ -143,7 +138,3 @@ def _slide(session: Session, slide_id: int) -> meetings.MeetingSlide:
     if slide is None:
         raise NotFound(_("没有这一页，请刷新后再看。"))
     return slide
-
-
-def _author(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)

@@ -11,10 +11,10 @@ from typing import Any
 from db.engine import Session
 from db.reads import meetings as reads
 from db.writes import meetings as writes
-from db.writes.log import Author, raise_version
+from db.writes.log import raise_version
 from services.catalogue import catalogue
 from services.entries import LONGEST_REASON, words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.filters import Filters
 from services.i18n import LANGUAGES, _, language, use_language
 from services.meetings import bulletin
@@ -25,8 +25,9 @@ from services.periods import period_from_code
 from services.permissions import CurrentUser, require
 from services.settings import FeedbackRules, Thresholds
 from services.views import View
+from services.writing import author_of, first_sent
 
-LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_BODY, LONGEST_KEY = 120, 300, 4000, 64
+LONGEST_TITLE, LONGEST_HEADLINE, LONGEST_BODY = 120, 300, 4000
 MOST_SLIDES = 60
 OLDEST_DAY = date(2000, 1, 1)
 
@@ -74,13 +75,8 @@ def make(
 ) -> Receipt:
     """A meeting with the agenda proposed from the data; the same key gives the first receipt."""
     require(user, "hold_meeting")
-    if not 1 <= len(key) <= LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    first = reads.by_key(session, key)
+    first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
     if first is not None:
-        if first.created_by != user.id:
-            raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
         return Receipt(writes.number_of(first.id), created=False)
     facts = _checked(session, typed)
     filters = Filters(period_from_code(facts.period_code), facts.communities)
@@ -88,7 +84,7 @@ def make(
         session, View(filters, today, rules.thresholds), user, rules.feedback, facts.title
     )
     slides = [{"kind": item.kind, "subject": item.subject} for item in proposed(scope)]
-    row = writes.make(session, _author(user, now), key, facts, slides)
+    row = writes.make(session, author_of(user, now), key, facts, slides)
     return Receipt(writes.number_of(row.id), created=True)
 
 
@@ -99,7 +95,7 @@ def rename(
     row = _open(session, number, user)
     facts = _checked(session, typed)
     changes = vars(facts) | {"communities": list(facts.communities)}
-    _changed(writes.change(session, _author(user, now), "change", row, seen_version, changes))
+    _changed(writes.change(session, author_of(user, now), "change", row, seen_version, changes))
 
 
 def add_slide(
@@ -112,7 +108,7 @@ def add_slide(
         raise InvalidEntry(_("没有这种页面，请重新选择。"), "kind")
     if len(reads.slides(session, row.id)) >= MOST_SLIDES:
         raise InvalidEntry(_("一次会议最多 {most} 页，请先撤下几页。").format(most=MOST_SLIDES))
-    slide = writes.add_slide(session, _author(user, now), row, item.kind, item.subject, position)
+    slide = writes.add_slide(session, author_of(user, now), row, item.kind, item.subject, position)
     return slide.id
 
 
@@ -132,7 +128,7 @@ def write_slide(
     longest = {"headline": LONGEST_HEADLINE, "body": LONGEST_BODY, "notes": LONGEST_BODY}
     labels = {"headline": _("标题句"), "body": _("正文"), "notes": _("讲稿")}
     kept = {name: words(said[name], labels[name], longest[name], name) for name in said}
-    _changed(writes.change_slide(session, _author(user, now), slide, seen_version, kept))
+    _changed(writes.change_slide(session, author_of(user, now), slide, seen_version, kept))
 
 
 def show_slide(
@@ -146,7 +142,7 @@ def show_slide(
     """Take a slide out, or put it back in."""
     slide = _slide(session, slide_id, user)
     changes = {"shown": shown}
-    _changed(writes.change_slide(session, _author(user, now), slide, seen_version, changes))
+    _changed(writes.change_slide(session, author_of(user, now), slide, seen_version, changes))
 
 
 def arrange(
@@ -157,7 +153,7 @@ def arrange(
     row = _queued(session, number)
     if sorted(order) != sorted(slide.id for slide in reads.slides(session, row.id)):
         raise Conflict(_("页面刚刚有增减，请刷新后再排序。"))
-    writes.arrange(session, _author(user, now), row, order)
+    writes.arrange(session, author_of(user, now), row, order)
 
 
 def freeze(
@@ -188,7 +184,7 @@ def freeze(
             }
     finally:
         use_language(spoken)
-    _changed(writes.freeze(session, _author(user, now), row, seen_version, contents))
+    _changed(writes.freeze(session, author_of(user, now), row, seen_version, contents))
 
 
 def void(
@@ -201,7 +197,7 @@ def void(
     if not told:
         raise InvalidEntry(_("请写明作废原因，例如“重复填报”。"), "reason")
     changes: dict[str, Any] = {"void_reason": told}
-    _changed(writes.change(session, _author(user, now), "void", row, seen_version, changes, told))
+    _changed(writes.change(session, author_of(user, now), "void", row, seen_version, changes, told))
 
 
 def restore(
@@ -210,7 +206,7 @@ def restore(
     require(user, "hold_meeting")
     row = _queued(session, number)
     changes = {"void_reason": ""}
-    _changed(writes.change(session, _author(user, now), "restore", row, seen_version, changes))
+    _changed(writes.change(session, author_of(user, now), "restore", row, seen_version, changes))
 
 
 def find(session: Session, number: str) -> reads.Meeting:
@@ -263,7 +259,3 @@ def _checked(session: Session, typed: Typed) -> writes.Facts:
     if not known.issuperset(typed.communities):
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "communities")
     return writes.Facts(title, typed.held_on, period.code, tuple(typed.communities))
-
-
-def _author(user: CurrentUser, now: datetime) -> Author:
-    return Author(user.id, user.name, now)

@@ -31,6 +31,7 @@ from services.workbook.lines import (
 )
 from services.workbook.rows import Reader
 from services.workbook.sheet import lists_of
+from services.writing import author_of
 
 KIND = "activities"
 _AT_ONCE = 250
@@ -59,7 +60,7 @@ def take(
     if not checked.to_write and not checked.counts[SAME]:
         raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
     progress(0.3)
-    author = Author(user.id, user.name, now)
+    author = author_of(user, now)
     numbers = _enter(session, author, [line.content for line in checked.of(NEW)], progress)
     _correct(session, author, [line.content for line in checked.of(CHANGED)], progress)
     receipt = Receipt(

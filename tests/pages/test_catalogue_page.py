@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
+from services import rounds
 from services.catalogue import Catalogue, catalogue
 from tests.builders import add_activity
 from tests.pages.admin_steps import fill, key, save, shown_rows
@@ -87,3 +88,54 @@ def test_a_partner_kind_is_added_and_renamed(door: Engine) -> None:
     at.selectbox(key="filter-partner_kind").set_value("partner_001").run()
     save(fill(at, "partner_kind-partner_001", label="商户", position=1), "partner_kind-partner_001")
     assert stored(door).partner_kinds[0].label == "商户"
+
+
+def test_a_topic_of_voices_is_added_and_closed(door: Engine) -> None:
+    at = page(door, list="topics")
+    at.selectbox(key="catalogue-domain").set_value("education").run()
+    save(fill(at, "topic-education", label="课后服务", label_en="After school"), "topic-education")
+    assert shown_rows(at)[-1][1:] == ["课后服务", "After school", "在用"]
+    at.selectbox(key="filter-feedback_topic").set_value("topic_001").run()
+    form = "feedback_topic-topic_001"
+    save(fill(at, form, label="课后托管", position=1, active=False), form)
+    assert shown_rows(at)[0][1:] == ["课后托管", "After school", "已停用"]
+    assert "名称：课后服务 → 课后托管" in "\n".join(text.value for text in at.text)
+
+
+def test_a_channel_of_voices_is_added_and_renamed(door: Engine) -> None:
+    at = page(door, list="channels")
+    save(fill(at, "channel", label="书记信箱"), "channel")
+    at.selectbox(key="filter-feedback_channel").set_value("channel_001").run()
+    save(fill(at, "feedback_channel-channel_001", label="信箱"), "feedback_channel-channel_001")
+    assert shown_rows(at)[-1][1] == "信箱"
+
+
+def stored_rounds(door: Engine) -> list[tuple[int, str, date | None]]:
+    with read_session(door) as session:
+        return [(one.number, one.label, one.last_day) for one in rounds.rounds(session)]
+
+
+def test_a_round_is_added_ended_and_cleared(door: Engine) -> None:
+    at = page(door, list="rounds")
+    kind = "elderly_check_up"
+    save(at, f"round-{kind}")  # as it is proposed
+    assert "已添加“第一轮”" in said(at.success)
+    assert stored_rounds(door) == [(1, "第一轮", None)]
+    at.selectbox(key="filter-round").set_value("1").run()
+    form = f"round-{kind}-1"
+    at.date_input(key=key(at, form, "last_day")).set_value(date(2030, 1, 31))
+    save(fill(at, form, label="春季轮"), form)
+    assert stored_rounds(door) == [(1, "春季轮", date(2030, 1, 31))]
+    save(fill(at, f"clear-{kind}-1", reason="填错了"), f"clear-{kind}-1")
+    assert "已清除“春季轮”" in said(at.success)
+    assert stored_rounds(door) == []
+
+
+def test_an_overlapping_round_is_refused_and_keeps_what_was_typed(door: Engine) -> None:
+    at = page(door, list="rounds")
+    form = "round-elderly_check_up"
+    save(at, form)
+    save(fill(at, form, label="又一轮"), form)
+    assert "日期重叠" in said(at.error)
+    assert at.text_input(key=key(at, form, "label")).value == "又一轮"
+    assert len(stored_rounds(door)) == 1

@@ -16,6 +16,7 @@ PAGES = {
     "review/community": "see",
     "review/domain": "see",
     "review/satisfaction": "see",
+    "review/coverage": "see",
     "review/effect": "see",
     "review/records": "see",
     "review/methods": "see",

@@ -244,3 +244,35 @@ def test_days_are_those_of_the_office(door: Engine, desk: Desk) -> None:
     press(at, "保存")
     assert "日期不能早于上一步" in said(at.error)
     assert stored(door)[0].state == "received"
+
+
+def test_a_voice_is_corrected_and_the_look_at_its_numbers_is_logged(
+    door: Engine, desk: Desk
+) -> None:
+    number = desk.submit(text=f"请回电 {PHONE}")
+    at = office_page(door, voice=number)
+    press(at, "更正内容")
+    assert at.text_area(key=key(at, number, "text")).value == f"请回电 {PHONE}"
+    fill(at, number, topic="homework", text="")
+    press(at, "保存更正")
+    assert "请写明反映的内容" in said(at.error)
+    assert at.selectbox(key=key(at, number, "topic")).value == "homework"
+    fill(at, number, text="作业太多")
+    press(at, "保存更正")
+    assert f"已更正 {number}" in said(at.success)
+    assert (stored(door)[0].topic_code, stored(door)[0].text) == ("homework", "作业太多")
+    assert "反映的问题：上下学交通拥堵 → 作业负担过重" in written(at)
+    with read_session(door) as session:
+        actions = session.scalars(select(Change.action).order_by(Change.id)).all()
+    assert actions[-2:] == ["reveal", "correct"]
+
+
+def test_a_correction_is_given_up(door: Engine, desk: Desk) -> None:
+    number = desk.submit()
+    at = office_page(door, voice=number)
+    press(at, "更正内容")
+    fill(at, number, text="改")
+    press(at, "取消")
+    assert "保存更正" not in labels(at.button)
+    assert "更正内容" in labels(at.button)
+    assert stored(door)[0].text == "放学时校门口堵车"

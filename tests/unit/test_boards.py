@@ -14,7 +14,7 @@ import pytest
 
 from db.engine import Session
 from db.models import Community, PopulationCount
-from services.boards import community, domain, effect, overview, satisfaction
+from services.boards import community, coverage, domain, effect, overview, satisfaction
 from services.boards.board import Board
 from services.charts.cards import Card, Chart, Tile
 from services.errors import NotFound
@@ -38,6 +38,7 @@ BOARDS: dict[str, Callable[[Session, View], Board]] = {
     "community": lambda session, view: community.board(session, view, "c02"),
     "domain": lambda session, view: domain.board(session, view, view.filters.domain or "health"),
     "satisfaction": satisfaction.board,
+    "coverage": coverage.board,
     "effect": lambda session, view: effect.board(session, view, view.filters.domain or "health"),
 }
 every_board = pytest.mark.parametrize("board", BOARDS.values(), ids=BOARDS)
@@ -177,6 +178,9 @@ def test_every_click_leads_to_something_that_exists(
             query = dict(parse_qsl(rest, strict_parsing=True))
             assert period_from_code(query.pop("period")).end <= TODAY
             assert query.keys() <= {"communities", "domain", "type", "measure"}
+        elif kind == "coverage":
+            query = dict(parse_qsl(rest, strict_parsing=True))
+            assert query["measure"] in coverage.choices(office, view())
         elif kind == "satisfaction":
             assert period_from_code(rest).kind == "month"
         else:
@@ -223,7 +227,7 @@ def test_a_published_score_is_shown_as_what_it_is(
     found = board(session, view())
     assert "—–—" not in repr(found)
     assert "nan" not in repr(found)
-    if board not in (BOARDS["domain"], BOARDS["effect"]):  # published for the overall question
+    if board not in (BOARDS["domain"], BOARDS["effect"], BOARDS["coverage"]):  # not overall
         assert "公布" in repr(found)
 
 

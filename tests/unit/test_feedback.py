@@ -14,6 +14,7 @@ from db.models import Change, Feedback, FeedbackStep
 from services import feedback
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.feedback import STATES, STEPS, VERDICTS
+from services.history import history
 from tests.activity_cases import person, rows
 from tests.feedback_cases import NOW, PHONE, TODAY, TYPED, Desk, day
 
@@ -201,7 +202,7 @@ def test_every_step_is_a_row_and_a_line_of_the_log(desk: Desk, session: Session)
     assert lines[3].before["state"] == "resolved"
     assert lines[3].after["state"] == "closed"
     assert [line.before for line in lines[1:]] == [line.after for line in lines[:-1]]
-    assert [line.action for line in feedback.history(session, number, desk.office)] == [
+    assert [line.action for line in history(session, "feedback", (number,), desk.office)] == [
         "登记", "交办", "办理完毕", "回访", "重新办理",
     ]  # fmt: skip
 
@@ -216,7 +217,7 @@ def test_community_staff_see_and_handle_their_own_community_only(
     with pytest.raises(NotPermitted, match="本社区"):
         feedback.voice(session, number, other, TODAY)
     with pytest.raises(NotPermitted, match="本社区"):
-        feedback.history(session, number, other)
+        history(session, "feedback", (number,), other)
     for user in (other, official):
         with pytest.raises(NotPermitted):
             desk.take(number, desk.step("resolve"), user)
@@ -237,11 +238,11 @@ def test_numbers_of_persons_are_hidden_and_a_look_at_them_is_logged(
     assert shown.text == "请联系 138****5678"
     assert shown.course[-1].note == "已打 138****5678"
     assert shown.hides_numbers
-    assert PHONE not in repr((shown, feedback.history(session, number, desk.office)))
+    assert PHONE not in repr((shown, history(session, "feedback", (number,), desk.office)))
     assert feedback.reveal(session, number, desk.staff, NOW) == (
         f"请联系 {PHONE}", f"已打 {PHONE}",
     )  # fmt: skip
-    assert feedback.history(session, number, desk.office)[-1].action == "查看完整号码"
+    assert history(session, "feedback", (number,), desk.office)[-1].action == "查看完整号码"
 
 
 def test_hostile_text_is_kept_as_it_was_typed(desk: Desk) -> None:

@@ -58,6 +58,11 @@ def test_nearly_is_never_said_of_a_figure_below_the_record() -> None:
     assert all(stated(figure) > record for record, figure in nearly)
 
 
+def test_a_round_sum_of_decimals_is_written_without_them() -> None:
+    assert approximate_text(130.0, "人次") == "130人次"
+    assert approximate_text(450_000.0, "元") == "45万元"
+
+
 def test_about_is_the_nearest_whole_number() -> None:
     about = [
         (record, figure)

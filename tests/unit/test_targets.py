@@ -104,8 +104,19 @@ def test_unknown_indicators_and_communities_are_refused(
         set_targets(session, "c99", 2023, {SCORE: Decimal(85)}, keeper, NOW)
 
 
+def test_a_coverage_target_is_a_share_of_at_most_a_hundred(
+    session: Session, keeper: CurrentUser
+) -> None:
+    put(session, keeper, "62.5", "coverage_check_ups")
+    assert targets_of(session, 2023) == {("coverage_check_ups", SUBDISTRICT): 62.5}
+    with pytest.raises(InvalidEntry, match="不能超过 100 %"):
+        put(session, keeper, "101", "coverage_check_ups")
+
+
 def test_every_score_and_every_measure_can_have_a_target(session: Session) -> None:
     lists = catalogue(session)
     codes = [indicator.code for indicator in indicators(lists)]
     assert codes[:2] == ["satisfaction_overall", "satisfaction_environment"]
-    assert codes[7:] == [measure.code for measure in lists.measures]
+    shares = [one.code for one in lists.measures if one.population_group]
+    assert codes[7 : 7 + len(shares)] == [f"coverage_{code}" for code in shares]
+    assert codes[7 + len(shares) :] == [measure.code for measure in lists.measures]

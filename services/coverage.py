@@ -1,0 +1,220 @@
+"""覆盖: people reached over the people of the group that a measure is for, by round and place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import pandas as pd
+
+from db.engine import Session
+from db.reads import catalogue as places
+from db.reads import rounds as reads
+from db.reads import sums
+from services.catalogue import Catalogue, Measure
+from services.periods import add_months, months_of
+from services.rounds import RHYTHM, Round, rounds
+from services.views import View
+
+ROUND, MONTHLY, PERIOD = "round", "monthly", "period"
+PERSONS = "persons"  # the unit of measures that count people, not how often they came
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A measure and the group it is for, as the catalogue says.
+
+    `kind`: of a round, of an average month (what is paid every month), or of the view's period.
+    `type_code` is that of a type held in rounds, "" for the others.
+    """
+
+    measure: Measure
+    kind: str
+    type_code: str = ""
+
+    @property
+    def code(self) -> str:
+        return self.measure.code
+
+    @property
+    def counts_people(self) -> bool:
+        return self.measure.unit == PERSONS
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days that are counted; `months` is by how many months the sum is divided."""
+
+    first: date
+    last: date
+    months: int = 1
+    round: Round | None = None
+
+
+@dataclass(frozen=True)
+class Reach:
+    """How many were reached, of how many people in which year; None where nobody counted them."""
+
+    reached: float
+    people: int | None
+    year: int | None
+
+    @property
+    def share(self) -> float | None:
+        return self.reached / self.people if self.people else None
+
+
+@dataclass(frozen=True)
+class Found:
+    """A subject's reach: by community in official order, and of those counted, together.
+
+    The whole is sum over sum: a joint activity counts once, and communities without a figure of
+    the group stand on neither side. `missing`: the codes of these.
+    """
+
+    subject: Subject
+    span: Span
+    whole: Reach
+    places: Mapping[str, Reach]
+
+    @property
+    def anything(self) -> bool:
+        """Whether there is something to show: a round that began, or anybody reached."""
+        return self.span.round is not None or any(one.reached for one in self.places.values())
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        return tuple(code for code, one in self.places.items() if not one.people)
+
+    @property
+    def beyond(self) -> tuple[str, ...]:
+        """Those with more people reached than live there."""
+        return tuple(code for code, one in self.places.items() if (one.share or 0) > 1)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A round's reach day by day: share by day of the round (1 is its first), and as of a day."""
+
+    round: Round
+    shares: tuple[float, ...]
+
+    def on_day(self, day: int) -> float:
+        return self.shares[min(day, len(self.shares)) - 1]
+
+
+def subjects(lists: Catalogue, domain: str | None = None) -> tuple[Subject, ...]:
+    """What reaches a population group, rounds first, then in the catalogue's order."""
+    found = [
+        _subject(lists, measure)
+        for measure in lists.measures
+        if measure.population_group and domain in (None, measure.domain)
+    ]
+    return tuple(sorted(found, key=lambda one: one.kind != ROUND))
+
+
+def begun(session: Session, view: View, subject: Subject) -> tuple[Round, ...]:
+    """The rounds of a subject that began by the view's last day, the newest first."""
+    if subject.kind != ROUND:
+        return ()
+    known = [one for one in rounds(session, subject.type_code) if one.first_day <= view.last_day]
+    return tuple(reversed(known))
+
+
+def reach(session: Session, view: View, subject: Subject, lists: Catalogue, number: int = 0,
+          ) -> Found | None:  # fmt: skip
+    """The reach of a subject in the view; of the round with this number, else of the newest.
+
+    None where there is nothing to count over: no round has begun, no month is complete.
+    """
+    span = _span(view, subject, begun(session, view, subject), number)
+    if span is None:
+        return None
+    counted = places.population_counted(session, subject.measure.population_group, span.last.year)
+    chosen = _chosen(view, lists)
+    by_place = _sum(session, view, subject, span, chosen, ("community_code",))
+    shares = {
+        code: Reach(float(by_place.get(code, 0.0)), *counted.get(code, (None, None)))
+        for code in chosen
+    }
+    known = tuple(code for code in chosen if shares[code].people)
+    together = sum(shares[code].people or 0 for code in known) or None
+    year = max((shares[code].year or 0 for code in known), default=None)
+    total = _sum(session, view, subject, span, known, ()).sum() if known else 0.0
+    return Found(subject, span, Reach(float(total), together, year), shares)
+
+
+def courses(
+    session: Session, view: View, subject: Subject, lists: Catalogue, most: int = 3
+) -> tuple[Course, ...]:
+    """The newest rounds day by day, each over the people of its own year, the newest first."""
+    found = []
+    for one in begun(session, view, subject)[:most]:
+        last = min(one.last_day or view.last_day, view.last_day)
+        counted = places.population_counted(session, subject.measure.population_group, last.year)
+        known = [code for code in _chosen(view, lists) if counted.get(code, (0, 0))[0]]
+        people = sum(counted[code][0] for code in known)
+        if not people:
+            continue
+        frame = reads.daily(
+            session, subject.type_code, subject.code, one.first_day, last, known,
+            view.filters.approved_only,
+        )  # fmt: skip
+        days = pd.Series(frame["quantity"].to_numpy(float), [
+            (day - one.first_day).days + 1 for day in frame["day"]
+        ])  # fmt: skip
+        length = range(1, (last - one.first_day).days + 2)
+        shares = days.reindex(length, fill_value=0.0).cumsum() / people
+        found.append(Course(one, tuple(map(float, shares))))
+    return tuple(found)
+
+
+def _subject(lists: Catalogue, measure: Measure) -> Subject:
+    offering = [kind for kind in lists.types if measure.code in kind.measures]
+    held_in_rounds = next((kind.code for kind in offering if kind.rhythm == RHYTHM), "")
+    if held_in_rounds:
+        return Subject(measure, ROUND, held_in_rounds)
+    monthly = any(kind.rhythm == "monthly" for kind in offering)
+    return Subject(measure, MONTHLY if monthly else PERIOD)
+
+
+def _chosen(view: View, lists: Catalogue) -> tuple[str, ...]:
+    chosen = view.filters.communities
+    return tuple(
+        place.code for place in lists.active_communities if not chosen or place.code in chosen
+    )
+
+
+def _span(view: View, subject: Subject, known: tuple[Round, ...], number: int) -> Span | None:
+    first, last = view.filters.period.first_day, view.last_day
+    if subject.kind == ROUND:
+        one = next((one for one in known if number in (0, one.number)), None)
+        if one is None:
+            return None
+        return Span(one.first_day, min(one.last_day or last, last), round=one)
+    if subject.kind == MONTHLY:
+        opening = add_months(first - timedelta(days=1), 1)
+        closing = add_months(last + timedelta(days=1), 0) - timedelta(days=1)
+        if closing < opening:
+            return None
+        return Span(opening, closing, len(months_of(opening, closing)))
+    return Span(first, last)
+
+
+def _sum(
+    session: Session, view: View, subject: Subject, span: Span, communities: tuple[str, ...],
+    by: tuple[str, ...],
+) -> pd.Series:  # fmt: skip
+    """What was reported a month (or in all): by community, or of all of them, a joint one once."""
+    keys = (*by, "type_code") if subject.type_code else by
+    frame = sums.quantity_sums(
+        session, span.first, span.last, communities, subject.measure.domain, keys,
+        view.filters.approved_only,
+    )  # fmt: skip
+    own = frame[frame["measure_code"] == subject.code]
+    if subject.type_code:
+        own = own[own["type_code"] == subject.type_code]
+    if by:
+        own = own.set_index("community_code")
+    return own["quantity"] / span.months

@@ -1,0 +1,28 @@
+"""变更记录: all that was done to one thing, in words, for those who may see the thing."""
+
+from __future__ import annotations
+
+from db.engine import Session
+from db.reads import changes as reads
+from services.admin.wording import Line, line_of, vocabulary
+from services.feedback.entry import find
+from services.permissions import CurrentUser, require
+
+# Who may read the log of a thing; of a catalogue entry, only who keeps the catalogue.
+_SEEN_WITH = {"commitment": "see", "meeting": "hold_meeting", "user": "manage_users"}
+
+
+def history(
+    session: Session, entity: str, keys: tuple[str, ...], user: CurrentUser
+) -> tuple[Line, ...]:
+    """The lines of the change log about these things of a kind, oldest first.
+
+    NotPermitted for who may not see them; of a voice also for staff of another community.
+    """
+    if entity == "feedback":
+        for key in keys:
+            require(user, "see_feedback", find(session, key).community_code)
+    else:
+        require(user, _SEEN_WITH.get(entity, "manage_catalogue"))
+    known = vocabulary(session)
+    return tuple(line_of(row, known) for row in reads.about(session, entity, keys))
