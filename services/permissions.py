@@ -15,7 +15,7 @@ ADMINISTRATOR = "administrator"
 _ENTRY = frozenset({"enter_activity", "correct_activity", "void_activity"})
 _FEEDBACK = frozenset({"see_feedback", "enter_feedback", "handle_feedback", "void_feedback"})
 # What community staff may do for their own community only.
-_OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment"}
+_OWN_COMMUNITY = _ENTRY | _FEEDBACK | {"report_commitment", "plan_activity"}
 _OFFICE = _OWN_COMMUNITY | {"see", "approve_activity", "record_survey", "hold_meeting"}
 
 ALLOWED = {

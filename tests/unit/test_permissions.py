@@ -19,6 +19,7 @@ official         enter_feedback    no   no     no
 official         handle_feedback   no   no     no
 official         void_feedback     no   no     no
 official         report_commitment no   no     no
+official         plan_activity     no   no     no
 official         approve_activity  no   no     no
 official         record_survey     no   no     no
 official         hold_meeting      no   no     no
@@ -33,6 +34,7 @@ community_staff  enter_feedback    yes  no     yes
 community_staff  handle_feedback   yes  no     yes
 community_staff  void_feedback     yes  no     yes
 community_staff  report_commitment yes  no     yes
+community_staff  plan_activity     yes  no     yes
 community_staff  approve_activity  no   no     no
 community_staff  record_survey     no   no     no
 community_staff  hold_meeting      no   no     no
@@ -47,6 +49,7 @@ office_staff     enter_feedback    yes  yes    yes
 office_staff     handle_feedback   yes  yes    yes
 office_staff     void_feedback     yes  yes    yes
 office_staff     report_commitment yes  yes    yes
+office_staff     plan_activity     yes  yes    yes
 office_staff     approve_activity  yes  yes    yes
 office_staff     record_survey     yes  yes    yes
 office_staff     hold_meeting      yes  yes    yes
@@ -61,6 +64,7 @@ administrator    enter_feedback    yes  yes    yes
 administrator    handle_feedback   yes  yes    yes
 administrator    void_feedback     yes  yes    yes
 administrator    report_commitment yes  yes    yes
+administrator    plan_activity     yes  yes    yes
 administrator    approve_activity  yes  yes    yes
 administrator    record_survey     yes  yes    yes
 administrator    hold_meeting      yes  yes    yes
