@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, literal, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -21,7 +21,8 @@ from db.models import (
 )
 
 # An activity that began longer ago than this is not looked for: its first day finds the others.
-LONGEST_ACTIVITY = timedelta(days=92)
+LONGEST_ACTIVITY = timedelta(days=31)
+_MEMBER = CommunityGroupMember
 
 
 def plans(
@@ -99,24 +100,25 @@ def held(
 
     Those that count and have a day in the span.
     """
-    statement = (
-        select(
-            Activity.id,
-            Activity.type_code,
-            CommunityGroupMember.community_code,
-            Activity.first_day,
-            Activity.last_day,
+    statement = select(Activity.id, Activity.type_code)
+    if len(communities) == 1:
+        # Its groups first: then most activities need no look beyond the index.
+        place = literal(*communities)
+        statement = statement.add_columns(place.label("community_code")).where(
+            Activity.group_id.in_(select(_MEMBER.group_id).where(_MEMBER.community_code == place))
         )
-        .join(CommunityGroupMember, CommunityGroupMember.group_id == Activity.group_id)
-        .where(
-            Activity.first_day.between(first - LONGEST_ACTIVITY, last),
-            Activity.last_day >= first,
-            Activity.type_code.in_(types),
-            COUNTS,
+    else:
+        statement = statement.add_columns(_MEMBER.community_code).join(
+            _MEMBER, _MEMBER.group_id == Activity.group_id
         )
+        if communities:
+            statement = statement.where(_MEMBER.community_code.in_(communities))
+    statement = statement.add_columns(Activity.first_day, Activity.last_day).where(
+        Activity.first_day.between(first - LONGEST_ACTIVITY, last),
+        Activity.last_day >= first,
+        Activity.type_code.in_(types),
+        COUNTS,
     )
-    if communities:
-        statement = statement.where(CommunityGroupMember.community_code.in_(communities))
     if approved_only:
         statement = statement.where(Activity.review == "approved")
     return session.execute(statement).all()

@@ -6,10 +6,10 @@ from datetime import date
 
 from db.engine import Session
 from services.due.item import Due
-from services.due.sources import promises, returned, to_approve, unsent, voices
+from services.due.sources import occasions, promises, returned, to_approve, unsent, voices
 from services.permissions import CurrentUser
 
-_SOURCES = (returned, to_approve, unsent, voices, promises)
+_SOURCES = (returned, to_approve, unsent, voices, promises, occasions)
 
 
 def due(session: Session, user: CurrentUser, today: date) -> tuple[Due, ...]:

@@ -12,7 +12,7 @@ from services.schedule.matching import (
     Standing,
 )
 from services.schedule.occasions import ON_DAY_OFF
-from services.schedule.one import Shown, day_note, shown, state_labels, title_of
+from services.schedule.one import Shown, day_note, reason_of, shown, state_labels, title_of
 from services.schedule.reading import Chosen, chosen_of, occasion_code, within
 from services.schedule.rules import LAST, Rule, weekday_labels, words
 from services.schedule.typed import (
@@ -60,6 +60,7 @@ __all__ = [
     "occasion_code",
     "of_view",
     "preview",
+    "reason_of",
     "restore",
     "shown",
     "state_labels",

@@ -118,7 +118,10 @@ def occasions(
     start: date,
     end: date,
 ) -> list[Occasion]:
-    """The plan's occasions near the span, in no particular order; `changes` by their own day."""
+    """The plan's occasions due from `start` on, beyond `end` as many as may bound one of before.
+
+    In no particular order; `changes` by their own day.
+    """
     found = []
     for slot in slots(plan.timing, start - MARGIN, end + MARGIN, rounds):
         change = changes.get(slot.day)
@@ -126,5 +129,6 @@ def occasions(
         if change is not None and change.to is not None:
             due = change.to
             until = max(until, due) if rounds else due + (slot.until - slot.due)
-        found.append(Occasion(plan, slot.day, due, until, change))
+        if due >= start:
+            found.append(Occasion(plan, slot.day, due, until, change))
     return found

@@ -16,7 +16,7 @@ from services.periods import day_label, span_label
 from services.privacy import mask
 from services.schedule import rules, workdays
 from services.schedule.matching import CANCELLED, DONE, LATE, MISSING, PLANNED, Standing
-from services.schedule.occasions import OPEN_END, Plan
+from services.schedule.occasions import FURTHEST_MOVE, OPEN_END, Occasion, Plan
 from services.schedule.reading import Chosen, near, plan, within
 
 
@@ -49,7 +49,7 @@ def standing(session: Session, code: str, today: date) -> Standing:
     own = plan(session, number)
     if own.void_reason:
         raise NotFound(_("这项计划已经作废，请先恢复。"))
-    due = [one.due for one in near(session, [own], day, day) if one.day == day]
+    due = [one.due for one in near(session, [own], day - FURTHEST_MOVE, day) if one.day == day]
     chosen = Chosen((own.community,), type_code=own.type_code)
     found = within(session, chosen, due[0], due[0], today) if due else ()
     for one in found:
@@ -64,7 +64,6 @@ def shown(session: Session, code: str, today: date) -> Shown:
     occasion, own = one.occasion, one.occasion.plan
     lists = catalogue(session)
     row = reads.exception(session, own.id, occasion.day)
-    change = occasion.change
     return Shown(
         code=code,
         plan=own,
@@ -80,14 +79,8 @@ def shown(session: Session, code: str, today: date) -> Shown:
         day_note=day_note(occasion.due),
         record=record_number(one.held.activity) if one.held else "",
         held_label=span_label(one.held.first_day, one.held.last_day) if one.held else "",
-        changed=""
-        if change is None
-        else _("已取消")
-        if change.to is None
-        else _("由{day}改期").format(day=_dated(occasion.day)),
-        reason=mask(_("{reason}（{who}）").format(reason=change.reason, who=change.who))
-        if change
-        else "",
+        changed=_("已取消") if occasion.cancelled else moved_note(occasion),
+        reason=reason_of(occasion),
         seen=row.version if row else 0,
     )
 
@@ -101,10 +94,24 @@ def state_labels() -> dict[str, str]:
     return {
         DONE: _("按时完成"),
         LATE: _("逾期完成"),
-        MISSING: _("缺"),
+        MISSING: _("未开展"),
         PLANNED: _("计划中"),
         CANCELLED: _("已取消"),
     }
+
+
+def reason_of(one: Occasion) -> str:
+    """Why it was cancelled or moved, and by whom."""
+    if one.change is None:
+        return ""
+    return mask(_("{reason}（{who}）").format(reason=one.change.reason, who=one.change.who))
+
+
+def moved_note(one: Occasion) -> str:
+    """From which day people moved it, "" if they did not."""
+    if one.change is None or one.change.to is None:
+        return ""
+    return _("由{day}改期").format(day=_dated(one.day))
 
 
 def day_note(day: date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -64,11 +64,22 @@ def within(
     session: Session, chosen: Chosen, first: date, last: date, today: date
 ) -> tuple[Standing, ...]:
     """Every occasion due in the span as it stands today, by day."""
-    kept = plans(session, chosen)
+    return of_plans(session, plans(session, chosen), chosen, first, last, today)
+
+
+def of_plans(
+    session: Session,
+    kept: Sequence[Plan],
+    chosen: Chosen,
+    first: date,
+    last: date,
+    today: date,
+) -> tuple[Standing, ...]:
+    """The same of these plans, of all those that share a community and a type."""
     if not kept:
         return ()
     found = near(session, kept, first, last)
-    activities = _held(session, kept, chosen, found, (first, last), today)
+    activities = _held(session, chosen, found, (first, last), today)
     return tuple(
         sorted(
             (
@@ -144,7 +155,6 @@ def _rounds(session: Session, kept: tuple[Plan, ...]) -> dict[str, tuple[Round, 
 
 def _held(
     session: Session,
-    kept: tuple[Plan, ...],
     chosen: Chosen,
     found: list[Occasion],
     span: tuple[date, date],
@@ -152,14 +162,14 @@ def _held(
 ) -> list[Held]:
     """What was held from the span's first day to the last day that may count for it."""
     first, last = span
-    due = [one.until for one in found if first <= one.due <= last]
-    latest = max(due, default=last)
+    due = [one for one in found if first <= one.due <= last and not one.cancelled]
+    latest = max((one.until for one in due), default=first)
     latest = today if latest == OPEN_END else min(today, latest + LATEST)
     if latest < first:
         return []
     rows = reads.held(
         session,
-        {one.type_code for one in kept},
+        {one.plan.type_code for one in due},
         chosen.communities,
         first,
         max(latest, last + timedelta(days=1)),

@@ -26,6 +26,7 @@ PAGES = {
     "entry/review": "approve_activity",
     "followup/feedback": "see_feedback",
     "followup/commitments": "see",
+    "followup/rhythm": "see",
     "meeting/pack": "hold_meeting",
     "admin/surveys": "record_survey",
     "admin/import_survey": "record_survey",

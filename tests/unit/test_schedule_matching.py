@@ -14,11 +14,12 @@ from services.schedule.rules import Rule
 TODAY = date(2023, 10, 28)
 OCTOBER = date(2023, 10, 1), date(2023, 10, 31)
 AT = datetime(2023, 10, 20, tzinfo=UTC)
+WEDNESDAY = Rule("weekly", (3,))
 WEDNESDAYS = (4, 11, 18, 25)
 
 
 def plan(
-    rule: Rule = Rule("weekly", (3,)),
+    rule: Rule = WEDNESDAY,
     grace: int = 0,
     number: int = 1,
     place: str = "c01",  # noqa: B008
