@@ -22,23 +22,19 @@ _TERMS = ((date(2023, 2, 13), date(2023, 7, 5)), (date(2023, 9, 1), date(2024, 1
 _WEEKLY = "FREQ=WEEKLY;INTERVAL=1;BYDAY={day}"
 _DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
-# Type, name, rule, first day, last day, on a day off, days on which it is still on time, where.
+# Type, rule, first day, last day, on a day off, days on which it is still on time, where.
 _PLANS = (
-    ("wednesday_cleanup", "周三清洁家园", _WEEKLY.format(day="WE"), _FIRST_DAY, None, "keep", 0,
-     places.CODES),
-    ("weekend_duty", "周末值日", _WEEKLY.format(day="SA"), _FIRST_DAY, None, "keep", 1,
-     places.CODES),
-    ("allowances", "月底发放补贴", "FREQ=MONTHLY;BYMONTHDAY=25", _FIRST_DAY, None, "keep", 2,
-     places.CODES),
-    *(("parents_day", "家长接待日", _WEEKLY.format(day="WE"), first, last, "skip", 0, WITH_SCHOOL)
+    ("wednesday_cleanup", _WEEKLY.format(day="WE"), _FIRST_DAY, None, "keep", 0, places.CODES),
+    ("weekend_duty", _WEEKLY.format(day="SA"), _FIRST_DAY, None, "keep", 1, places.CODES),
+    ("allowances", "FREQ=MONTHLY;BYMONTHDAY=25", _FIRST_DAY, None, "keep", 2, places.CODES),
+    *(("parents_day", _WEEKLY.format(day="WE"), first, last, "skip", 0, WITH_SCHOOL)
       for first, last in _TERMS),
-    ("tug_of_war", "中秋拔河比赛", "X-FESTIVAL=mid_autumn;X-BEFORE=3", _FIRST_DAY, None, "keep", 3,
+    ("tug_of_war", "X-FESTIVAL=mid_autumn;X-BEFORE=3", _FIRST_DAY, None, "keep", 3, places.CODES),
+    ("festival_show", "X-FESTIVAL=national;X-BEFORE=4", _FIRST_DAY, None, "keep", 4,
      places.CODES),
-    ("festival_show", "迎国庆文艺汇演", "X-FESTIVAL=national;X-BEFORE=4", _FIRST_DAY, None, "keep",
-     4, places.CODES),
-    ("double_ninth", "重阳节主题活动", "X-FESTIVAL=double_ninth;X-BEFORE=3", _FIRST_DAY, None,
-     "keep", 3, places.CODES),
-    ("elderly_check_up", "老年人免费查体", "X-ROUND=1", _FIRST_DAY, None, "keep", 0, places.CODES),
+    ("double_ninth", "X-FESTIVAL=double_ninth;X-BEFORE=3", _FIRST_DAY, None, "keep", 3,
+     places.CODES),
+    ("elderly_check_up", "X-ROUND=1", _FIRST_DAY, None, "keep", 0, places.CODES),
 )  # fmt: skip
 _REASONS = ("持续降雨，改为线上宣传。", "迎接全市卫生检查，统一调整。", "当天全员参加业务培训。")
 _CANCELLED = 0.3  # of what was not held
@@ -80,14 +76,14 @@ def _held(events: Sequence[Event]) -> dict[tuple[str, str], set[date]]:
 
 
 def _facts(held: dict[tuple[str, str], set[date]]) -> Iterator[writes.Facts]:
-    for kind, label, rule, first, last, day_off, grace, communities in _PLANS:
+    for kind, rule, first, last, day_off, grace, communities in _PLANS:
         for community in communities:
-            yield writes.Facts(kind, community, label, rule, first, last, day_off, grace)
+            yield writes.Facts(kind, community, "", rule, first, last, day_off, grace)
     for community in places.CODES:
         # Each shows the film on an evening of its own.
         evenings = Counter(day.weekday() for day in held["weekly_film", community])
         rule = _WEEKLY.format(day=_DAYS[evenings.most_common(1)[0][0]])
-        yield writes.Facts("weekly_film", community, "每周电影", rule, _FIRST_DAY, None, "keep", 0)
+        yield writes.Facts("weekly_film", community, "", rule, _FIRST_DAY, None, "keep", 0)
 
 
 def _not_to_be(plan: ActivityPlan, held: set[date], chance: Random) -> Iterator[tuple[date, str]]:

@@ -1,5 +1,7 @@
 """工作节律: what is to happen when, and what of it was held; plans, and each of their occasions."""
 
+from functools import partial
+
 import streamlit as st
 
 from pages.shared.access import guard
@@ -42,7 +44,7 @@ else:
         _("工作节律"),
         _("月历"),
         {"figures": _("完成情况"), "plans": _("计划安排")},
-        st.segmented_control,
+        partial(st.segmented_control, label_visibility="collapsed"),
     )
     receipt("plan")
     if part == "figures":

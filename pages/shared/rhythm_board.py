@@ -65,7 +65,7 @@ def figures(view: View, kind: str) -> None:
 
 
 def all_plans(view: View, kind: str, user: CurrentUser) -> None:
-    """A card each; void and ended ones folded away."""
+    """Those in force; void and ended ones folded away."""
     st.header(_("计划安排"), anchor=False)
     if may(user, "plan_activity"):
         st.button(
@@ -75,9 +75,7 @@ def all_plans(view: View, kind: str, user: CurrentUser) -> None:
     live = [one for one in lines if not one.void_reason and not one.ended]
     if not live:
         st.info(_("所选范围内没有进行中的计划。"), icon=":material/info:")
-    for place in dict.fromkeys(one.place for one in live):
-        st.subheader(plain(place), anchor=False)
-        _cards([one for one in live if one.place == place])
+    _cards(live)
     for label, some in (
         (_("已结束"), [one for one in lines if one.ended and not one.void_reason]),
         (_("已作废"), [one for one in lines if one.void_reason]),
@@ -92,19 +90,23 @@ def open_plan(number: str) -> None:
 
 
 def _cards(lines: list[PlanLine]) -> None:
-    """Two columns on a desk, one on a phone."""
-    for place in range(0, len(lines), 2):
-        for column, one in zip(st.columns(2), lines[place : place + 2], strict=False):
-            with column, st.container(gap="xsmall"):
-                st.button(
-                    plain(f"{one.title} · {one.rule}"),
-                    key=f"plan-{one.number}",
-                    width="stretch",
-                    on_click=open_plan,
-                    args=(one.number,),
-                )
-                parts = (one.number, one.place, one.days, one.void_reason)
-                st.caption(plain(" · ".join(filter(None, parts))))
+    """What is planned alike stands once, with a button a community."""
+    alike: dict[tuple[str, ...], list[PlanLine]] = {}
+    for one in lines:
+        alike.setdefault((one.title, one.rule, one.days, one.void_reason), []).append(one)
+    for (title, *parts), some in alike.items():
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"**{plain(title)}**")
+            st.caption(plain(" · ".join(filter(None, parts))))
+            with st.container(horizontal=True, gap="xsmall"):
+                for one in some:
+                    st.button(
+                        plain(one.place),
+                        key=f"plan-{one.number}",
+                        help=one.number,
+                        on_click=open_plan,
+                        args=(one.number,),
+                    )
 
 
 def _choose_month(view: View) -> Period:
@@ -115,7 +117,7 @@ def _choose_month(view: View) -> Period:
     with st.container(horizontal=True, vertical_alignment="bottom", width=440):
         back = st.container(width=56)
         rest = {code: label for code, label in labels.items() if code != this.code}
-        chosen = choose_one("month", _("月份"), _("本月"), rest) or this.code
+        chosen = choose_one("month", _("月份"), this.label, rest) or this.code
         forth = st.container(width=56)
     place = list(labels).index(chosen)
     for where, step, icon, hint in (
@@ -164,7 +166,7 @@ def _payload(found: Month) -> dict[str, Any]:
                 "word": words[state],
                 "count": getattr(found.tally, state),
             }
-            for state in schedule.STATES
+            for state in marks
         ],
         "days": [
             {

@@ -93,8 +93,8 @@ def state_marks() -> dict[str, str]:
         schedule.DONE: "✓",
         schedule.LATE: _("迟"),
         schedule.MISSING: _("缺"),
-        schedule.PLANNED: _("待"),
         schedule.CANCELLED: _("消"),
+        schedule.PLANNED: _("待"),
     }
 
 

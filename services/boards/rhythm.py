@@ -145,7 +145,8 @@ def _by_month(found: Sequence[Standing], view: View, lists: Catalogue, rate: str
         ),
         source=_source(view),
         width="full",
-        height=90 + 40 * max(len({row for row, *_rest in shown}), 2),
+        height=90 + 40 * max(frame["row"].nunique(), 2),
+        least=90 + 56 * frame["column"].nunique(),
         empty=_nothing(),
         table=_month_table(cells),
     )

@@ -8,7 +8,6 @@ from services.schedule.matching import (
     LATE,
     MISSING,
     PLANNED,
-    STATES,
     Standing,
 )
 from services.schedule.occasions import ON_DAY_OFF
@@ -36,7 +35,6 @@ __all__ = [
     "MOST_DAYS",
     "ON_DAY_OFF",
     "PLANNED",
-    "STATES",
     "Chosen",
     "PlanLine",
     "PreviewLine",

@@ -11,9 +11,7 @@ from itertools import groupby
 
 from services.schedule.occasions import OPEN_END, Occasion
 
-PLANNED, DONE, LATE, CANCELLED, MISSING = STATES = (
-    "planned", "done", "late", "cancelled", "missing",
-)  # fmt: skip
+PLANNED, DONE, LATE, CANCELLED, MISSING = "planned", "done", "late", "cancelled", "missing"
 # What is held longer after its time than this is not that occasion any more.
 LATEST = timedelta(days=31)
 

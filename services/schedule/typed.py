@@ -47,13 +47,17 @@ class PreviewLine:
     left_out: bool = False
 
 
-def facts_of(session: Session, typed: Typed, lists: Catalogue) -> list[Facts]:
-    """What is to be kept, a plan a community. InvalidEntry names the field and what to do."""
+def check_choice(typed: Typed, lists: Catalogue) -> None:
+    """InvalidEntry unless a new plan is for a type and for communities that are in use."""
     if typed.type_code not in {kind.code for kind in lists.types if kind.active}:
         raise InvalidEntry(_("请选择活动类型。"), "type_code")
     known = {place.code for place in lists.active_communities}
     if not typed.communities or not set(typed.communities) <= known:
         raise InvalidEntry(_("请选择社区。"), "communities")
+
+
+def facts_of(session: Session, typed: Typed, lists: Catalogue) -> list[Facts]:
+    """What is to be kept, a plan a community. InvalidEntry names the field and what to do."""
     timing = timing_of(typed)
     if timing.rule.kind != "round" and not any(
         not line.left_out for line in preview(session, typed, timing.first_day)

@@ -19,7 +19,7 @@ from services.schedule.matching import DONE, LATE, Standing
 from services.schedule.occasions import FURTHEST_MOVE
 from services.schedule.one import standing
 from services.schedule.reading import plan
-from services.schedule.typed import Typed, facts_of
+from services.schedule.typed import Typed, check_choice, facts_of
 
 PLAN = "plan_activity"
 # Keys of this form's plans are this with a number behind it.
@@ -42,10 +42,12 @@ def make(session: Session, typed: Typed, key: str, user: CurrentUser, now: datet
     first = _replayed(session, key, len(typed.communities), user)
     if first is not None:
         return first
+    lists = catalogue(session)
+    check_choice(typed, lists)
     author = Author(user.id, user.name, now)
     made = [
         writes.make(session, author, f"{key}-{place}", facts)
-        for place, facts in enumerate(facts_of(session, typed, catalogue(session)))
+        for place, facts in enumerate(facts_of(session, typed, lists))
     ]
     return Receipt(tuple(number_of(row.id) for row in made), created=True)
 
