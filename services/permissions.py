@@ -20,6 +20,7 @@ _OWN_COMMUNITY = (
     | _FEEDBACK
     | {
         "annotate_chart",
+        "plan_activity",
         "report_commitment",
         "report_rectification",
     }

@@ -13,6 +13,7 @@ from db.demo import (
     feedback,
     inspections,
     places,
+    plans,
     quantities,
     records,
     surveys,
@@ -45,6 +46,7 @@ def load_demo(session: Session) -> None:
     inspections.write(session, users)
     drafts.write(session, users)
     chart_notes.write(session, users)
+    plans.write(session, users, planned)
     surveys.write(session)
     rollups.rebuild(session)
     raise_version(session)

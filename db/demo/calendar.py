@@ -28,7 +28,7 @@ _HOLIDAYS = (  # the days off by the calendar of public holidays
     (date(2023, 6, 22), date(2023, 6, 24)),
     (date(2023, 9, 29), date(2023, 10, 6)),
 )
-_SPRING_FESTIVAL = _HOLIDAYS[2]
+FESTIVE_WEEK = _HOLIDAYS[2]
 # Mid-Autumn was on 29 September, National Day is on 1 October, Double Ninth was on 23 October.
 _FESTIVE = {
     "tug_of_war": (date(2023, 9, 26), date(2023, 9, 29)),
@@ -76,7 +76,7 @@ def _weekly(code: str, chance: Random) -> Iterator[Slot]:
         while monday <= places.TODAY:
             day = monday + timedelta(days=own - 1 + (own == weekday == 6 and chance.random() < 0.4))
             kept = KEEPS[host] - 0.03 + 0.06 * progress(day)
-            if _within(day, _SPRING_FESTIVAL):
+            if _within(day, FESTIVE_WEEK):
                 kept *= 0.4
             if chance.random() < kept and _open(code, day):
                 yield host, day

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.access import guard, now, today
 from pages.shared.data import fetch, submit
 from pages.shared.entry_fields import Form
-from pages.shared.entry_form import WIDTH, activity_fields, choose_type
+from pages.shared.entry_form import WIDTH, activity_fields, asked_for, choose_type
 from pages.shared.entry_record import receipt_with_undo
 from pages.shared.forms import form_key, refused, saved
 from services import activities
@@ -17,7 +17,7 @@ with st.container(width=WIDTH):
     st.header(_("填报活动"), anchor=False)
     receipt_with_undo("activity", user)
 
-    form = Form(form_key("activity"), fetch(catalogue), user)
+    form = Form(form_key("activity"), fetch(catalogue), user, asked=asked_for())
     st.subheader(_("做了什么"), anchor=False)
     kind = choose_type(form, fetch(activities.recent_types, user))
     if kind is not None:
@@ -26,4 +26,5 @@ with st.container(width=WIDTH):
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
                 made = submit(activities.submit, entry, form.token, user, now(), today())
+                st.query_params.clear()
                 saved("activity", "" if made.created else _("这张表此前已经保存，没有重复计入。"))

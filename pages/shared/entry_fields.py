@@ -20,6 +20,15 @@ from services.permissions import CurrentUser
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What a link to an empty form asks it to begin with."""
+
+    kind: str = ""
+    day: date | None = None
+    host: str = ""
+
+
+@dataclass(frozen=True)
 class Form:
     """One round of the form. `start` is what a correction begins with; `beside` collects, by
     field, the places where a refusal is said."""
@@ -29,6 +38,7 @@ class Form:
     user: CurrentUser
     start: Entry | None = None
     beside: dict[str, DeltaGenerator] = field(default_factory=dict)
+    asked: Asked = Asked()
 
     def key(self, name: str) -> str:
         return f"{self.token}-{name}"
@@ -76,7 +86,8 @@ class Form:
 def days(form: Form) -> tuple[date | None, date | None]:
     """The day, today unless another is picked, or the first and the last of several."""
     start = form.start
-    first = _day(form, "first_day", _("日期"), start.first_day if start else today())
+    usual = form.asked.day or today()
+    first = _day(form, "first_day", _("日期"), start.first_day if start else usual)
     several = st.checkbox(
         _("持续多日"),
         value=start is not None and start.last_day > start.first_day,
@@ -112,12 +123,13 @@ def host_of(form: Form) -> str | None:
     if form.start:
         names.setdefault(form.start.host, form.lists.community(form.start.host).name)
     codes = list(names)
+    wanted = form.start.host if form.start else form.asked.host
     host = st.selectbox(
         _("主办社区"),
         codes,
         format_func=names.__getitem__,
         placeholder=_("请选择社区"),
-        index=codes.index(form.start.host) if form.start else None,
+        index=codes.index(wanted) if wanted in codes else None,
         key=form.key("host"),
     )
     form.answer_here("host")

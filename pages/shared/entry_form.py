@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared.data import fetch
 from pages.shared.entry_fields import (
+    Asked,
     Form,
     days,
     figures,
@@ -22,10 +23,21 @@ from pages.shared.forms import fill
 from pages.shared.text import plain
 from services import activities
 from services.activities import Entry, Typed
-from services.catalogue import ActivityType
+from services.catalogue import ActivityType, catalogue
 from services.i18n import _
 
 WIDTH = 640  # pixels at most: one column to read and fill down, on a desk as on a phone
+
+
+def asked_for() -> Asked:
+    """What the link says that was followed to the empty form; what it misspells is not asked."""
+    try:
+        day = date.fromisoformat(st.query_params.get("day", ""))
+    except ValueError:
+        day = None
+    kind, host = (st.query_params.get(name, "") for name in ("type", "host"))
+    known = {one.code for one in fetch(catalogue).types if one.active}
+    return Asked(kind if kind in known else "", day, host)
 
 
 def choose_type(form: Form, recent: Sequence[str] = ()) -> ActivityType | None:
@@ -47,7 +59,8 @@ def choose_type(form: Form, recent: Sequence[str] = ()) -> ActivityType | None:
 
 
 def _domain_and_type(form: Form) -> ActivityType | None:
-    start = form.lists.type(form.start.type_code) if form.start else None
+    wanted = form.start.type_code if form.start else form.asked.kind
+    start = form.lists.type(wanted) if wanted else None
     domains = {domain.code: domain.label for domain in form.lists.domains}
     domain = st.pills(
         _("服务领域"),
@@ -59,7 +72,7 @@ def _domain_and_type(form: Form) -> ActivityType | None:
     if domain is None:
         return None
     kinds = {kind.code: kind for kind in form.lists.types_of(domain)}
-    if start and start.domain == domain:
+    if form.start and start and start.domain == domain:
         kinds.setdefault(start.code, start)
     code = st.pills(
         _("活动类型"),

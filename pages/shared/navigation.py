@@ -47,6 +47,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("feedback", "followup/feedback", _feedback_title(user), "see_feedback"),
             page("inspections", "followup/inspections", _("督查"), "see"),
             page("commitments", "followup/commitments", _("承诺事项"), "see"),
+            page("rhythm", "followup/rhythm", _("工作节律"), "see"),
         ],
         _("会议"): [
             page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),

@@ -20,6 +20,8 @@ def kind_labels() -> dict[str, str]:
         "feedback": _("民声"),
         "commitment": _("承诺事项"),
         "inspection": _("督查"),
+        "plan": _("工作计划"),
+        "plan_occasion": _("计划中的一次活动"),
         "user": _("用户"),
         "session": _("登录"),
         "community": _("社区"),
@@ -65,6 +67,9 @@ def action_labels() -> dict[str, str]:
         "add_photos": _("添加照片"),
         "hide_photo": _("撤下照片"),
         "show_photo": _("放回照片"),
+        "cancel": _("取消"),
+        "move": _("改期"),
+        "undo": _("撤销"),
         "set": _("设定"),
         "clear": _("清除"),
         "change": _("更改"),
@@ -144,6 +149,10 @@ def _of_activities() -> dict[str, str]:
         "review": _("审核状态"),
         "return_reason": _("退回原因"),
         "approval": _("审核"),
+        "rule": _("安排"),
+        "on_day_off": _("遇休息日"),
+        "grace_days": _("宽限天数"),
+        "moved_to": _("改到"),
     }
 
 

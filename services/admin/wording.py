@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from db.engine import Session
@@ -24,6 +24,8 @@ from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
 from services.records import state_label
+from services.schedule import rules
+from services.schedule.book import day_off_labels
 from services.targets import indicators
 
 Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
@@ -74,6 +76,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "unit_code": {unit.code: unit.label for unit in units(session)},
         "population_group": groups(),
         "indicator": {one.code: one.label for one in indicators(lists)},
+        "on_day_off": day_off_labels(),
         **_of_voices(session),
     }
 
@@ -185,6 +188,8 @@ def _text(field: str, value: Any, known: Vocabulary) -> str:
         return _("、").join(words.get(str(one), str(one)) for one in value) or NONE
     if value in (None, ""):
         return NONE
+    if field == "rule":
+        return rules.words(rules.rule_of(value), date.min)
     if field == "expires_at":
         return f"{datetime.fromisoformat(value).astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"
     return words.get(str(value)) or mask(str(value))

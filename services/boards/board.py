@@ -46,6 +46,7 @@ def chart(
     empty: str = "",
     width: str = "half",
     height: int = 320,
+    least: int = 0,
     notes: Sequence[str] = (),
     series: Mapping[str, str] | None = None,
 ) -> Chart:
@@ -63,6 +64,7 @@ def chart(
         alt=_("{title}。{subtitle}").format(title=title, subtitle=subtitle),
         width=width,
         height=height,
+        least=least,
         empty=empty or _("所选范围内暂无数据，请放宽时间、社区或服务领域。"),
         notes=tuple(notes),
         series=tuple((series or {}).items()),

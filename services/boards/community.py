@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from db.engine import Session
-from services import charts, kpis
+from services import charts, kpis, schedule
 from services.boards.activity_charts import (
     monthly_activity,
     rates_beside,
@@ -23,6 +23,7 @@ from services.boards.board import (
 )
 from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import tiles_of
+from services.boards.rhythm import kept_by_type, tiles
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import (
@@ -66,18 +67,28 @@ def board(session: Session, view: View, community: str) -> Board:
             ),
             Section(work_title(view), running_tiles(session, own, lists)),
             Section(_("覆盖"), coverage_tiles(session, own, lists)),
+            *_rhythm(session, own, lists),
             Section(
                 _("活动"),
                 (
                     monthly_activity(session, own, lists),
                     rates_beside(session, view.only(), lists, community),
-                    rhythm_by_type(kpis.rhythm(session, own), own, lists),
                     types_held(session, own, lists),
                 ),
             ),
             Section(_("督查"), tiles_of(session, own)),
         ),
     )
+
+
+def _rhythm(session: Session, own: View, lists: Catalogue) -> tuple[Section, ...]:
+    """How the plans were kept; without plans, how regularly what should be regular was held."""
+    kept = schedule.of_view(session, own)
+    if not kept:
+        usual = rhythm_by_type(kpis.rhythm(session, own), own, lists)
+        return (Section(_("工作节律"), (usual,)),)
+    cards = (*tiles(schedule.tally(kept)), kept_by_type(kept, own, lists))
+    return (Section(_("工作节律"), cards),)
 
 
 def _headline(view: View, name: str, done: kpis.Totals) -> str:

@@ -7,6 +7,7 @@ from datetime import date
 from db.engine import Session
 from services.due.item import Due
 from services.due.sources import (
+    occasions,
     promises,
     questions,
     rectifications,
@@ -21,6 +22,7 @@ _SOURCES = (
     returned,
     to_approve,
     unsent,
+    occasions,
     voices,
     promises,
     rectifications,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from db.engine import Session
-from services import activities, commitments, drafts, feedback, inspections
+from services import activities, commitments, drafts, feedback, inspections, schedule
 from services.activities import RETURNED, Mine
 from services.catalogue import catalogue
 from services.commitments import OPEN
@@ -126,4 +126,22 @@ def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator
             row.due_on,
             "pages/followup/inspections.py",
             (("inspection", row.number),),
+        )
+
+
+def occasions(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Occasions of their community's plans that are due and that no record fulfils."""
+    if user.community is None or not may(user, "plan_activity"):
+        return
+    found = schedule.waiting(session, user.community, today)
+    if not found:
+        return
+    lists = catalogue(session)
+    for one in found:
+        yield Due(
+            _("按计划开展：{title}").format(title=schedule.title_of(one.occasion.plan, lists)),
+            "",
+            one.occasion.until if one.state == schedule.PLANNED else one.occasion.due,
+            "pages/followup/rhythm.py",
+            (("occasion", schedule.occasion_code(one.occasion)),),
         )

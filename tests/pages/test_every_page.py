@@ -28,6 +28,7 @@ PAGES = {
     "followup/feedback": "see_feedback",
     "followup/inspections": "see",
     "followup/commitments": "see",
+    "followup/rhythm": "see",
     "meeting/pack": "hold_meeting",
     "admin/surveys": "record_survey",
     "admin/import_survey": "record_survey",

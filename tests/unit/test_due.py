@@ -12,6 +12,7 @@ from db.models import Activity, Office
 from services import commitments, due
 from services.permissions import CurrentUser
 from tests.activity_cases import NOW, TODAY, entered, person
+from tests.schedule_cases import planned
 from tests.unit.test_commitments import TYPED
 
 
@@ -51,3 +52,17 @@ def test_an_overdue_commitment_comes_first_and_only_to_those_it_concerns(
     assert due.due_count(session, person(session, "official"), TODAY) == 0
     early = TYPED.due_on - timedelta(days=1)
     assert [one.page for one in due.due(session, staff, early)] == []
+
+
+def test_staff_are_reminded_of_their_own_plans_until_they_report(
+    session: Session, staff: CurrentUser
+) -> None:
+    office = person(session, "office_staff")
+    planned(session, office, communities=("c01", "c02"), grace=4)
+    assert (pages(session, staff), pages(session, office)) == (["rhythm.py"], [])
+    one = due.due(session, staff, TODAY)[0]
+    assert one.day == TODAY + timedelta(days=1)  # a Wednesday and four days
+    assert one.query == (("occasion", "P000001.2023-10-25"),)
+    entered(session, staff)  # of both communities
+    assert pages(session, staff) == []
+    assert due.due_count(session, person(session, "community_staff", "c02"), TODAY) == 0

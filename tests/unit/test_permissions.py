@@ -22,6 +22,7 @@ official         report_commitment no   no     no
 official         annotate_chart    no   no     no
 official         record_inspection yes  yes    yes
 official         report_rectification no   no     no
+official         plan_activity     no   no     no
 official         approve_activity  no   no     no
 official         record_survey     no   no     no
 official         hold_meeting      no   no     no
@@ -40,6 +41,7 @@ community_staff  report_commitment yes  no     yes
 community_staff  annotate_chart    yes  no     yes
 community_staff  record_inspection no   no     no
 community_staff  report_rectification yes  no     yes
+community_staff  plan_activity     yes  no     yes
 community_staff  approve_activity  no   no     no
 community_staff  record_survey     no   no     no
 community_staff  hold_meeting      no   no     no
@@ -58,6 +60,7 @@ office_staff     report_commitment yes  yes    yes
 office_staff     annotate_chart    yes  yes    yes
 office_staff     record_inspection yes  yes    yes
 office_staff     report_rectification yes  yes    yes
+office_staff     plan_activity     yes  yes    yes
 office_staff     approve_activity  yes  yes    yes
 office_staff     record_survey     yes  yes    yes
 office_staff     hold_meeting      yes  yes    yes
@@ -76,6 +79,7 @@ administrator    report_commitment yes  yes    yes
 administrator    annotate_chart    yes  yes    yes
 administrator    record_inspection yes  yes    yes
 administrator    report_rectification yes  yes    yes
+administrator    plan_activity     yes  yes    yes
 administrator    approve_activity  yes  yes    yes
 administrator    record_survey     yes  yes    yes
 administrator    hold_meeting      yes  yes    yes

@@ -28,6 +28,7 @@ export class Chart {
     Object.assign(this, { text, card });
     this.node.className = `chart ${card.width}`;
     this.node.style.setProperty("--height", `${card.height}px`);
+    this.node.style.setProperty("--least", `${card.least}px`);
     this.figure.ariaLabel = card.alt;
     this.figure.classList.toggle("waiting", this.waiting);
     this.lay();
@@ -36,7 +37,8 @@ export class Chart {
   lay() {
     const { card, asTable } = this;
     const text = (tag, className, textContent) => make(tag, { className, textContent });
-    const figure = card.figure ? this.figure : text("p", "empty", card.empty);
+    const room = card.least ? make("div", { className: "room" }, this.figure) : this.figure;
+    const figure = card.figure ? room : text("p", "empty", card.empty);
     this.node.replaceChildren(
       text("h3", "", card.title), text("p", "subtitle", card.subtitle),
       asTable ? this.table() : figure, this.spoken,

@@ -1,0 +1,133 @@
+"""The fields of a plan's rule: how often, and then which day, in a person's words."""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from pages.shared.text import plain
+from services import schedule
+from services.i18n import _
+from services.schedule import LAST, Rule
+
+
+def rule_fields(token: str, beside: dict[str, DeltaGenerator], start: Rule | None) -> Rule:
+    """What is chosen now; which day may still be missing. Weekly on Wednesday to begin with."""
+    start = start or Rule("weekly", (3,))
+    kinds = schedule.kind_labels()
+    kind = st.selectbox(
+        _("多久一次"),
+        list(kinds),
+        format_func=kinds.__getitem__,
+        index=list(kinds).index(start.kind),
+        key=f"{token}-kind",
+    )
+    draw = {
+        "weekly": _weekly,
+        "month_day": _month_day,
+        "month_workday": _month_workday,
+        "month_weekday": _month_weekday,
+        "festival": _festival,
+    }.get(kind)
+    rule = draw(token, start) if draw else Rule(kind)
+    beside["rule"] = st.empty()
+    return rule
+
+
+def _weekly(token: str, start: Rule) -> Rule:
+    labels = schedule.weekday_labels()
+    weekdays = st.pills(
+        _("周几"),
+        list(labels),
+        format_func=labels.__getitem__,
+        selection_mode="multi",
+        default=list(start.weekdays) or None,
+        key=f"{token}-weekdays",
+    )
+    often = {1: _("每周"), 2: _("每 2 周"), 3: _("每 3 周"), 4: _("每 4 周")}
+    every = st.segmented_control(
+        _("隔几周"),
+        list(often),
+        format_func=often.__getitem__,
+        default=start.every if start.every in often else 1,
+        required=True,
+        key=f"{token}-every",
+    )
+    return Rule("weekly", tuple(sorted(weekdays)), every or 1)
+
+
+def _month_day(token: str, start: Rule) -> Rule:
+    labels = {day: _("{day} 日").format(day=day) for day in range(1, 29)} | {LAST: _("最后一天")}
+    nth = st.selectbox(
+        _("哪一天"),
+        list(labels),
+        format_func=labels.__getitem__,
+        index=list(labels).index(start.nth) if start.kind == "month_day" else len(labels) - 1,
+        key=f"{token}-day",
+    )
+    return Rule("month_day", nth=nth)
+
+
+def _month_workday(token: str, start: Rule) -> Rule:
+    labels = {LAST: _("最后一个工作日"), 1: _("第一个工作日")}
+    nth = st.segmented_control(
+        _("哪一天"),
+        list(labels),
+        format_func=labels.__getitem__,
+        default=start.nth if start.kind == "month_workday" else LAST,
+        required=True,
+        key=f"{token}-workday",
+    )
+    return Rule("month_workday", nth=nth or LAST)
+
+
+def _month_weekday(token: str, start: Rule) -> Rule:
+    turns = {
+        1: _("第一个"),
+        2: _("第二个"),
+        3: _("第三个"),
+        4: _("第四个"),
+        LAST: _("最后一个"),
+    }
+    own = start.kind == "month_weekday"
+    nth = st.segmented_control(
+        _("第几个"),
+        list(turns),
+        format_func=turns.__getitem__,
+        default=start.nth if own else 1,
+        required=True,
+        key=f"{token}-nth",
+    )
+    labels = schedule.weekday_labels()
+    weekday = st.segmented_control(
+        _("周几"),
+        list(labels),
+        format_func=labels.__getitem__,
+        default=start.weekdays[0] if own else 3,
+        required=True,
+        key=f"{token}-weekday",
+    )
+    return Rule("month_weekday", (weekday or 3,), nth=nth or 1)
+
+
+def _festival(token: str, start: Rule) -> Rule:
+    labels = schedule.festival_labels()
+    chosen = st.pills(
+        _("节日"),
+        list(labels),
+        format_func=lambda code: plain(labels[code]),
+        selection_mode="multi",
+        default=list(start.festivals) or None,
+        key=f"{token}-festivals",
+    )
+    before = st.number_input(
+        _("提前几天开始"),
+        0,
+        schedule.MOST_DAYS,
+        start.before,
+        key=f"{token}-before",
+        help=_(
+            "节前就要开展的活动：例如提前 3 天、宽限 3 天，从节前第三天到节日当天开展都算按时。"
+        ),
+    )
+    return Rule("festival", festivals=tuple(sorted(chosen)), before=int(before))

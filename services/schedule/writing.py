@@ -1,0 +1,214 @@
+"""Make and change plans, cancel and move occasions: who may, what is refused, nothing twice."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from datetime import date, datetime, timedelta
+
+from db.engine import Session
+from db.reads import plans as reads
+from db.writes import plans as writes
+from db.writes.log import raise_version
+from db.writes.plans import number_of
+from services.catalogue import catalogue
+from services.entries import LONGEST_REASON, words
+from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.i18n import _
+from services.permissions import CurrentUser, require
+from services.schedule.matching import DONE, LATE, Standing
+from services.schedule.occasions import FURTHEST_MOVE
+from services.schedule.one import standing
+from services.schedule.reading import plan
+from services.schedule.typed import Typed, check_choice, facts_of
+from services.writing import author_of
+
+PLAN = "plan_activity"
+# Keys of this form's plans are this with a number behind it.
+_LONGEST_KEY = 56
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """The plans on record, and whether this call made them."""
+
+    numbers: tuple[str, ...]
+    created: bool
+
+
+def make(session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime) -> Receipt:
+    """A plan for each community under the key of its form; the same key gives the first receipt."""
+    require(user, PLAN)
+    for place in typed.communities:
+        require(user, PLAN, place)
+    first = _replayed(session, key, len(typed.communities), user)
+    if first is not None:
+        return first
+    lists = catalogue(session)
+    check_choice(typed, lists)
+    author = author_of(user, now)
+    made = [
+        writes.make(session, author, f"{key}-{place}", facts)
+        for place, facts in enumerate(facts_of(session, typed, lists))
+    ]
+    return Receipt(tuple(number_of(row.id) for row in made), created=True)
+
+
+def change(
+    session: Session,
+    number: str,
+    typed: Typed,
+    seen_version: int,
+    key: str,
+    user: CurrentUser,
+    now: datetime,
+) -> Receipt:
+    """Make a plan state something else, type and community apart.
+
+    With a later first day than it had, the plan ends the day before it and a new one follows: what
+    was held or missed until then stays as it was. Else all of it is put right. Conflict if somebody
+    changed it after `seen_version` was shown.
+    """
+    old = plan(session, number)
+    require(user, PLAN, old.community)
+    first = _replayed(session, key, 1, user)
+    if first is not None:
+        return first
+    row = _row(session, number)
+    kept = replace(typed, type_code=old.type_code, communities=(old.community,))
+    facts = facts_of(session, kept, catalogue(session))[0]
+    author = author_of(user, now)
+    if facts.first_day > old.timing.first_day:
+        ends = facts.first_day - timedelta(days=1)
+        _changed(writes.change(session, author, row, seen_version, "change", {"last_day": ends}))
+        made = writes.make(session, author, f"{key}-0", facts)
+        return Receipt((number_of(made.id),), created=True)
+    _changed(writes.change(session, author, row, seen_version, "change", asdict(facts)))
+    return Receipt((number_of(row.id),), created=False)
+
+
+def void(
+    session: Session, number: str, reason: str, seen_version: int, user: CurrentUser, now: datetime
+) -> None:
+    """Take a plan with all its occasions out of the board, with a reason."""
+    row = _of_own(session, number, user)
+    if row.void_reason:
+        raise Conflict(_("这项计划已经作废。"))
+    said = _reason(reason)
+    author = author_of(user, now)
+    _changed(writes.change(session, author, row, seen_version, "void", {"void_reason": said}, said))
+
+
+def restore(
+    session: Session, number: str, seen_version: int, user: CurrentUser, now: datetime
+) -> None:
+    """Let a void plan count again."""
+    row = _of_own(session, number, user)
+    if not row.void_reason:
+        raise Conflict(_("这项计划没有作废。"))
+    author = author_of(user, now)
+    _changed(writes.change(session, author, row, seen_version, "restore", {"void_reason": ""}))
+
+
+def cancel(
+    session: Session, code: str, reason: str, seen: int, user: CurrentUser, now: datetime,
+    today: date,
+) -> None:  # fmt: skip
+    """Say that an occasion is not to be; it leaves the base of all rates."""
+    one = _occasion(session, code, seen, user, today)
+    if one.state in (DONE, LATE):
+        raise InvalidEntry(_("这次活动已经开展，不能取消。"))
+    said = _reason(reason)
+    _except(session, one, "cancel", None, said, user, now)
+
+
+def move(
+    session: Session, code: str, to: date | None, reason: str, seen: int, user: CurrentUser,
+    now: datetime, today: date,
+) -> None:  # fmt: skip
+    """Put an occasion on another day, near its own."""
+    one = _occasion(session, code, seen, user, today)
+    day = one.occasion.day
+    if to is None or to == one.occasion.due:
+        raise InvalidEntry(_("请选择另一个日期。"), "to")
+    if abs(to - day) > FURTHEST_MOVE:
+        raise InvalidEntry(
+            _("只能改到原定日期前后 {days} 天之内；差得更远请取消这一次。").format(
+                days=FURTHEST_MOVE.days
+            ),
+            "to",
+        )
+    _except(session, one, "move", to, _reason(reason), user, now)
+
+
+def undo(
+    session: Session, code: str, seen: int, user: CurrentUser, now: datetime, today: date
+) -> None:
+    """Take back that an occasion was cancelled or moved."""
+    one = _occasion(session, code, seen, user, today)
+    if one.occasion.change is None:
+        raise InvalidEntry(_("这次活动没有取消，也没有改期。"))
+    _except(session, one, "undo", None, "", user, now)
+
+
+def _except(
+    session: Session, one: Standing, action: str, to: date | None, reason: str, user: CurrentUser,
+    now: datetime,
+) -> None:  # fmt: skip
+    author = author_of(user, now)
+    plan_id, day = one.occasion.plan.id, one.occasion.day
+    writes.except_occasion(session, author, plan_id, day, action, to, reason)
+
+
+def _occasion(session: Session, code: str, seen: int, user: CurrentUser, today: date) -> Standing:
+    """The occasion to be changed, in the queue of all writers; Conflict if it is not as seen."""
+    raise_version(session)
+    one = standing(session, code, today)
+    require(user, PLAN, one.occasion.plan.community)
+    if exception_version(session, one) != seen:
+        raise Conflict(_("您打开之后，这次活动已被别人改过。请看清最新情况，再决定怎么办。"))
+    return one
+
+
+def exception_version(session: Session, one: Standing) -> int:
+    """How often an occasion was changed; what a form gives back as `seen`."""
+    row = reads.exception(session, one.occasion.plan.id, one.occasion.day)
+    return row.version if row else 0
+
+
+def _of_own(session: Session, number: str, user: CurrentUser) -> reads.ActivityPlan:
+    row = _row(session, number)
+    require(user, PLAN, row.community_code)
+    raise_version(session)
+    return row
+
+
+def _row(session: Session, number: str) -> reads.ActivityPlan:
+    row = reads.plan(session, plan(session, number).id)
+    if row is None:
+        raise NotFound(_("这项计划已经不在了，请刷新页面。"))
+    return row
+
+
+def _replayed(session: Session, key: str, count: int, user: CurrentUser) -> Receipt | None:
+    """The receipt of a form that was sent before, once all writes before this one are done."""
+    if not 1 <= len(key) <= _LONGEST_KEY:
+        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
+    raise_version(session)  # its row is the queue of all writers
+    made = reads.by_keys(session, [f"{key}-{place}" for place in range(max(count, 1))])
+    if not made:
+        return None
+    if made[0].created_by != user.id:
+        raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
+    return Receipt(tuple(number_of(row.id) for row in made), created=False)
+
+
+def _changed(done: bool) -> None:
+    if not done:
+        raise Conflict(_("您打开之后，这项计划已被别人改过。请看清最新情况，再决定怎么办。"))
+
+
+def _reason(text: str) -> str:
+    said = words(text, _("原因"), LONGEST_REASON, "reason")
+    if not said:
+        raise InvalidEntry(_("请写明原因。"), "reason")
+    return said
