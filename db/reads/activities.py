@@ -13,6 +13,7 @@ from db.models import (
     Activity,
     ActivityCommunity,
     ActivityMeasure,
+    ActivityRemark,
     ActivityType,
     Change,
     CommunityGroupMember,
@@ -22,7 +23,8 @@ from db.models import (
 
 @dataclass(frozen=True)
 class Choice:
-    """Which records. What is empty does not narrow; `communities` took part, `host` held it."""
+    """Which records. What is empty does not narrow; `communities` took part, `host` held it;
+    `to_follow_up`: something about it is open."""
 
     first: date | None = None
     last: date | None = None
@@ -34,6 +36,7 @@ class Choice:
     host: str | None = None
     created_by: int | None = None
     reviews: tuple[str, ...] = ()
+    to_follow_up: bool = False
 
 
 def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Sequence[Activity]:
@@ -147,6 +150,14 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
     conditions = [column == value for column, value in equal.items() if value is not None]
     if choice.reviews:
         conditions.append(Activity.review.in_(choice.reviews))
+    if choice.to_follow_up:
+        conditions.append(
+            Activity.id.in_(
+                select(ActivityRemark.activity_id).where(
+                    ActivityRemark.kind == "follow_up", ActivityRemark.closed_at.is_(None)
+                )
+            )
+        )
     if choice.first:
         conditions.append(Activity.first_day >= choice.first)
     if choice.last:

@@ -41,6 +41,9 @@ def action_labels() -> dict[str, str]:
         "approve": _("审核通过"),
         "return": _("退回"),
         "reveal": _("查看完整号码"),
+        "confirm": _("确认无误"),
+        "follow_up": _("标为待跟进"),
+        "close": _("跟进办结"),
         "discard": _("移除"),
         "take_back": _("取回"),
         "add": _("新增"),
@@ -130,6 +133,8 @@ def _of_activities() -> dict[str, str]:
         "review": _("审核状态"),
         "return_reason": _("退回原因"),
         "approval": _("审核"),
+        "field": _("哪一项"),
+        "figure": _("数字"),
     }
 
 
@@ -148,6 +153,8 @@ def _of_lists() -> dict[str, str]:
         "more_word": _("约数用词"),
         "population_group": _("对应人群"),
         "better": _("好坏方向"),
+        "least": _("一次最少"),
+        "most": _("一次最多"),
     }
 
 

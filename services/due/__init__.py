@@ -6,10 +6,10 @@ from datetime import date
 
 from db.engine import Session
 from services.due.item import Due
-from services.due.sources import promises, returned, to_approve, unsent, voices
+from services.due.sources import follow_ups, promises, returned, to_approve, unsent, voices
 from services.permissions import CurrentUser
 
-_SOURCES = (returned, to_approve, unsent, voices, promises)
+_SOURCES = (returned, to_approve, follow_ups, unsent, voices, promises)
 
 
 def due(session: Session, user: CurrentUser, today: date) -> tuple[Due, ...]:
