@@ -13,7 +13,7 @@ from services.activities.approval import (
 )
 from services.activities.checking import Background, findings, findings_of
 from services.activities.entry import OLDEST_DAY, Entry, Receipt
-from services.activities.finding import Answer, Finding, mark_of
+from services.activities.finding import Answer, Finding, covers, mark_of
 from services.activities.history import Difference, HistoryLine, differences, history
 from services.activities.reading import (
     PAGE,
@@ -67,6 +67,7 @@ __all__ = [
     "asked",
     "close",
     "correct",
+    "covers",
     "differences",
     "field_label",
     "figures_of",

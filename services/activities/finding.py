@@ -24,7 +24,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a person says to findings: to exactly those of the mark that they saw.
+    """What a person says to findings: to those of the mark, which are the ones they saw.
 
     follow_up: it is to be looked into, as the note says; else it is confirmed.
     """
@@ -35,8 +35,15 @@ class Answer:
 
 
 def mark_of(found: Sequence[Finding]) -> str:
-    """Short and the same for the same findings, in whatever language; "" for none."""
-    if not found:
-        return ""
-    said = sorted((one.field, one.kind, one.figure) for one in found)
-    return sha256(repr(said).encode()).hexdigest()[:16]
+    """A word for each finding, the same in every language; "" for none."""
+    return ".".join(sorted(map(_word, found)))
+
+
+def covers(mark: str, found: Sequence[Finding]) -> bool:
+    """Whether all of this was confirmed with the mark; that more was is no matter."""
+    return {_word(one) for one in found} <= set(mark.split("."))
+
+
+def _word(one: Finding) -> str:
+    said = repr((one.field, one.kind, one.figure))
+    return sha256(said.encode()).hexdigest()[:10]

@@ -15,7 +15,7 @@ from db.writes import remarks as writes
 from db.writes.log import Author
 from services.activities.checking import findings_of
 from services.activities.entry import Entry, entry_of, find
-from services.activities.finding import SURE_FIELD, Answer, Finding, mark_of
+from services.activities.finding import SURE_FIELD, Answer, Finding, covers
 from services.activities.rules import field_label
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
@@ -88,8 +88,8 @@ def questions(
 
 
 def check_answered(found: Sequence[Finding], answer: Answer) -> None:
-    """InvalidEntry unless the answer was given to exactly these findings."""
-    if found and answer.mark != mark_of(found):
+    """InvalidEntry unless the answer was given to all these findings."""
+    if not covers(answer.mark, found):
         raise InvalidEntry(_("有的数字与平常不同，请核对；确认无误后再保存一次。"), SURE_FIELD)
     note = words(answer.note, _("说明"), LONGEST_REASON, "answer")
     if found and answer.follow_up and not note:
