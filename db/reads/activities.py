@@ -140,6 +140,11 @@ def person(session: Session, user_id: int | None) -> str | None:
     return session.scalar(select(User.name).where(User.id == user_id))
 
 
+_TO_FOLLOW_UP = select(ActivityRemark.activity_id).where(
+    ActivityRemark.kind == "follow_up", ActivityRemark.closed_at.is_(None)
+)
+
+
 def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
     equal = {
         Activity.type_code: choice.type_code,
@@ -151,13 +156,7 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
     if choice.reviews:
         conditions.append(Activity.review.in_(choice.reviews))
     if choice.to_follow_up:
-        conditions.append(
-            Activity.id.in_(
-                select(ActivityRemark.activity_id).where(
-                    ActivityRemark.kind == "follow_up", ActivityRemark.closed_at.is_(None)
-                )
-            )
-        )
+        conditions.append(Activity.id.in_(_TO_FOLLOW_UP))
     if choice.first:
         conditions.append(Activity.first_day >= choice.first)
     if choice.last:

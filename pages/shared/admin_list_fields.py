@@ -96,24 +96,25 @@ def measure_fields(kept: Kept) -> Fields:
         return MeasureFacts(label, label_en, unit, definition, definition_en, counter, more,
                             group, better, rank, active, least, most)  # fmt: skip
 
-    def words(facts: MeasureFacts) -> dict[str, str]:
-        return {
-            _("顺序"): str(facts.position),
-            _("名称"): facts.label,
-            _("英文名称"): facts.label_en,
-            _("单位"): kept.units[facts.unit_code],
-            _("定义"): facts.definition,
-            _("英文定义"): facts.definition_en,
-            _("量词"): facts.counter,
-            _("约数用词"): facts.more_word,
-            _("对应人群"): people[facts.population_group],
-            _("好坏方向"): better_labels()[facts.better],
-            _("一次最少"): _bound(facts.least),
-            _("一次最多"): _bound(facts.most),
-            _("状态"): _state(facts.active),
-        }
+    return Fields(draw, lambda facts: _measure_words(facts, kept, people))
 
-    return Fields(draw, words)
+
+def _measure_words(facts: MeasureFacts, kept: Kept, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        _("顺序"): str(facts.position),
+        _("名称"): facts.label,
+        _("英文名称"): facts.label_en,
+        _("单位"): kept.units[facts.unit_code],
+        _("定义"): facts.definition,
+        _("英文定义"): facts.definition_en,
+        _("量词"): facts.counter,
+        _("约数用词"): facts.more_word,
+        _("对应人群"): people[facts.population_group],
+        _("好坏方向"): better_labels()[facts.better],
+        _("一次最少"): _bound(facts.least),
+        _("一次最多"): _bound(facts.most),
+        _("状态"): _state(facts.active),
+    }
 
 
 def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:

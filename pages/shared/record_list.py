@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import streamlit as st
 
@@ -43,13 +45,18 @@ def choose(page: RecordPage, key: str) -> str | None:
     return next(iter(_choose(page, key, "single-row")), None)
 
 
-def choose_several(page: RecordPage, key: str) -> list[str]:
-    """Draw the rows to be ticked; the numbers of those that are."""
-    return _choose(page, key, "multi-row")
+def choose_several(page: RecordPage, key: str, notes: Mapping[str, str]) -> list[str]:
+    """Draw the rows to be ticked, with a word beside some (number → word); the numbers of those
+    that are."""
+    return _choose(page, key, "multi-row", notes)
 
 
-def _choose(page: RecordPage, key: str, mode: str) -> list[str]:
+def _choose(
+    page: RecordPage, key: str, mode: str, notes: Mapping[str, str] | None = None
+) -> list[str]:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
+    if notes:
+        frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
     event = st.dataframe(

@@ -13,7 +13,7 @@ from services.activities.approval import (
 )
 from services.activities.checking import Background, findings, findings_of
 from services.activities.entry import OLDEST_DAY, Entry, Receipt
-from services.activities.finding import Answer, Finding, covers, mark_of
+from services.activities.finding import SURE_FIELD, Answer, Finding, covers, mark_of
 from services.activities.history import Difference, HistoryLine, differences, history
 from services.activities.reading import (
     PAGE,
@@ -27,9 +27,12 @@ from services.activities.reading import (
     record,
 )
 from services.activities.remarks import (
+    CONFIRMED,
+    FOLLOW_UP,
     Question,
     Remark,
     asked,
+    asked_of,
     close,
     figures_of,
     flag,
@@ -44,10 +47,13 @@ from services.activities.writing import correct, restore, reveal, submit, undo, 
 
 __all__ = [
     "APPROVED",
+    "CONFIRMED",
+    "FOLLOW_UP",
     "OLDEST_DAY",
     "PAGE",
     "RETURNED",
     "SUBMITTED",
+    "SURE_FIELD",
     "Answer",
     "Background",
     "Difference",
@@ -65,6 +71,7 @@ __all__ = [
     "approve",
     "approve_all",
     "asked",
+    "asked_of",
     "close",
     "correct",
     "covers",

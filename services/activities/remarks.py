@@ -17,6 +17,7 @@ from services.activities.checking import findings_of
 from services.activities.entry import Entry, entry_of, find
 from services.activities.finding import SURE_FIELD, Answer, Finding, covers
 from services.activities.rules import field_label
+from services.activities.typed import Typed, read
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
@@ -54,17 +55,25 @@ class Question:
     answer: Remark | None
 
 
-def asked(
-    session: Session, entry: Entry, lists: Catalogue, number: str = ""
-) -> tuple[Finding, ...]:
-    """What is still to be confirmed about a checked entry; of a record (`number`) what was
-    answered of the same figures is not asked again."""
+def asked(session: Session, entry: Entry, number: str = "") -> tuple[Finding, ...]:
+    """What is still to be confirmed about an entry; of a record (`number`) what was answered of
+    the same figures is not asked again."""
     activity = find(session, number) if number else None
-    found = findings_of(session, [(entry, activity.id if activity else 0)], lists)[0]
+    own = activity.id if activity else 0
+    found = findings_of(session, [(entry, own)], catalogue(session))[0]
     if activity is None:
         return found
     answers = _answers(reads.of_records(session, [activity.id]))
     return tuple(one for one in found if _key(one) not in answers)
+
+
+def asked_of(session: Session, typed: Typed, number: str = "") -> tuple[Finding, ...]:
+    """The same of a form as it was left; nothing while something in it cannot be read."""
+    try:
+        entry = read(typed, catalogue(session))
+    except InvalidEntry:
+        return ()
+    return asked(session, entry, number)
 
 
 def questions(
