@@ -5,7 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db import rollups
-from db.demo import commitments, drafts, events, feedback, places, quantities, records, surveys
+from db.demo import (
+    commitments,
+    drafts,
+    events,
+    feedback,
+    places,
+    quantities,
+    records,
+    remarks,
+    surveys,
+)
 from db.models import Office
 from db.seed import load_office, load_places, load_reference_lists
 from db.writes.log import raise_version
@@ -28,7 +38,9 @@ def load_demo(session: Session) -> None:
     session.flush()
     planned = events.planned()
     quantities.measure(planned)
+    remarks.state(planned)
     records.write(session, [*planned, *events.duplicates(planned)], users)
+    remarks.write(session, users)
     feedback.write(session, users)
     commitments.write(session, users)
     drafts.write(session, users)
