@@ -13,7 +13,7 @@ from pages.shared.record_list import choose_several
 from pages.shared.text import plain
 from services import activities
 from services.activities import Waiting
-from services.formats import number, running
+from services.formats import NONE, number
 from services.i18n import _
 from services.permissions import CurrentUser
 
@@ -35,7 +35,11 @@ def summary(found: Waiting) -> None:
         ],
         hide_index=True,
         height="content",
-        column_config={_("数量"): st.column_config.TextColumn(width="large")},
+        placeholder=NONE,
+        column_config={
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
+            _("数量"): st.column_config.TextColumn(width="large"),
+        },
     )
 
 
@@ -50,11 +54,12 @@ def odd_ones(found: Waiting) -> None:
         st.markdown(f":material/priority_high: **{plain(title)}**")
         for row in rows[:_ODD_SHOWN]:
             with st.container(gap=None):
-                st.markdown(
+                st.caption(
                     plain(f"{row.number} {' '.join(row.communities)} {row.type_label} {row.days}")
                 )
                 for question in found.odd[row.number]:
-                    st.caption(plain(running(question.finding.sentence, answer_text(question))))
+                    st.markdown(plain(question.finding.sentence))
+                    st.caption(plain(answer_text(question)))
         if len(rows) > _ODD_SHOWN:
             left = number(len(rows) - _ODD_SHOWN)
             st.caption(_("其余 {count} 条排在下面列表的最前面。").format(count=left))

@@ -79,7 +79,6 @@ def _troubles() -> dict[str, str]:
 def _about_odd_figures() -> dict[str, Any]:
     return {
         "ask": _("确认无误？"),
-        "sure": _("确认无误"),
         "unsure": _("撤回确认"),
         "confirmed": _("已确认无误"),
         "confirmedRow": _("已确认，可以提交。"),

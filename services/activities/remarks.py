@@ -58,9 +58,16 @@ class Question:
 def asked(session: Session, entry: Entry, number: str = "") -> tuple[Finding, ...]:
     """What is still to be confirmed about an entry; of a record (`number`) what was answered of
     the same figures is not asked again."""
+    return still_asked(session, entry, catalogue(session), number)
+
+
+def still_asked(
+    session: Session, entry: Entry, lists: Catalogue, number: str
+) -> tuple[Finding, ...]:
+    """The same for who has the lists at hand."""
     activity = find(session, number) if number else None
     own = activity.id if activity else 0
-    found = findings_of(session, [(entry, own)], catalogue(session))[0]
+    found = findings_of(session, [(entry, own)], lists)[0]
     if activity is None:
         return found
     answers = _answers(reads.of_records(session, [activity.id]))
@@ -70,10 +77,11 @@ def asked(session: Session, entry: Entry, number: str = "") -> tuple[Finding, ..
 def asked_of(session: Session, typed: Typed, number: str = "") -> tuple[Finding, ...]:
     """The same of a form as it was left; nothing while something in it cannot be read."""
     try:
-        entry = read(typed, catalogue(session))
+        lists = catalogue(session)
+        entry = read(typed, lists)
     except InvalidEntry:
         return ()
-    return asked(session, entry, number)
+    return still_asked(session, entry, lists, number)
 
 
 def questions(

@@ -22,11 +22,12 @@ MOST = 500
 
 @dataclass(frozen=True)
 class TypeSum:
-    """What the waiting records of a type come to: how many, people, quantities in words."""
+    """What the waiting records of a type come to: how many, people (None if nowhere stated),
+    quantities in words."""
 
     type_label: str
     activities: int
-    participants: int
+    participants: int | None
     quantities: str
 
 
@@ -83,12 +84,17 @@ def _sums(found: Sequence[reads.Activity], known: Labels) -> list[TypeSum]:
         TypeSum(
             kind.label,
             len(by_type[kind.code]),
-            sum(activity.participants or 0 for activity in by_type[kind.code]),
+            _people(by_type[kind.code]),
             _quantities(by_type[kind.code], known),
         )
         for kind in known.lists.types
         if kind.code in by_type
     ]
+
+
+def _people(found: Sequence[reads.Activity]) -> int | None:
+    stated = [one.participants for one in found if one.participants is not None]
+    return sum(stated) if stated else None
 
 
 def _quantities(found: Sequence[reads.Activity], known: Labels) -> str:

@@ -20,8 +20,8 @@ from services.activities.entry import (
     find,
 )
 from services.activities.finding import Answer, Finding
-from services.activities.remarks import asked, check_answered, keep_answer
-from services.catalogue import catalogue
+from services.activities.remarks import check_answered, keep_answer, still_asked
+from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotPermitted
 from services.i18n import _
@@ -55,8 +55,9 @@ def submit(
         if first.created_by != user.id:
             raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填报。"))
         return _receipt(first)
-    stated = checked(entry, catalogue(session), today)
-    found = _answered(session, stated, answer)
+    lists = catalogue(session)
+    stated = checked(entry, lists, today)
+    found = _answered(session, stated, lists, answer)
     author = _author(user, now)
     made = writes.enter(session, author, key, facts_of(stated), entered_as(session))
     if answer is not None:
@@ -85,11 +86,11 @@ def correct(
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已作废，请先恢复再更正。"))
     check_unlocked(session, activity)
-    before = entry_of(activity)
-    stated = checked(entry, catalogue(session), today, before)
+    before, lists = entry_of(activity), catalogue(session)
+    stated = checked(entry, lists, today, before)
     if stated == before and activity.review != "returned":
         return _receipt(activity)
-    found = _answered(session, stated, answer, number)
+    found = _answered(session, stated, lists, answer, number)
     author, review = _author(user, now), entered_as(session)
     if not writes.correct(session, author, activity, facts_of(stated), seen_version, review):
         raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
@@ -142,12 +143,12 @@ def reveal(session: Session, number: str, user: CurrentUser, now: datetime) -> t
 
 
 def _answered(
-    session: Session, stated: Entry, answer: Answer | None, number: str = ""
+    session: Session, stated: Entry, lists: Catalogue, answer: Answer | None, number: str = ""
 ) -> tuple[Finding, ...]:
     """What was to be confirmed about the entry, all of it answered; nothing where none is given."""
     if answer is None:
         return ()
-    found = asked(session, stated, number)
+    found = still_asked(session, stated, lists, number)
     check_answered(found, answer)
     return found
 

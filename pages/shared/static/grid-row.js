@@ -168,12 +168,12 @@ export class RowView {
     const { words } = grid;
     const lines = row.asks.map(({ field, sentence }) => this.line("", sentence, field));
     const sure = row.cells.sure === row.mark;
-    const button = make("button", { type: "button", textContent: sure ? words.unsure : words.sure });
+    const button = make("button", { type: "button", textContent: sure ? words.unsure : words.ask });
     button.addEventListener("click", () => grid.confirm(row, !sure));
     const follow = make("input", { maxLength: 200, placeholder: words.follow, ariaLabel: words.follow,
       autocomplete: "off", value: row.cells.follow ?? "" });
     follow.addEventListener("input", ({ target }) => grid.type(row, "follow", target.value, 300, follow));
-    const said = make("b", { textContent: sure ? `✓ ${words.confirmed}` : words.ask });
-    return [...lines, make("p", { className: "answer" }, said, button, follow)];
+    const said = sure ? [make("b", { textContent: `✓ ${words.confirmed}` })] : [];
+    return [...lines, make("p", { className: "answer" }, ...said, button, ...(sure ? [] : [follow]))];
   }
 }
