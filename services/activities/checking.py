@@ -18,10 +18,9 @@ from services.activities.rules import broken_rules, field_label
 from services.catalogue import Catalogue
 from services.formats import number
 from services.i18n import _
-from services.periods import add_months
+from services.periods import one_year_before
 from services.statistics.outliers import FAR, Spread, spread
 
-MONTHS = 12
 ENOUGH = 6  # records; of fewer nobody can say what is usual
 _LEAST_SCALE = 0.2  # of logarithms: nothing within half and twice what is usual is asked about
 _RESIDENTS = "residents"
@@ -68,13 +67,13 @@ def _backgrounds(
         session,
         {entry.host for entry, _id in entries},
         {entry.type_code for entry, _id in entries},
-        add_months(min(days), -MONTHS),
+        one_year_before(min(days)),
         max(days),
     ):
         stated[row.host, row.type_code].append(row)
     groups = _Groups(session, lists)
     for entry, own in entries:
-        since = add_months(entry.first_day, -MONTHS)
+        since = one_year_before(entry.first_day)
         history: dict[str, list[Decimal]] = defaultdict(list)
         for row in stated[entry.host, entry.type_code]:
             if row.activity_id != own and since <= row.day <= entry.first_day:

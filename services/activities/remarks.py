@@ -133,6 +133,8 @@ def flag(
     told = words(note, _("跟进事项"), LONGEST_REASON, "note")
     if not told:
         raise InvalidEntry(_("请写明要跟进什么，例如“等活动方核实人数”。"), "note")
+    if activity.state != "recorded":
+        raise InvalidEntry(_("这条记录已作废，不用再跟进。"), "note")
     figures = figures_of(entry_of(activity))
     if field not in figures:
         raise InvalidEntry(_("请选择要跟进的是哪一项。"), "field")

@@ -66,6 +66,7 @@ class Grid extends Acts {
   forget() {
     this.store.watchers.delete(this.watch);
     this.keys.forget();
+    this.picker.forget();
     this.root.remove();
   }
 
@@ -117,6 +118,7 @@ class Grid extends Acts {
     this.showRows();
     rows.forEach((row) => this.views.get(row.key)?.update());
     this.showState();
+    this.picker.place();
   }
 
   showColumns() {
