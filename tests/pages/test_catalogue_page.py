@@ -87,3 +87,18 @@ def test_a_partner_kind_is_added_and_renamed(door: Engine) -> None:
     at.selectbox(key="filter-partner_kind").set_value("partner_001").run()
     save(fill(at, "partner_kind-partner_001", label="商户", position=1), "partner_kind-partner_001")
     assert stored(door).partner_kinds[0].label == "商户"
+
+
+def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
+    at = page(door, list="measures", measure="vehicle_trips")
+    form = "measure-vehicle_trips"
+    at.number_input(key=key(at, form, "least")).set_value(1.0)
+    at.number_input(key=key(at, form, "most")).set_value(80.0)
+    save(at, form)
+    measure = stored(door).measure("vehicle_trips")
+    assert (measure.least, measure.most) == (1, 80)
+    assert shown_rows(at)[-1][-3:] == ["1", "80", "在用"]
+    at.number_input(key=key(at, form, "least")).set_value(90.0)
+    save(at, form)
+    assert "不能大于" in said(at.error)
+    assert stored(door).measure("vehicle_trips").least == 1
