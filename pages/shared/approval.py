@@ -37,7 +37,9 @@ def summary(found: Waiting) -> None:
         height="content",
         placeholder=NONE,
         column_config={
-            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
+            _("活动类型"): st.column_config.TextColumn(width=190),
+            _("待审核（条）"): st.column_config.NumberColumn(width=85),
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized", width=95),
             _("数量"): st.column_config.TextColumn(width="large"),
         },
     )

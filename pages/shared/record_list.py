@@ -69,6 +69,7 @@ def _choose(
         on_select="rerun",
         selection_mode=mode,
         column_config={
+            _("与平常不同"): st.column_config.TextColumn(width=110),
             _("数量"): st.column_config.TextColumn(width="large"),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },
