@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
 
 from db.models import (
@@ -108,16 +108,23 @@ def recent_types(session: Session, user_id: int, limit: int) -> Sequence[str]:
     ).all()
 
 
-def overlapping(
-    session: Session, type_code: str, community: str, first: date, last: date
-) -> Sequence[int]:
-    """Ids of recorded activities of the type in which the community took part on these days."""
-    return session.scalars(
-        select(Activity.id)
+def taking_part(
+    session: Session, communities: Collection[str], types: Collection[str], first: date, last: date
+) -> Sequence[Row[tuple[int, str, str, date, date]]]:
+    """(id, community, type, first day, last day) of recorded activities of the types in which the
+    communities took part within the span, by id."""
+    return session.execute(
+        select(
+            Activity.id,
+            ActivityCommunity.community_code,
+            Activity.type_code,
+            Activity.first_day,
+            Activity.last_day,
+        )
         .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
         .where(
-            Activity.type_code == type_code,
-            ActivityCommunity.community_code == community,
+            Activity.type_code.in_(types),
+            ActivityCommunity.community_code.in_(communities),
             Activity.first_day <= last,
             Activity.last_day >= first,
             Activity.state == "recorded",

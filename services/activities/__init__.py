@@ -23,6 +23,7 @@ from services.activities.reading import (
     latest_like,
     mine,
     possible_duplicate,
+    possible_duplicates,
     recent_types,
     record,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "mark_of",
     "mine",
     "possible_duplicate",
+    "possible_duplicates",
     "questions",
     "read",
     "recent_types",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -125,5 +127,28 @@ def possible_duplicate(session: Session, entry: Entry, number: str = "") -> tupl
 
     Another host's joint activity in which this community took part counts as well.
     """
-    found = reads.overlapping(session, entry.type_code, entry.host, entry.first_day, entry.last_day)
-    return tuple(shown for shown in map(number_of, found) if shown != number)
+    return tuple(one for one in possible_duplicates(session, [entry])[0] if one != number)
+
+
+def possible_duplicates(session: Session, entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """The same of many entries, asked for at once."""
+    if not entries:
+        return []
+    there = reads.taking_part(
+        session,
+        {entry.host for entry in entries},
+        {entry.type_code for entry in entries},
+        min(entry.first_day for entry in entries),
+        max(entry.last_day for entry in entries),
+    )
+    alike = defaultdict(list)
+    for row in there:
+        alike[row.community_code, row.type_code].append(row)
+    return [
+        tuple(
+            number_of(row.id)
+            for row in alike[entry.host, entry.type_code]
+            if row.first_day <= entry.last_day and row.last_day >= entry.first_day
+        )
+        for entry in entries
+    ]

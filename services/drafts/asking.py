@@ -13,7 +13,7 @@ from services.activities import (
     field_label,
     findings_of,
     mark_of,
-    possible_duplicate,
+    possible_duplicates,
 )
 from services.activities.entry import Entry
 from services.catalogue import Catalogue
@@ -37,10 +37,10 @@ def found_in(
 ) -> list[tuple[Finding, ...]]:
     """Of every row's entry what is odd about it, and whether it may be there already."""
     whole = [entry for entry in entries if entry is not None]
-    odd = iter(findings_of(session, [(entry, 0) for entry in whole], lists))
-    return [
-        () if entry is None else (*_duplicates(session, entry), *next(odd)) for entry in entries
-    ]
+    odd = findings_of(session, [(entry, 0) for entry in whole], lists)
+    there = possible_duplicates(session, whole)
+    found = iter(zip(there, odd, strict=True))
+    return [() if entry is None else _together(*next(found)) for entry in entries]
 
 
 def asks(found: Sequence[Finding], lists: Catalogue) -> tuple[Ask, ...]:
@@ -62,9 +62,9 @@ def answer_of(cells: Mapping[str, str], found: Sequence[Finding]) -> Answer:
     return Answer(mark_of(odd), note, follow_up=bool(note))
 
 
-def _duplicates(session: Session, entry: Entry) -> list[Finding]:
-    numbers = _("、").join(possible_duplicate(session, entry)[:3])
-    if not numbers:
-        return []
+def _together(there: Sequence[str], odd: Sequence[Finding]) -> tuple[Finding, ...]:
+    if not there:
+        return tuple(odd)
+    numbers = _("、").join(there[:3])
     sentence = _("当天已有同类记录 {numbers}。如果是同一场，请移除这一行。").format(numbers=numbers)
-    return [Finding("first_day", _DUPLICATE, numbers, sentence)]
+    return Finding("first_day", _DUPLICATE, numbers, sentence), *odd

@@ -227,9 +227,7 @@ def find(session: Session, number: str) -> reads.Meeting:
     return row
 
 
-def _filters(
-    session: Session, period: str, communities: tuple[str, ...], rules: Rules
-) -> Filters:
+def _filters(session: Session, period: str, communities: tuple[str, ...], rules: Rules) -> Filters:
     approved = rules.only_approved and approval_on(session)
     return Filters(period_from_code(period), communities, approved_only=approved)
 
