@@ -89,6 +89,16 @@ BY_RIGHT = {
     "disabled_recipients", "disabled_amount",
 }
 
+# What a single activity reports at most: a slip of digits is refused, a big campaign is not. An
+# administrator sets other bounds; allowances stay open, for they grow with the community.
+MOST = {
+    "litter_spots": 2_000, "household_waste": 1_000, "bulky_waste": 500, "vehicle_trips": 500,
+    "leaflets": 50_000, "consultations": 50_000, "performances": 100, "screenings": 50,
+    "check_ups": 5_000, "free_clinics": 200, "home_visits": 1_000, "health_talks": 200,
+    "health_leaflets": 50_000, "school_meetings": 200, "parents_received": 5_000,
+    "education_talks": 200, "relief_recipients": 10_000, "services_given": 10_000,
+}
+
 _CLEANING = ("litter_spots", "household_waste", "bulky_waste", "vehicle_trips")
 
 # code, domain, label, English, rhythm, weekday, measures offered

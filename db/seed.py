@@ -40,6 +40,7 @@ _MEASURE = (
     "more_word",
     "population_group",
     "better",
+    "most",
 )
 _FEEDBACK_TOPIC = ("code", "domain_code", "label", "label_en")
 _ACTIVITY_TYPE = ("code", "domain_code", "label", "label_en", "rhythm", "weekday")
@@ -51,7 +52,8 @@ def load_reference_lists(session: Session) -> None:
     _add(session, Unit, ("code", "label", "label_en", "whole"), reference.UNITS, ordered=False)
     session.flush()
     measures = [
-        (*row, "" if row[0] in reference.BY_RIGHT else "more") for row in reference.MEASURES
+        (*row, "" if row[0] in reference.BY_RIGHT else "more", reference.MOST.get(row[0]))
+        for row in reference.MEASURES
     ]
     _add(session, Measure, _MEASURE, measures)
     known = set(session.scalars(select(ActivityType.code)))

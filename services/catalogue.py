@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from db.engine import Session
@@ -31,6 +32,8 @@ class Measure:
     more_word: str
     population_group: str
     better: str  # more · less · "" where neither is better
+    least: Decimal | None = None  # what a single activity reports at least and at most
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -158,6 +161,8 @@ def _measures(session: Session) -> tuple[Measure, ...]:
             row.more_word,
             row.population_group,
             row.better,
+            row.least,
+            row.most,
         )
         for row in reads.measures(session)
         if row.active

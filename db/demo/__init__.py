@@ -16,6 +16,7 @@ from db.demo import (
     plans,
     quantities,
     records,
+    remarks,
     surveys,
 )
 from db.models import Office
@@ -40,7 +41,9 @@ def load_demo(session: Session) -> None:
     session.flush()
     planned = events.planned()
     quantities.measure(planned)
+    remarks.state(planned)
     records.write(session, [*planned, *events.duplicates(planned)], users)
+    remarks.write(session, users)
     feedback.write(session, users)
     commitments.write(session, users)
     inspections.write(session, users)

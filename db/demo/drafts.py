@@ -15,7 +15,7 @@ from db.writes.log import Author
 COMMUNITY, MONTH = "c03", date(2023, 10, 1)
 AT = datetime(2023, 10, 27, 8, 30, tzinfo=UTC)
 
-# Complete; with a figure that can't be read; without a day; for today.
+# Complete; with a figure that can't be read; without a day; for today; with an odd figure.
 ROWS = (
     {"day": "26", "type": "防诈骗科普活动", "place": "柳溪社区东门",
      "partners": "警务单位 2、志愿者 6", "participants": "85",
@@ -25,6 +25,8 @@ ROWS = (
     {"type": "家长接待日活动", "place": "辖区小学", "partners": "学校、家长",
      "measure-parents_received": "18"},
     {"day": "28", "type": "法治教育专题宣讲", "place": "社区会议室"},
+    {"day": "27", "type": "每周免费放映电影", "place": "柳溪社区广场", "participants": "520",
+     "measure-screenings": "1"},
 )  # fmt: skip
 
 

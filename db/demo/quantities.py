@@ -174,7 +174,11 @@ def _pay_allowances(event: Event, chance: Random) -> None:
 
 
 def _raise_participants(event: Event, chance: Random) -> None:
-    """Whoever was advised, examined or received took part, and the staff beside them."""
+    """Whoever was advised, examined or received took part, and the staff beside them; so did all
+    partners."""
     served = sum(int(event.measures.get(code, 0)) for code in _PEOPLE)
-    if served and event.participants is not None:
+    if event.participants is None:
+        return
+    if served:
         event.participants = served + chance.randint(3, 12)
+    event.participants = max(event.participants, sum(filter(None, event.partners.values())))

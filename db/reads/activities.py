@@ -14,6 +14,7 @@ from db.models import (
     Activity,
     ActivityCommunity,
     ActivityMeasure,
+    ActivityRemark,
     ActivityType,
     CommunityGroupMember,
     User,
@@ -25,7 +26,8 @@ _AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class Choice:
-    """Which records. What is empty does not narrow; `communities` took part, `host` held it."""
+    """Which records. What is empty does not narrow; `communities` took part, `host` held it;
+    `to_follow_up`: something about it is open."""
 
     first: date | None = None
     last: date | None = None
@@ -37,6 +39,7 @@ class Choice:
     host: str | None = None
     created_by: int | None = None
     reviews: tuple[str, ...] = ()
+    to_follow_up: bool = False
 
 
 def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Sequence[Activity]:
@@ -128,16 +131,23 @@ def recent_types(session: Session, user_id: int, limit: int) -> Sequence[str]:
     ).all()
 
 
-def overlapping(
-    session: Session, type_code: str, community: str, first: date, last: date
-) -> Sequence[int]:
-    """Ids of recorded activities of the type in which the community took part on these days."""
-    return session.scalars(
-        select(Activity.id)
+def taking_part(
+    session: Session, communities: Collection[str], types: Collection[str], first: date, last: date
+) -> Sequence[Row[tuple[int, str, str, date, date]]]:
+    """(id, community, type, first day, last day) of recorded activities of the types in which the
+    communities took part within the span, by id."""
+    return session.execute(
+        select(
+            Activity.id,
+            ActivityCommunity.community_code,
+            Activity.type_code,
+            Activity.first_day,
+            Activity.last_day,
+        )
         .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
         .where(
-            Activity.type_code == type_code,
-            ActivityCommunity.community_code == community,
+            Activity.type_code.in_(types),
+            ActivityCommunity.community_code.in_(communities),
             Activity.first_day <= last,
             Activity.last_day >= first,
             Activity.state == "recorded",
@@ -181,6 +191,11 @@ def _some(values: Collection[T]) -> Iterator[list[T]]:
     return (ordered[start : start + _AT_ONCE] for start in range(0, len(ordered), _AT_ONCE))
 
 
+_TO_FOLLOW_UP = select(ActivityRemark.activity_id).where(
+    ActivityRemark.kind == "follow_up", ActivityRemark.closed_at.is_(None)
+)
+
+
 def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
     equal = {
         Activity.type_code: choice.type_code,
@@ -191,6 +206,8 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
     conditions = [column == value for column, value in equal.items() if value is not None]
     if choice.reviews:
         conditions.append(Activity.review.in_(choice.reviews))
+    if choice.to_follow_up:
+        conditions.append(Activity.id.in_(_TO_FOLLOW_UP))
     if choice.first:
         conditions.append(Activity.first_day >= choice.first)
     if choice.last:

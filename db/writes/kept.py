@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete, func, select
@@ -149,6 +150,11 @@ def _replace_offers(session: Session, code: str, measures: Sequence[str]) -> Non
 
 
 def _logged(facts: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: list(value) if isinstance(value, tuple) else value for name, value in facts.items()
-    }
+    """As JSON has it."""
+    return {name: _plain(value) for name, value in facts.items()}
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else value

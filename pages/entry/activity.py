@@ -21,10 +21,10 @@ with st.container(width=WIDTH):
     st.subheader(_("做了什么"), anchor=False)
     kind = choose_type(form, fetch(activities.recent_types, user))
     if kind is not None:
-        typed, pressed = activity_fields(form, kind, _("保存"))
-        if pressed:
+        typed, answer = activity_fields(form, kind, _("保存"))
+        if answer is not None:
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
-                made = submit(activities.submit, entry, form.token, user, now(), today())
+                made = submit(activities.submit, entry, form.token, user, now(), today(), answer)
                 st.query_params.clear()
                 saved("activity", "" if made.created else _("这张表此前已经保存，没有重复计入。"))

@@ -7,6 +7,7 @@ from pages.shared.data import ask, fetch
 from pages.shared.entry_change import change_record
 from pages.shared.entry_form import WIDTH
 from pages.shared.entry_record import history_of, record_list, record_text
+from pages.shared.entry_remarks import follow_up
 from pages.shared.forms import receipt
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.record_list import download_book
@@ -30,6 +31,7 @@ def one(number: str, user: CurrentUser) -> None:
     record_text(record, user, whole=own)
     if own:
         change_record(record, user)
+        follow_up(record, user)
     beside_activity(record.number, user, void=record.void)
     history_of(record.number)
 
@@ -42,7 +44,9 @@ def all_of_them(user: CurrentUser) -> None:
     current = reviews if fetch(office_state).approval else ("recorded",)
     states = {"": _("全部"), "recorded": state_label(False), "void": state_label(True)}
     states |= {review: activities.review_label(review) for review in reviews}
-    offered = ["", *current, "void"]
+    flagged = {one.number for one in fetch(activities.follow_ups, user)}
+    states[activities.FOLLOW_UP] = _("待跟进")
+    offered = ["", *current, *([activities.FOLLOW_UP] if flagged else []), "void"]
     kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__)
     state = st.segmented_control(
         _("状态"), offered, format_func=states.__getitem__, default="", required=True
@@ -60,7 +64,8 @@ def all_of_them(user: CurrentUser) -> None:
     with place:
         if not total:
             st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
-        record_list(fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE))
+        page = fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE)
+        record_list(page, flagged)
     if total and state != "void":
         download_book(total, lambda: ask(workbook.own_book, user, chosen), _("我的填报.xlsx"))
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared.access import guard
-from pages.shared.approval import approve_chosen, one_record, summary
+from pages.shared.approval import approve_chosen, odd_ones, one_record, summary
 from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
@@ -30,8 +30,9 @@ places = {
     if place.code in by_place
 }
 community = choose_one("community", _("社区"), _("全部社区"), places)
-found = ask(activities.waiting, user, community)
+found = fetch(activities.waiting, user, community)
 if found.page.rows:
+    odd_ones(found)
     summary(found)
     chosen = approve_chosen(found, user)
     if len(chosen) == 1:

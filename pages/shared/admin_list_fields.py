@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
@@ -20,6 +21,8 @@ from services.admin.list_facts import (
 from services.admin.lists import Kept
 from services.admin.population import groups
 from services.admin.wording import better_labels, rhythm_labels, weekday_labels
+from services.entries import LARGEST_QUANTITY
+from services.formats import number
 from services.i18n import _
 
 
@@ -89,26 +92,30 @@ def measure_fields(kept: Kept) -> Fields:
             group = _choice(_("对应人群（分母）"), people, facts.population_group, key)
         ways = better_labels()
         better = _choice(_("好坏方向"), ways, facts.better, f"{token}-better")
+        least, most = _range(token, facts)
         rank, active = _rank_and_state(token, facts, code, last)
         return MeasureFacts(label, label_en, unit, definition, definition_en, counter, more,
-                            group, better, rank, active)  # fmt: skip
+                            group, better, rank, active, least, most)  # fmt: skip
 
-    def words(facts: MeasureFacts) -> dict[str, str]:
-        return {
-            _("顺序"): str(facts.position),
-            _("名称"): facts.label,
-            _("英文名称"): facts.label_en,
-            _("单位"): kept.units[facts.unit_code],
-            _("定义"): facts.definition,
-            _("英文定义"): facts.definition_en,
-            _("量词"): facts.counter,
-            _("约数用词"): facts.more_word,
-            _("对应人群"): people[facts.population_group],
-            _("好坏方向"): better_labels()[facts.better],
-            _("状态"): _state(facts.active),
-        }
+    return Fields(draw, lambda facts: _measure_words(facts, kept, people))
 
-    return Fields(draw, words)
+
+def _measure_words(facts: MeasureFacts, kept: Kept, people: Mapping[str, str]) -> dict[str, str]:
+    return {
+        _("顺序"): str(facts.position),
+        _("名称"): facts.label,
+        _("英文名称"): facts.label_en,
+        _("单位"): kept.units[facts.unit_code],
+        _("定义"): facts.definition,
+        _("英文定义"): facts.definition_en,
+        _("量词"): facts.counter,
+        _("约数用词"): facts.more_word,
+        _("对应人群"): people[facts.population_group],
+        _("好坏方向"): better_labels()[facts.better],
+        _("一次最少"): _bound(facts.least),
+        _("一次最多"): _bound(facts.most),
+        _("状态"): _state(facts.active),
+    }
 
 
 def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:
@@ -119,6 +126,31 @@ def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:
         _("英文定义（可不填）"), facts.definition_en, key=f"{token}-definition_en", max_chars=500
     )
     return chinese, english
+
+
+def _range(token: str, facts: MeasureFacts) -> tuple[Decimal | None, Decimal | None]:
+    """Outside of it nothing is accepted; a blank is no bound."""
+    bounds = []
+    labels = {"least": _("一次活动最少"), "most": _("一次活动最多")}
+    for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
+        bound = getattr(facts, name)
+        typed = column.number_input(
+            label,
+            min_value=0.0,
+            max_value=float(LARGEST_QUANTITY),
+            value=None if bound is None else float(bound),
+            step=1.0,
+            format="%.10g",
+            placeholder=_("不限"),
+            help=_("超出范围的数字填报时不接受；留空为不限。"),
+            key=f"{token}-{name}",
+        )
+        bounds.append(None if typed is None else Decimal(str(typed)).normalize())
+    return bounds[0], bounds[1]
+
+
+def _bound(value: Decimal | None) -> str:
+    return "" if value is None else number(value, 3)
 
 
 def _counter(token: str, facts: MeasureFacts) -> str:

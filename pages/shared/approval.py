@@ -7,15 +7,17 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.data import ask, submit
 from pages.shared.entry_record import history_of, record_text
+from pages.shared.entry_remarks import answer_text, answer_word, follow_up
 from pages.shared.forms import form_key, new_round, refused, saved
 from pages.shared.record_list import choose_several
 from pages.shared.text import plain
 from services import activities
 from services.activities import Waiting
-from services.formats import number
+from services.formats import NONE, number
 from services.i18n import _
 from services.permissions import CurrentUser
 
+_ODD_SHOWN = 8
 _PART = 20  # records approved at once, between two looks at the bar
 
 
@@ -33,8 +35,36 @@ def summary(found: Waiting) -> None:
         ],
         hide_index=True,
         height="content",
-        column_config={_("数量"): st.column_config.TextColumn(width="large")},
+        placeholder=NONE,
+        column_config={
+            _("活动类型"): st.column_config.TextColumn(width=190),
+            _("待审核（条）"): st.column_config.NumberColumn(width=85),
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized", width=95),
+            _("数量"): st.column_config.TextColumn(width="large"),
+        },
     )
+
+
+def odd_ones(found: Waiting) -> None:
+    """The records with odd figures, what is usual there, and what the submitter said to it."""
+    if not found.odd:
+        st.caption(_("没有与平常差别大的数字。"))
+        return
+    rows = [row for row in found.page.rows if row.number in found.odd]
+    with st.container(border=True, key="odd", gap="small"):
+        title = _("先看与平常不同的 {count} 条").format(count=number(len(rows)))
+        st.markdown(f":material/priority_high: **{plain(title)}**")
+        for row in rows[:_ODD_SHOWN]:
+            with st.container(gap=None):
+                st.caption(
+                    plain(f"{row.number} {' '.join(row.communities)} {row.type_label} {row.days}")
+                )
+                for question in found.odd[row.number]:
+                    st.markdown(plain(question.finding.sentence))
+                    st.caption(plain(answer_text(question)))
+        if len(rows) > _ODD_SHOWN:
+            left = number(len(rows) - _ODD_SHOWN)
+            st.caption(_("其余 {count} 条排在下面列表的最前面。").format(count=left))
 
 
 def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
@@ -42,7 +72,8 @@ def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     token = form_key("approval")
     st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。自己填报的由别人审核。"))
     button = st.container()  # above the rows: there may be many
-    chosen = choose_several(found.page, f"{token}-rows")
+    notes = {number: answer_word(asked) for number, asked in found.odd.items()}
+    chosen = choose_several(found.page, f"{token}-rows", notes)
     others = [row for row in found.page.rows if row.number not in found.own]
     marked = [row for row in others if row.number in chosen]
     wanted = marked or ([] if chosen else others)
@@ -74,6 +105,7 @@ def one_record(chosen: str, user: CurrentUser) -> None:
         st.subheader(plain(chosen), anchor=False)
         record_text(record, user, whole=False)
         history_of(chosen)
+        follow_up(record, user)
         send_back(record.number, record.version, user)
 
 

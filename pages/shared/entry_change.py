@@ -66,16 +66,17 @@ def _close(record: Record, panel: str) -> None:
 
 
 def _correct(record: Record, user: CurrentUser, panel: str) -> None:
-    form = Form(form_key(record.number), fetch(catalogue), user, record.entry)
+    form = Form(form_key(record.number), fetch(catalogue), user, record.entry, record.number)
     version = f"{form.token}-version"
     seen = kept(version, str(record.version))
     kind = choose_type(form)
     if kind is not None:
-        typed, pressed = activity_fields(form, kind, _("保存更正"))
-        if pressed:
+        typed, answer = activity_fields(form, kind, _("保存更正"))
+        if answer is not None:
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
-                submit(activities.correct, record.number, entry, int(seen), user, now(), today())
+                change = (record.number, entry, int(seen), user, now(), today(), answer)
+                submit(activities.correct, *change)
                 replace(panel, "")
                 saved(record.number, _("已更正 {number}。").format(number=record.number))
         _both_values(form, typed, record.number, version, seen)

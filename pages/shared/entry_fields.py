@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -11,10 +12,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
+from pages.shared.forms import kept, replace
 from pages.shared.text import plain
-from services.activities import Entry
+from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
 from services.catalogue import ActivityType, Catalogue
-from services.entries import LONGEST_NOTE, LONGEST_PLACE
+from services.entries import LONGEST_NOTE, LONGEST_PLACE, LONGEST_REASON
 from services.i18n import _
 from services.permissions import CurrentUser
 
@@ -30,13 +32,14 @@ class Asked:
 
 @dataclass(frozen=True)
 class Form:
-    """One round of the form. `start` is what a correction begins with; `beside` collects, by
-    field, the places where a refusal is said."""
+    """One round of the form. `start` is what a correction of the record `number` begins with;
+    `beside` collects, by field, the places where a refusal is said."""
 
     token: str
     lists: Catalogue
     user: CurrentUser
     start: Entry | None = None
+    number: str = ""
     beside: dict[str, DeltaGenerator] = field(default_factory=dict)
     asked: Asked = Asked()
 
@@ -219,8 +222,15 @@ def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
     }
 
 
-def note_and_button(form: Form, button: str) -> tuple[str, bool]:
-    """The note and the button, in a form of their own: there the browser keeps every stroke."""
+def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[str, Answer | None]:
+    """The note, what is to be confirmed and the button; the answer to it once that was pressed.
+
+    In a form of their own: there the browser keeps every stroke. What was confirmed is what was
+    shown when the button was pressed; it may have been pressed for other figures than are here now.
+    """
+    shown = kept(form.key("asked"), "")
+    if mark_of(found) != shown:
+        replace(form.key("asked"), mark_of(found))
     with st.form(form.key("form"), border=False, enter_to_submit=False):
         note = st.text_area(
             _("备注"),
@@ -230,7 +240,32 @@ def note_and_button(form: Form, button: str) -> tuple[str, bool]:
             key=form.key("note"),
         )
         form.answer_here("note")
+        told, follow_up = _answer(form, found)
         pressed = st.form_submit_button(
-            button, key=form.key("save"), type="primary", width="stretch"
+            _("确认无误，保存") if found else button,
+            key=form.key("save"),
+            type="primary",
+            width="stretch",
         )
-    return note, pressed
+    return note, Answer(shown, told, follow_up) if pressed else None
+
+
+def _answer(form: Form, found: Sequence[Finding]) -> tuple[str, bool]:
+    """What is odd about the figures, a word on it, and whether it is to be looked into."""
+    if not found:
+        return "", False
+    with st.container(border=True, key=form.key("questions")):
+        st.markdown(f":material/help: **{_('确认无误？')}**")
+        for one in found:
+            st.text(one.sentence)
+        form.answer_here(SURE_FIELD)
+        told = st.text_input(
+            _("说明（可不填）"),
+            max_chars=LONGEST_REASON,
+            autocomplete="off",
+            placeholder=_("例如：三个社区合办，人数较多"),
+            key=form.key("answer"),
+        )
+        form.answer_here("answer")
+        follow_up = st.checkbox(_("还要再核实：保存后列入待办跟进"), key=form.key("follow-up"))
+    return told, follow_up

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,7 +23,7 @@ from pages.shared.entry_record import record_link
 from pages.shared.forms import fill
 from pages.shared.text import plain
 from services import activities
-from services.activities import Entry, Typed
+from services.activities import Answer, Entry, Typed
 from services.catalogue import ActivityType, catalogue
 from services.i18n import _
 
@@ -85,8 +86,9 @@ def _domain_and_type(form: Form) -> ActivityType | None:
     return kinds.get(code)
 
 
-def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed, bool]:
-    """All that is asked about an activity of a type, and whether the button was pressed."""
+def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed, Answer | None]:
+    """All that is asked about an activity of a type; once the button was pressed, also what the
+    person answers to its odd figures."""
     st.subheader(_("什么时候"), anchor=False)
     first, last = days(form)
     st.subheader(_("在哪里"), anchor=False)
@@ -100,8 +102,7 @@ def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed,
     st.subheader(_("做了多少"), anchor=False)
     st.caption(_("没有统计的留空；空白不等于 0。"))
     participants, quantities = figures(form, kind)
-    note, pressed = note_and_button(form, button)
-    return Typed(
+    typed = Typed(
         kind.code,
         first,
         last,
@@ -112,8 +113,11 @@ def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed,
         headcounts,
         participants,
         quantities,
-        note,
-    ), pressed
+        note="",
+    )
+    found = fetch(activities.asked_of, typed, form.number)
+    note, answer = note_and_button(form, button, found)
+    return dataclasses.replace(typed, note=note), answer
 
 
 def _ask_about_duplicates(

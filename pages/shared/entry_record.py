@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 
 import streamlit as st
 
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
+from pages.shared.entry_remarks import said
 from pages.shared.forms import receipt, refused, say
 from pages.shared.masked import show_numbers
 from pages.shared.text import plain
@@ -53,14 +55,16 @@ def record_link(record: str, label: str) -> None:
     )
 
 
-def record_list(page: RecordPage) -> None:
-    """A button to each record, as wide as the screen."""
+def record_list(page: RecordPage, to_follow_up: Collection[str] = ()) -> None:
+    """A button to each record, as wide as the screen. to_follow_up: numbers that are marked so."""
     for row in page.rows:
         parts = [row.days, " ".join(row.communities)]
         if row.participants is not None:
             parts.append(_("{count} 人").format(count=number(row.participants)))
         if row.void or row.review != activities.APPROVED:
             parts.append(row.state)
+        if row.number in to_follow_up:
+            parts.append(_("待跟进"))
         with st.container(gap="xsmall"):
             st.button(
                 f"{row.number} {plain(row.type_label)}",
@@ -86,6 +90,7 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
         with st.container(gap=None):
             st.caption(plain(label))
             st.text(text)
+    said(record)
     st.caption(
         plain(
             _("{name} 填报于 {time}").format(name=record.entered_by, time=clock(record.entered_at))

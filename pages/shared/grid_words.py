@@ -29,7 +29,6 @@ def words(approval: bool) -> dict[str, Any]:
         "undo": _("撤销"),
         "remove": _("移除这一行"),
         "removed": _("已移除第 {row} 行，点“撤销”可以取回。"),
-        "sure": _("确认无误"),
         "reason": _("退回原因"),
         "clash": _("{column}：别人刚刚填了“{theirs}”，您填的是“{mine}”。保留哪一个？"),
         "mine": _("保留我填的"),
@@ -37,6 +36,7 @@ def words(approval: bool) -> dict[str, Any]:
         "states": _states() | ({} if approval else {"approved": _("已提交")}),
         "links": _links(),
         "troubles": _troubles(),
+        **_about_odd_figures(),
         **_about_submitting(),
         **_about_filling(),
         "helpTitle": _("键盘操作"),
@@ -76,6 +76,17 @@ def _troubles() -> dict[str, str]:
     }
 
 
+def _about_odd_figures() -> dict[str, Any]:
+    return {
+        "ask": _("确认无误？"),
+        "unsure": _("撤回确认"),
+        "confirmed": _("已确认无误"),
+        "confirmedRow": _("已确认，可以提交。"),
+        "follow": _("或写明要跟进的事，提交后列入待办"),
+        "labels": {"follow": _("跟进事项")},
+    }
+
+
 def _about_submitting() -> dict[str, str]:
     return {
         "submit": _("提交 {count} 行"),
@@ -109,5 +120,6 @@ def _help() -> list[tuple[str, str]]:
         ("Ctrl+Z", _("撤销上一步")),
         ("Alt+↓", _("打开列表")),
         ("Ctrl+Delete", _("移除这一行")),
+        ("Alt+Enter", _("确认这一行无误")),
         ("Ctrl+Enter", _("提交")),
     ]

@@ -25,7 +25,7 @@ _POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.pres
 
 
 def rules() -> Rules:
-    return Rules(settings().thresholds, settings().feedback)
+    return Rules(settings().thresholds, settings().feedback, settings().only_approved)
 
 
 def new_meeting(user: CurrentUser) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pandas as pd
 import streamlit as st
@@ -48,13 +48,18 @@ def choose(page: RecordPage, key: str) -> str | None:
     return next(iter(_choose(page, key, "single-row")), None)
 
 
-def choose_several(page: RecordPage, key: str) -> list[str]:
-    """Draw the rows to be ticked; the numbers of those that are."""
-    return _choose(page, key, "multi-row")
+def choose_several(page: RecordPage, key: str, notes: Mapping[str, str]) -> list[str]:
+    """Draw the rows to be ticked, with a word beside some (number → word); the numbers of those
+    that are."""
+    return _choose(page, key, "multi-row", notes)
 
 
-def _choose(page: RecordPage, key: str, mode: str) -> list[str]:
+def _choose(
+    page: RecordPage, key: str, mode: str, notes: Mapping[str, str] | None = None
+) -> list[str]:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
+    if notes:
+        frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
     event = st.dataframe(
@@ -67,6 +72,7 @@ def _choose(page: RecordPage, key: str, mode: str) -> list[str]:
         on_select="rerun",
         selection_mode=mode,
         column_config={
+            _("与平常不同"): st.column_config.TextColumn(width=110),
             _("数量"): st.column_config.TextColumn(width="large"),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },

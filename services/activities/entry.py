@@ -10,7 +10,7 @@ from decimal import Decimal
 from db.engine import Session
 from db.reads import activities as reads
 from db.writes.activities import Facts
-from services.catalogue import Catalogue
+from services.catalogue import Catalogue, Measure
 from services.entries import (
     LONGEST_NOTE,
     LONGEST_PLACE,
@@ -19,6 +19,7 @@ from services.entries import (
     words,
 )
 from services.errors import InvalidEntry, NotFound
+from services.formats import number
 from services.i18n import _
 
 OLDEST_DAY = date(2000, 1, 1)
@@ -179,4 +180,24 @@ def _measures(entry: Entry, lists: Catalogue, before: Entry | None) -> dict[str,
             raise InvalidEntry(_("所填指标不属于这个活动类型，请重新选择。"), "measures")
         measure = known[code]
         check_quantity(value, measure.label, whole=measure.whole, field=f"measure-{code}")
+        if value != recorded.get(code):
+            _check_range(value, measure)
     return stated | retired
+
+
+def _check_range(value: Decimal, measure: Measure) -> None:
+    """InvalidEntry outside of what the catalogue accepts of a single activity."""
+    low = measure.least is not None and value < measure.least
+    high = measure.most is not None and value > measure.most
+    if not (low or high):
+        return
+    bound = measure.least if low else measure.most
+    text = (
+        _("“{label}”一次活动至少 {bound} {unit}，请检查数字和单位。")
+        if low
+        else _("“{label}”一次活动最多 {bound} {unit}，请检查数字和单位。")
+    )
+    raise InvalidEntry(
+        text.format(label=measure.label, bound=number(bound, 3), unit=measure.unit_label),
+        f"measure-{measure.code}",
+    )

@@ -10,9 +10,10 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import catalogue as list_reads
-from db.reads.changes import about
+from db.reads.changes import Change, about
 from db.writes import activities as writes
 from services.activities.entry import UNDO_REASON, Entry, entry_of, find
+from services.activities.rules import field_label
 from services.catalogue import Catalogue, catalogue
 from services.formats import NONE, number
 from services.i18n import _, named
@@ -65,7 +66,7 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
         HistoryLine(
             at=row.at,
             who=row.user_name,
-            action=_action(row.action),
+            action=_action(row, known.lists),
             reason=reason_text(row.reason),
             differences=between(
                 lines(_logged(row.before), known) if row.before and row.after else {},
@@ -151,7 +152,17 @@ def _logged(kept: Mapping[str, Any]) -> Entry:
     )
 
 
-def _action(code: str) -> str:
+def _action(row: Change, lists: Catalogue) -> str:
+    """What was done; of a remark also to which figure."""
+    done = _deeds()[row.action]
+    if "field" not in (row.after or {}):
+        return done
+    return _("{action}：{label} {figure}").format(
+        action=done, label=field_label(row.after["field"], lists), figure=row.after["figure"]
+    )
+
+
+def _deeds() -> dict[str, str]:
     return {
         "enter": _("首次填报"),
         "correct": _("更正"),
@@ -161,4 +172,7 @@ def _action(code: str) -> str:
         "return": _("退回"),
         "reopen": _("重新打开"),
         "reveal": _("查看完整号码"),
-    }[code]
+        "confirm": _("确认无误"),
+        "follow_up": _("标为待跟进"),
+        "close": _("跟进办结"),
+    }

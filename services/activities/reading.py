@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,6 +13,7 @@ from db.writes.activities import number_of
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED
 from services.activities.entry import Entry, Receipt, entry_of, find
 from services.activities.history import labels, lines, reason_text
+from services.activities.remarks import FOLLOW_UP, Question, Remark, questions, remarks_of
 from services.activities.writing import UNDO_WITHIN
 from services.formats import NONE
 from services.permissions import COMMUNITY_STAFF, CurrentUser
@@ -24,7 +27,8 @@ PAGE = 20
 @dataclass(frozen=True)
 class Record:
     """One record. `lines` state it in words, (label, text), with numbers of persons hidden;
-    `entry` holds what was typed."""
+    `entry` holds what was typed; `questions` are what is odd about it, `remarks` all that was said
+    about its figures."""
 
     number: str
     version: int
@@ -38,11 +42,14 @@ class Record:
     entered_by: str
     entered_at: datetime
     changed_at: datetime
+    questions: tuple[Question, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True)
 class Mine:
-    """What to list of one's own records; empty means all. `state`: recorded, void or a review."""
+    """What to list of one's own records; empty means all. `state`: recorded, void, a review, or
+    follow_up: of what something is to be followed up."""
 
     type_code: str = ""
     state: str = ""
@@ -51,12 +58,12 @@ class Mine:
 def record(session: Session, number: str) -> Record:
     """All there is to one record; NotFound if there is none."""
     activity = find(session, number)
-    entry = entry_of(activity)
+    entry, known = entry_of(activity), labels(session)
     return Record(
         number=number_of(activity.id),
         version=activity.version,
         entry=entry,
-        lines=tuple(line for line in lines(entry, labels(session)).values() if line[1]),
+        lines=tuple(line for line in lines(entry, known).values() if line[1]),
         hides_numbers=has_numbers(entry.place) or has_numbers(entry.note),
         void=activity.state == "void",
         void_reason=reason_text(activity.void_reason),
@@ -65,6 +72,8 @@ def record(session: Session, number: str) -> Record:
         entered_by=reads.person(session, activity.created_by) or NONE,
         entered_at=activity.created_at,
         changed_at=activity.updated_at,
+        questions=questions(session, [activity], known.lists)[0],
+        remarks=remarks_of(session, number),
     )
 
 
@@ -79,8 +88,15 @@ def mine_choice(user: CurrentUser, filters: Mine) -> reads.Choice:
     """Which records `mine` lists."""
     own = {"host": user.community} if user.role == COMMUNITY_STAFF else {"created_by": user.id}
     reviews = (filters.state,) if filters.state in (SUBMITTED, RETURNED, APPROVED) else ()
-    state = "recorded" if reviews else filters.state or None
-    return reads.Choice(type_code=filters.type_code or None, state=state, reviews=reviews, **own)
+    open_only = filters.state == FOLLOW_UP
+    state = "recorded" if reviews or open_only else filters.state or None
+    return reads.Choice(
+        type_code=filters.type_code or None,
+        state=state,
+        reviews=reviews,
+        to_follow_up=open_only,
+        **own,
+    )
 
 
 def recent_types(session: Session, user: CurrentUser) -> tuple[str, ...]:
@@ -115,5 +131,28 @@ def possible_duplicate(session: Session, entry: Entry, number: str = "") -> tupl
 
     Another host's joint activity in which this community took part counts as well.
     """
-    found = reads.overlapping(session, entry.type_code, entry.host, entry.first_day, entry.last_day)
-    return tuple(shown for shown in map(number_of, found) if shown != number)
+    return tuple(one for one in possible_duplicates(session, [entry])[0] if one != number)
+
+
+def possible_duplicates(session: Session, entries: Sequence[Entry]) -> list[tuple[str, ...]]:
+    """The same of many entries, asked for at once."""
+    if not entries:
+        return []
+    there = reads.taking_part(
+        session,
+        {entry.host for entry in entries},
+        {entry.type_code for entry in entries},
+        min(entry.first_day for entry in entries),
+        max(entry.last_day for entry in entries),
+    )
+    alike = defaultdict(list)
+    for row in there:
+        alike[row.community_code, row.type_code].append(row)
+    return [
+        tuple(
+            number_of(row.id)
+            for row in alike[entry.host, entry.type_code]
+            if row.first_day <= entry.last_day and row.last_day >= entry.first_day
+        )
+        for entry in entries
+    ]

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from db.engine import Session
 from db.reads import activities as reads
+from db.writes.activities import number_of
 from services.activities.approval import SUBMITTED
 from services.activities.history import Labels, labels, quantity_text
+from services.activities.remarks import Question, questions
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.records import RecordPage, chosen
@@ -20,21 +22,24 @@ MOST = 500
 
 @dataclass(frozen=True)
 class TypeSum:
-    """What the waiting records of a type come to: how many, people, quantities in words."""
+    """What the waiting records of a type come to: how many, people (None if nowhere stated),
+    quantities in words."""
 
     type_label: str
     activities: int
-    participants: int
+    participants: int | None
     quantities: str
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """`page` holds at most MOST rows; `own` are the numbers of those the person entered."""
+    """`page` holds at most MOST rows, the odd ones first; `own` are the numbers of those the person
+    entered; `odd`: number → what is to be looked at, the oddest record first."""
 
     page: RecordPage
     sums: tuple[TypeSum, ...]
     own: frozenset[str]
+    odd: Mapping[str, tuple[Question, ...]]
 
 
 def waiting_by_community(session: Session, user: CurrentUser) -> dict[str, int]:
@@ -44,14 +49,30 @@ def waiting_by_community(session: Session, user: CurrentUser) -> dict[str, int]:
 
 
 def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting:
-    """The submitted records of a community ("": of all), newest first."""
+    """The submitted records of a community ("": of all): the odd ones, then the newest first."""
     require(user, "approve_activity")
     choice = reads.Choice(state="recorded", reviews=(SUBMITTED,), host=community or None)
     page = chosen(session, choice, MOST, 0)
     found = reads.records(session, choice, MOST)
-    own = {row.number for row, one in zip(page.rows, found, strict=True)
-           if one.created_by == user.id}  # fmt: skip
-    return Waiting(page, tuple(_sums(found, labels(session))), frozenset(own))
+    known = labels(session)
+    own = {number_of(one.id) for one in found if one.created_by == user.id}
+    odd = _odd(found, questions(session, found, known.lists))
+    rank = {number: place for place, number in enumerate(odd)}
+    rows = sorted(page.rows, key=lambda row: rank.get(row.number, len(rank)))
+    page = replace(page, rows=tuple(rows))
+    return Waiting(page, tuple(_sums(found, known)), frozenset(own), odd)
+
+
+def _odd(
+    found: Sequence[reads.Activity], asked: Sequence[tuple[Question, ...]]
+) -> dict[str, tuple[Question, ...]]:
+    """Number → questions of those that have any, the oddest record first."""
+    odd = [
+        (number_of(activity.id), about)
+        for activity, about in zip(found, asked, strict=True)
+        if about
+    ]
+    return dict(sorted(odd, key=lambda one: -one[1][0].finding.weight))
 
 
 def _sums(found: Sequence[reads.Activity], known: Labels) -> list[TypeSum]:
@@ -63,12 +84,17 @@ def _sums(found: Sequence[reads.Activity], known: Labels) -> list[TypeSum]:
         TypeSum(
             kind.label,
             len(by_type[kind.code]),
-            sum(activity.participants or 0 for activity in by_type[kind.code]),
+            _people(by_type[kind.code]),
             _quantities(by_type[kind.code], known),
         )
         for kind in known.lists.types
         if kind.code in by_type
     ]
+
+
+def _people(found: Sequence[reads.Activity]) -> int | None:
+    stated = [one.participants for one in found if one.participants is not None]
+    return sum(stated) if stated else None
 
 
 def _quantities(found: Sequence[reads.Activity], known: Labels) -> str:

@@ -19,7 +19,9 @@ from services.activities.entry import (
     facts_of,
     find,
 )
-from services.catalogue import catalogue
+from services.activities.finding import Answer, Finding
+from services.activities.remarks import check_answered, keep_answer, still_asked
+from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotPermitted
 from services.i18n import _
@@ -30,18 +32,31 @@ UNDO_WITHIN = timedelta(minutes=10)
 
 
 def submit(
-    session: Session, entry: Entry, key: str, user: CurrentUser, now: datetime, today: date
+    session: Session,
+    entry: Entry,
+    key: str,
+    user: CurrentUser,
+    now: datetime,
+    today: date,
+    answer: Answer | None = None,
 ) -> Receipt:
     """Enter an activity under the key of its form. The same key again gives the first receipt.
 
     The host decides about a joint activity: its staff enter it, for all who took part.
+    answer: what the person said to `asked`; refused (field "sure") unless given to all of it, and
+    kept. None: nobody was asked, and whoever approves sees that.
     """
     require(user, "enter_activity", entry.host)
     first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
     if first is not None:
         return _receipt(first)
-    facts = facts_of(checked(entry, catalogue(session), today))
-    made = writes.enter(session, author_of(user, now), key, facts, entered_as(session))
+    lists = catalogue(session)
+    stated = checked(entry, lists, today)
+    found = _answered(session, stated, lists, answer)
+    author = author_of(user, now)
+    made = writes.enter(session, author, key, facts_of(stated), entered_as(session))
+    if answer is not None:
+        keep_answer(session, author, made.id, found, answer)
     return replace(_receipt(made), created=True)
 
 
@@ -53,10 +68,12 @@ def correct(
     user: CurrentUser,
     now: datetime,
     today: date,
+    answer: Answer | None = None,
 ) -> Receipt:
     """State an activity anew; one that was returned is thereby submitted again.
 
-    Conflict if somebody changed it after `seen_version` was shown.
+    Conflict if somebody changed it after `seen_version` was shown. answer: as for `submit`; what
+    was answered of the same figures before is not asked again.
     """
     activity = _queued(session, number)
     require(user, "correct_activity", activity.host_code)
@@ -64,13 +81,16 @@ def correct(
     if activity.state != "recorded":
         raise InvalidEntry(_("这条记录已作废，请先恢复再更正。"))
     check_unlocked(session, activity)
-    before = entry_of(activity)
-    stated = checked(entry, catalogue(session), today, before)
+    before, lists = entry_of(activity), catalogue(session)
+    stated = checked(entry, lists, today, before)
     if stated == before and activity.review != "returned":
         return _receipt(activity)
+    found = _answered(session, stated, lists, answer, number)
     author, review = author_of(user, now), entered_as(session)
     if not writes.correct(session, author, activity, facts_of(stated), seen_version, review):
         raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
+    if answer is not None:
+        keep_answer(session, author, activity.id, found, answer)
     return _receipt(activity)
 
 
@@ -117,6 +137,17 @@ def reveal(session: Session, number: str, user: CurrentUser, now: datetime) -> t
         session, author_of(user, now), "reveal", writes.ENTITY, writes.number_of(activity.id)
     )
     return activity.place, activity.note
+
+
+def _answered(
+    session: Session, stated: Entry, lists: Catalogue, answer: Answer | None, number: str = ""
+) -> tuple[Finding, ...]:
+    """What was to be confirmed about the entry, all of it answered; nothing where none is given."""
+    if answer is None:
+        return ()
+    found = still_asked(session, stated, lists, number)
+    check_answered(found, answer)
+    return found
 
 
 def _queued(session: Session, number: str) -> reads.Activity:

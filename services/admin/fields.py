@@ -49,6 +49,9 @@ def action_labels() -> dict[str, str]:
         "approve": _("审核通过"),
         "return": _("退回"),
         "reveal": _("查看完整号码"),
+        "confirm": _("确认无误"),
+        "follow_up": _("标为待跟进"),
+        "close": _("跟进办结"),
         "discard": _("移除"),
         "take_back": _("取回"),
         "add": _("新增"),
@@ -153,6 +156,8 @@ def _of_activities() -> dict[str, str]:
         "on_day_off": _("遇休息日"),
         "grace_days": _("宽限天数"),
         "moved_to": _("改到"),
+        "field": _("哪一项"),
+        "figure": _("数字"),
     }
 
 
@@ -172,6 +177,8 @@ def _of_lists() -> dict[str, str]:
         "population_group": _("对应人群"),
         "better": _("好坏方向"),
         "number": _("序号"),
+        "least": _("一次最少"),
+        "most": _("一次最多"),
     }
 
 

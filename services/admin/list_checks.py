@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from services.admin import edits
 from services.admin.list_facts import BETTER, MORE_WORDS, RHYTHMS, MeasureFacts, TypeFacts
 from services.admin.population import groups
-from services.entries import words
+from services.entries import check_quantity, words
 from services.errors import InvalidEntry
 from services.i18n import _
 
@@ -54,6 +54,7 @@ def check_measure(facts: MeasureFacts, units: Collection[str]) -> MeasureFacts:
         raise InvalidEntry(_("请选择越多越好、越少越好或不作评价。"), "better")
     if facts.population_group and facts.population_group not in groups():
         raise InvalidEntry(_("请选择对应人群。"), "population_group")
+    _check_range(facts)
     definition = words(facts.definition, _("定义"), _LONGEST_DEFINITION, "definition")
     if not definition:
         raise InvalidEntry(_("请填写定义：什么算一个，什么不算。"), "definition")
@@ -65,3 +66,14 @@ def check_measure(facts: MeasureFacts, units: Collection[str]) -> MeasureFacts:
         ),
         counter=words(facts.counter, _("量词"), _LONGEST_COUNTER, "counter"),
     )
+
+
+def _check_range(facts: MeasureFacts) -> None:
+    """InvalidEntry for bounds that no quantity can have, or that leave nothing between them."""
+    for bound, label, field in (
+        (facts.least, _("一次最少"), "least"), (facts.most, _("一次最多"), "most"),
+    ):  # fmt: skip
+        if bound is not None:
+            check_quantity(bound, label, whole=False, field=field)
+    if facts.least is not None and facts.most is not None and facts.least > facts.most:
+        raise InvalidEntry(_("“一次最少”不能大于“一次最多”。"), "least")

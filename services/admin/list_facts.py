@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 RHYTHMS = ("weekly", "monthly", "irregular", "holiday", "project", "round")
 MORE_WORDS = ("余", "多")
@@ -28,7 +29,10 @@ class TypeFacts:
 
 @dataclass(frozen=True)
 class MeasureFacts:
-    """What can be changed of a measure; its unit only while no quantity was recorded."""
+    """What can be changed of a measure; its unit only while no quantity was recorded.
+
+    `least` and `most`: outside of them no single activity is accepted; None is no bound.
+    """
 
     label: str
     label_en: str
@@ -41,6 +45,8 @@ class MeasureFacts:
     better: str
     position: int
     active: bool
+    least: Decimal | None = None
+    most: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,8 @@ def lists(session: Session, user: CurrentUser) -> Kept:
         measures={
             row.code: MeasureFacts(row.label, row.label_en, row.unit_code, row.definition,
                                    row.definition_en, row.counter, row.more_word,
-                                   row.population_group, row.better, rank[row.code], row.active)
+                                   row.population_group, row.better, rank[row.code], row.active,
+                                   row.least, row.most)
             for row in measures
         },
         partner_kinds={

@@ -13,9 +13,11 @@ from db.reads.catalogue import units
 from db.reads.changes import Change
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_label
 from services.activities.history import labels, reason_text
+from services.activities.rules import field_label
 from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.log_names import name_of
 from services.admin.population import groups
+from services.catalogue import Catalogue
 from services.feedback import course as feedback
 from services.formats import NONE
 from services.i18n import _, named
@@ -60,6 +62,7 @@ def vocabulary(session: Session) -> Vocabulary:
         **dict.fromkeys(("community", "community_code", "host", "communities"), places),
         **dict.fromkeys(("domain", "domain_code"), domains),
         "type_code": types,
+        "field": _fields(lists),
         "measures": measures,
         "grid": {grid.code: grid.name for grid in lists.grids},
         "partners": {kind.code: kind.label for kind in lists.partner_kinds},
@@ -92,6 +95,13 @@ def _of_voices(session: Session) -> Vocabulary:
         "owner_id": people,
         "person": people,
     }
+
+
+def _fields(lists: Catalogue) -> dict[str, str]:
+    """What a remark can be about."""
+    measures = [f"measure-{measure.code}" for measure in lists.measures]
+    fields = ["participants", "partners", "first_day", "last_day", *measures]
+    return {field: field_label(field, lists) for field in fields}
 
 
 def rhythm_labels() -> dict[str, str]:

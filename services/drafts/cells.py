@@ -19,7 +19,8 @@ from services.i18n import _
 from services.periods import Period
 
 FIELDS = ("day", "type", "place", "communities", "partners", "participants", "note")
-SURE = "sure"  # the tick: another activity indeed, and its figures are right
+SURE = "sure"  # the tick: the mark of what was asked, and is right
+FOLLOW = "follow"  # or what is to be followed up about it
 _APART = re.compile(r"[、，,;；/\n]+")
 _SPAN = re.compile(r"\s*(?:至|到|[~～–—])\s*")
 _FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: \d.*)?")
@@ -115,7 +116,7 @@ def _entry(
             entry = checked(read(stand_in, place.lists), place.lists, place.today, before)
             return entry if complete else None
         except InvalidEntry as refused:
-            name = _field_of(refused.field)
+            name = column_of(refused.field)
             problems.setdefault(name, refused.sentence)
             without = _without(stand_in, refused.field)
             if without == stand_in:
@@ -123,7 +124,7 @@ def _entry(
             stand_in = without
 
 
-def _field_of(name: str) -> str:
+def column_of(name: str) -> str:
     """The grid's column of a field of the entry form."""
     if name.startswith("headcount-"):
         return "partners"

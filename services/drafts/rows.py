@@ -11,9 +11,11 @@ from db.reads import activities as activity_reads
 from db.reads import drafts as reads
 from db.reads.office import data_version
 from db.writes.activities import number_of
-from services.activities import possible_duplicate
-from services.drafts.cells import SURE, Place, Reading, place_of, read_row
+from services.activities import Finding, mark_of
+from services.drafts.asking import Ask, asks, found_in, is_answered
+from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
 from services.errors import InvalidEntry
+from services.formats import running
 from services.i18n import _
 from services.periods import Period, add_months, period_from_code
 from services.permissions import CurrentUser, require
@@ -22,9 +24,10 @@ from services.privacy import mask
 
 @dataclass(frozen=True)
 class Row:
-    """`state`: empty · draft (not complete) · invalid · ask (possibly there already) · ready ·
-    submitted · approved · returned · void. `problems`: field → sentence; `type_code` and `day`
-    are as they were read."""
+    """`state`: empty · draft (not complete) · invalid · ask (to be confirmed) · ready · submitted ·
+    approved · returned · void. `problems`: field → sentence; `asks` are what is odd, to be answered
+    with their `mark`, and `question` all of it while it is not answered; `type_code` and `day` are
+    as they were read."""
 
     key: str
     version: int
@@ -34,6 +37,8 @@ class Row:
     discarded: bool = False
     problems: Mapping[str, str] = field(default_factory=dict)
     question: str = ""
+    asks: tuple[Ask, ...] = ()
+    mark: str = ""
     number: str = ""
     type_code: str = ""
     day: str = ""
@@ -74,7 +79,16 @@ def rows_of(
     session: Session, drafts: Sequence[reads.ActivityDraft], place: Place
 ) -> tuple[Row, ...]:
     fates = reads.fates(session, [row.activity_id for row in drafts if row.activity_id])
-    return tuple(_row(session, draft, place, fates) for draft in drafts)
+    readings = [read_row(draft.cells, place) for draft in drafts]
+    entries = [
+        None if draft.activity_id is not None or draft.discarded else reading.entry
+        for draft, reading in zip(drafts, readings, strict=True)
+    ]
+    found = found_in(session, entries, place.lists)
+    return tuple(
+        _row(draft, reading, odd, place, fates)
+        for draft, reading, odd in zip(drafts, readings, found, strict=True)
+    )
 
 
 def last_month(
@@ -106,22 +120,18 @@ def last_month(
     )
 
 
-def question_of(session: Session, cells: Mapping[str, str], reading: Reading) -> str:
+def question_of(cells: Mapping[str, str], found: Sequence[Finding]) -> str:
     """What is to be confirmed before the row may be submitted; "" if nothing is left to ask."""
-    if reading.entry is None or cells.get(SURE):
-        return ""
-    found = possible_duplicate(session, reading.entry)
-    if not found:
-        return ""
-    return _("当天已有同类记录 {numbers}。确实是另一场活动，请打勾确认；否则移除这一行。").format(
-        numbers=_("、").join(found[:3])
-    )
+    return "" if is_answered(cells, found) else running(*(one.sentence for one in found))
 
 
 def _row(
-    session: Session, draft: reads.ActivityDraft, place: Place, fates: Mapping[int, reads.Fate]
+    draft: reads.ActivityDraft,
+    reading: Reading,
+    found: Sequence[Finding],
+    place: Place,
+    fates: Mapping[int, reads.Fate],
 ) -> Row:
-    reading = read_row(draft.cells, place)
     seen = Row(
         key=draft.idempotency_key,
         version=draft.version,
@@ -140,18 +150,20 @@ def _row(
         return replace(
             seen, cells=cells, state=state, number=number, reason=mask(fate.return_reason)
         )
-    question = question_of(session, draft.cells, reading)
+    question = question_of(draft.cells, found)
     return replace(
         seen,
         state=_state(draft.cells, reading, question),
         problems=reading.problems,
         question=question,
+        asks=asks(found, place.lists),
+        mark=mark_of(found),
     )
 
 
 def _shown(name: str, text: str) -> str:
     """Of a record, to look up a person's number is a step of its own, which is logged."""
-    return mask(text) if name in ("place", "note") else text
+    return mask(text) if name in ("place", "note", FOLLOW) else text
 
 
 def _state(cells: Mapping[str, str], reading: Reading, question: str) -> str:

@@ -13,9 +13,9 @@ from db.reads import drafts as reads
 from db.writes import activities as activity_writes
 from db.writes import drafts as writes
 from db.writes.log import Author
-from services.drafts.cells import FIELDS, SURE, place_of
+from services.drafts.cells import FIELDS, FOLLOW, SURE, place_of
 from services.drafts.rows import Row, month_of, rows_of
-from services.entries import LONGEST_NOTE
+from services.entries import LONGEST_NOTE, LONGEST_REASON
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -83,11 +83,15 @@ def _check(changes: Sequence[Change]) -> None:
     if len(changes) > MOST_ROWS:
         raise InvalidEntry(_("一次最多保存 {most} 行，请分批粘贴。").format(most=MOST_ROWS))
     for change in changes:
-        known = all(name in (*FIELDS, SURE) or _MEASURE.fullmatch(name) for name in change.cells)
+        known = all(
+            name in (*FIELDS, SURE, FOLLOW) or _MEASURE.fullmatch(name) for name in change.cells
+        )
         if not known or not _KEY.fullmatch(change.key):
             raise InvalidEntry(_("这张表已失效，请刷新页面后重新填报。"))
-        if any(len(text) > LONGEST_CELL for _seen, text in change.cells.values()):
-            raise InvalidEntry(_("一格最多 {longest} 个字，请缩短。").format(longest=LONGEST_CELL))
+        for name, (_seen, text) in change.cells.items():
+            longest = LONGEST_REASON if name == FOLLOW else LONGEST_CELL
+            if len(text) > longest:
+                raise InvalidEntry(_("一格最多 {longest} 个字，请缩短。").format(longest=longest))
 
 
 def _made(

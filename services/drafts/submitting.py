@@ -11,6 +11,7 @@ from db.writes import activities as activity_writes
 from db.writes import drafts as writes
 from services import activities
 from services.activities.entry import find
+from services.drafts.asking import answer_of, found_in
 from services.drafts.cells import place_of, read_row
 from services.drafts.rows import Row, month_of, question_of, rows_of
 from services.errors import NotFound
@@ -49,16 +50,18 @@ def submit(
     refusal = ""
     if row.activity_id is None:
         reading = read_row(row.cells, place)
+        found = found_in(session, [reading.entry], place.lists)[0]
         if row.discarded:
             refusal = _("这一行已被移除。")
         elif row.version != seen_version:
             refusal = _("这一行刚刚被别人改过，请看过再提交。")
         elif reading.entry is None:
             refusal = _("这一行还没有填完，或有的内容不对。")
-        elif question := question_of(session, row.cells, reading):
+        elif question := question_of(row.cells, found):
             refusal = question
         else:
-            receipt = activities.submit(session, reading.entry, key, user, now, today)
+            answer = answer_of(row.cells, found)
+            receipt = activities.submit(session, reading.entry, key, user, now, today, answer)
             author = author_of(user, now)
             writes.submitted(session, author, row, find(session, receipt.number).id)
     return Submitted(rows_of(session, [row], place)[0], refusal)

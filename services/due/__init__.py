@@ -7,6 +7,7 @@ from datetime import date
 from db.engine import Session
 from services.due.item import Due
 from services.due.sources import (
+    follow_ups,
     occasions,
     promises,
     questions,
@@ -21,6 +22,7 @@ from services.permissions import CurrentUser
 _SOURCES = (
     returned,
     to_approve,
+    follow_ups,
     unsent,
     occasions,
     voices,

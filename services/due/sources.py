@@ -66,6 +66,18 @@ def unsent(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
         )
 
 
+def follow_ups(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Figures that are to be looked into again: of their community, or of all for the office."""
+    for one in activities.follow_ups(session, user):
+        yield Due(
+            _("跟进 {number} 的{label}").format(number=one.number, label=one.label),
+            one.note,
+            None,
+            "pages/entry/mine.py",
+            (("record", one.number),),
+        )
+
+
 def voices(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
     """Voices that lie with them."""
     if not may(user, "see_feedback"):

@@ -12,6 +12,7 @@ from db.engine import Session
 from db.reads import meetings as reads
 from db.writes import meetings as writes
 from db.writes.log import raise_version
+from services.activities import approval_on
 from services.catalogue import catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
@@ -34,10 +35,12 @@ OLDEST_DAY = date(2000, 1, 1)
 
 @dataclass(frozen=True)
 class Rules:
-    """What figures depend on beside the records: thresholds and the weights of the 三率."""
+    """What figures depend on beside the records: thresholds, the weights of the 三率, and whether
+    what waits to be approved is left out."""
 
     thresholds: Thresholds
     feedback: FeedbackRules
+    only_approved: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def scope_of(
     session: Session, row: reads.Meeting, user: CurrentUser, today: date, rules: Rules
 ) -> Scope:
     """What the meeting looks at, as of today."""
-    filters = Filters(period_from_code(row.period_code), tuple(row.communities))
+    filters = _filters(session, row.period_code, tuple(row.communities), rules)
     return Scope(session, View(filters, today, rules.thresholds), user, rules.feedback, row.title)
 
 
@@ -79,7 +82,7 @@ def make(
     if first is not None:
         return Receipt(writes.number_of(first.id), created=False)
     facts = _checked(session, typed)
-    filters = Filters(period_from_code(facts.period_code), facts.communities)
+    filters = _filters(session, facts.period_code, facts.communities, rules)
     scope = Scope(
         session, View(filters, today, rules.thresholds), user, rules.feedback, facts.title
     )
@@ -218,6 +221,11 @@ def find(session: Session, number: str) -> reads.Meeting:
             _("没有编号为“{number}”的会议。编号形如 M000012，请核对。").format(number=number[:20])
         )
     return row
+
+
+def _filters(session: Session, period: str, communities: tuple[str, ...], rules: Rules) -> Filters:
+    approved = rules.only_approved and approval_on(session)
+    return Filters(period_from_code(period), communities, approved_only=approved)
 
 
 def _open(session: Session, number: str, user: CurrentUser) -> reads.Meeting:

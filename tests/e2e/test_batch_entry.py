@@ -126,3 +126,30 @@ def test_a_pasted_month_of_200_rows_is_saved_within_two_seconds_and_submitted_at
     page.reload()
     expect(page.locator(".minyi-grid .locked")).to_have_count(count, timeout=30_000)
     expect(cell(page, 201, "地点")).to_have_value("200 号楼")
+
+
+def test_an_odd_figure_is_confirmed_by_a_key_and_asked_about_again_when_it_changes(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-06")
+    counts = page.locator(".minyi-grid .counts")
+    for column, text in (("日期", "6"), ("活动类型", "每周免费放映电影"), ("参加人数", "480")):
+        typed(page, 1, column, text)
+    page.keyboard.press("Enter")
+    expect(counts).to_contain_text("请确认 1")
+    expect(page.get_by_text("本社区近 12 个月通常为")).to_be_visible()
+    counts.get_by_role("button", name="请确认 1").click()
+    expect(cell(page, 1, "参加人数")).to_be_focused()
+    page.keyboard.press("Alt+Enter")
+    expect(page.get_by_text("✓ 已确认无误")).to_be_visible()
+    expect(page.get_by_role("button", name="提交 1 行")).to_be_enabled()
+    page.keyboard.type("520")
+    page.keyboard.press("Enter")
+    expect(counts).to_contain_text("请确认 1")
+    page.get_by_placeholder("或写明要跟进的事").fill("等放映队核实")
+    expect(page.get_by_role("button", name="提交 1 行")).to_be_enabled()
+    page.reload()
+    expect(page.get_by_placeholder("或写明要跟进的事")).to_have_value(
+        "等放映队核实", timeout=30_000
+    )

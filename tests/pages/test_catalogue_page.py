@@ -139,3 +139,18 @@ def test_an_overlapping_round_is_refused_and_keeps_what_was_typed(door: Engine) 
     assert "日期重叠" in said(at.error)
     assert at.text_input(key=key(at, form, "label")).value == "又一轮"
     assert len(stored_rounds(door)) == 1
+
+
+def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
+    at = page(door, list="measures", measure="vehicle_trips")
+    form = "measure-vehicle_trips"
+    at.number_input(key=key(at, form, "least")).set_value(1.0)
+    at.number_input(key=key(at, form, "most")).set_value(80.0)
+    save(at, form)
+    measure = stored(door).measure("vehicle_trips")
+    assert (measure.least, measure.most) == (1, 80)
+    assert shown_rows(at)[-1][-3:] == ["1", "80", "在用"]
+    at.number_input(key=key(at, form, "least")).set_value(90.0)
+    save(at, form)
+    assert "不能大于" in said(at.error)
+    assert stored(door).measure("vehicle_trips").least == 1

@@ -83,7 +83,7 @@ def test_a_possible_duplicate_is_asked_about_and_the_answer_kept(
     row = save(session, staff, FULL).rows[0]
     assert (row.state, number in row.question) == ("ask", True)
     assert submit(session, staff).refusal == row.question
-    assert save(session, staff, {"sure": "1"}).rows[0].state == "ready"
+    assert save(session, staff, {"sure": row.mark}).rows[0].state == "ready"
     assert submit(session, staff).refusal == ""
 
 

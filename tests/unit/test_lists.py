@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import select
@@ -239,3 +240,35 @@ def test_what_is_not_there_is_not_found(session: Session, admin: CurrentUser) ->
         lists.change_measure(session, admin, "no_such", MEASURE, "", NOW)
     with pytest.raises(InvalidEntry):
         lists.add_type(session, admin, "no_such", TYPE, NOW)
+
+
+def test_a_measure_takes_a_range_that_is_logged_and_can_be_taken_away(
+    session: Session, admin: CurrentUser
+) -> None:
+    change_measure(session, admin, "leaflets", least=Decimal(1), most=Decimal("2500.5"))
+    measure = catalogue(session).measure("leaflets")
+    assert (measure.least, measure.most) == (1, Decimal("2500.5"))
+    logged = session.scalars(select(Change).where(Change.entity_key == "leaflets")).one()
+    assert (logged.before, logged.after) == (
+        {"least": None, "most": "50000"}, {"least": "1", "most": "2500.5"},
+    )  # fmt: skip
+    told = changes.lines(session, admin, Asked())[0].differences
+    assert told == ("一次最少：— → 1", "一次最多：50000 → 2500.5")
+    change_measure(session, admin, "leaflets", least=None, most=None)
+    assert catalogue(session).measure("leaflets").most is None
+
+
+@pytest.mark.parametrize(
+    ("least", "most", "field"),
+    [(-1, None, "least"), (None, 10**9, "most"), (5, 4, "least"), (None, "0.0001", "most")],
+)
+def test_a_range_that_no_figure_fits_is_refused(
+    session: Session, admin: CurrentUser, least: int | None, most: int | str | None, field: str
+) -> None:
+    bounds = {
+        "least": None if least is None else Decimal(least),
+        "most": None if most is None else Decimal(most),
+    }
+    with pytest.raises(InvalidEntry) as refusal:
+        change_measure(session, admin, "leaflets", **bounds)
+    assert refusal.value.field == field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -218,3 +219,16 @@ def test_the_deck_has_a_slide_a_page_with_native_charts_and_the_same_figures(
     assert list(chart.plots[0].series[0].values) == pytest.approx([row[1] for row in rows])
     table = next(shape for shape in slides[1].shapes if shape.has_table).table
     assert table.cell(1, 0).text == found.pages[1].content.table.rows[0][0]
+
+
+def test_figures_leave_out_what_waits_where_the_settings_say_so(demo_office: Session) -> None:
+    user = host(demo_office)
+    held = made(demo_office, user)
+    approved = replace(RULES, only_approved=True)
+    whole, less = (
+        meetings.contents(demo_office, held.number, user, TODAY, rules)
+        for rules in (RULES, approved)
+    )
+    differ = {slide.kind for slide in held.slides if whole[slide.id] != less[slide.id]}
+    assert "domain" in differ
+    assert "satisfaction" not in differ

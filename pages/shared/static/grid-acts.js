@@ -1,5 +1,6 @@
 // What the grid's buttons do: submit, undo, remove, decide, as last month; and what they say of it.
 
+import { make } from "./dom.js";
 import { say } from "./grid-row.js";
 import { isLocked } from "./grid-store.js";
 
@@ -46,6 +47,27 @@ export class Acts {
     this.later();
     this.notice(say(this.words.removed, { row: place }));
     if (next) setTimeout(() => this.focus(next, "day"));
+  }
+
+  // The row's odd figures are right, or not so sure any more.
+  confirm(row, sure = true) {
+    if (!row.asks.length) return;
+    this.type(row, "sure", sure ? row.mark : "", 0);
+    this.notice(sure ? this.words.confirmedRow : "");
+  }
+
+  // How many rows are so, and the way to the next of them.
+  leadsTo(state, text) {
+    const node = make("button", { type: "button", textContent: text, className: "leads" });
+    node.addEventListener("click", () => {
+      const rows = this.store.filled.filter((row) => row.state === state && !isLocked(row));
+      const now = rows.indexOf(this.last);
+      this.last = rows[(now + 1) % rows.length];
+      if (!this.last) return;
+      const field = Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
+      this.focus(this.last, field);
+    });
+    return node;
   }
 
   decide(row, field, keepMine) {

@@ -90,6 +90,7 @@ export class Keys {
     if (control && event.key.toLowerCase() === "z" && !event.shiftKey) return this.done(event, () => grid.undo());
     if (control && event.key.toLowerCase() === "d") return this.done(event, () => this.fillDown());
     if (control && event.key === "Delete") return this.done(event, () => grid.discard(at.row));
+    if (event.altKey && event.key === "Enter") return this.done(event, () => grid.confirm(at.row));
     if (event.altKey && event.key === "ArrowDown") return this.done(event, () => this.openList(at, event.target));
     if (grid.picker.open && this.inList(event)) return undefined;
     if (event.key === "F2") return this.done(event, () => this.edit(event.target));

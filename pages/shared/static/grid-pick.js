@@ -14,6 +14,14 @@ export class Picker {
       const option = target.closest("[role=option]");
       if (option) this.choose(option);
     });
+    this.follow = () => this.place(); // the field moves under an open list
+    addEventListener("scroll", this.follow, true);
+    addEventListener("resize", this.follow);
+  }
+
+  forget() {
+    removeEventListener("scroll", this.follow, true);
+    removeEventListener("resize", this.follow);
   }
 
   get open() {

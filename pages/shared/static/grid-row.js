@@ -86,6 +86,7 @@ export class RowView {
       const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || field in row.clashes);
       input.parentNode.classList.toggle("wrong", wrong);
       input.setAttribute("aria-invalid", wrong);
+      input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field));
       input.parentNode.classList.toggle("waiting", waiting.has(field));
     }
     this.day.textContent = waiting.has("day") ? "" : row.day;
@@ -124,11 +125,15 @@ export class RowView {
     for (const [field, sentence] of Object.entries(row.problems)) {
       if (!(field in row.clashes) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
     }
-    if (row.question) lines.push(this.question());
+    if (row.asks.length) lines.push(...this.questions());
     if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
     if (row.reason) lines.push(this.line(grid.words.reason, row.reason));
     const mark = JSON.stringify([lines.map((line) => line.textContent), row.cells.sure]);
-    if (mark === this.said) return;
+    if (mark === this.said) {
+      const shown = this.note.querySelector(".answer input");
+      if (shown && shown !== document.activeElement) shown.value = row.cells.follow ?? "";
+      return;
+    }
     this.said = mark;
     this.note.replaceChildren(make("div", { className: "lines" }, ...lines));
     this.notes.hidden = !lines.length;
@@ -157,11 +162,18 @@ export class RowView {
       ...(isLocked(row) ? [] : [button(words.mine, true)]), button(words.theirs, false));
   }
 
-  question() {
+  // What is odd about the row, line by line, and under it the answer: right, or to be followed up.
+  questions() {
     const { row, grid } = this;
-    const tick = make("input", { type: "checkbox", checked: row.cells.sure === "1" });
-    tick.addEventListener("change", () => grid.type(row, "sure", tick.checked ? "1" : "", 0));
-    return make("p", { className: "question" }, row.question, " ",
-      make("label", {}, tick, ` ${grid.words.sure}`));
+    const { words } = grid;
+    const lines = row.asks.map(({ field, sentence }) => this.line("", sentence, field));
+    const sure = row.cells.sure === row.mark;
+    const button = make("button", { type: "button", textContent: sure ? words.unsure : words.ask });
+    button.addEventListener("click", () => grid.confirm(row, !sure));
+    const follow = make("input", { maxLength: 200, placeholder: words.follow, ariaLabel: words.follow,
+      autocomplete: "off", value: row.cells.follow ?? "" });
+    follow.addEventListener("input", ({ target }) => grid.type(row, "follow", target.value, 300, follow));
+    const said = sure ? [make("b", { textContent: `✓ ${words.confirmed}` })] : [];
+    return [...lines, make("p", { className: "answer" }, ...said, button, ...(sure ? [] : [follow]))];
   }
 }

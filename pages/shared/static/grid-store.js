@@ -1,7 +1,10 @@
 // The rows of one sheet: what is saved, what was typed since, and what can be undone.
 
-const BLANK = { version: 0, state: "empty", problems: {}, question: "", number: "", type_code: "",
+const BLANK = { version: 0, state: "empty", problems: {}, question: "", asks: [], mark: "", number: "", type_code: "",
   day: "", reason: "", discarded: false };
+
+// What is said about a row, not in it: that its odd figures are right, or what is to be followed up.
+const ANSWERS = ["sure", "follow"];
 
 export class Store {
   constructor(place) {
@@ -107,7 +110,10 @@ export class Store {
   takeCell(row, field, theirs, sent, clash) {
     const seen = row.seen[field] ?? "";
     const mine = row.cells[field] ?? "";
-    if (clash !== undefined) {
+    if (clash !== undefined && field === "sure") {
+      row.seen[field] = clash; // another person has answered: the server asks what is left
+      row.cells[field] = clash;
+    } else if (clash !== undefined) {
       row.clashes[field] = clash;
       row.seen[field] = clash;
     } else if (sent !== undefined) {
@@ -141,7 +147,7 @@ export function isMoved(row) {
 }
 
 export function hasText(row) {
-  return Object.entries(row.cells).some(([field, text]) => text && field !== "sure");
+  return Object.entries(row.cells).some(([field, text]) => text && !ANSWERS.includes(field));
 }
 
 export function isLocked(row) {

@@ -66,6 +66,7 @@ class Grid extends Acts {
   forget() {
     this.store.watchers.delete(this.watch);
     this.keys.forget();
+    this.picker.forget();
     this.root.remove();
   }
 
@@ -117,6 +118,7 @@ class Grid extends Acts {
     this.showRows();
     rows.forEach((row) => this.views.get(row.key)?.update());
     this.showState();
+    this.picker.place();
   }
 
   showColumns() {
@@ -164,10 +166,14 @@ class Grid extends Acts {
     this.sendButton.disabled = !ready || Boolean(this.busy);
     this.undoButton.disabled = !store.past.length;
     const parts = ["invalid", "ask", "draft"].filter(count)
-      .map((state) => `${words.states[state]} ${count(state)}`);
+      .map((state) => this.leadsTo(state, `${words.states[state]} ${count(state)}`));
     const sent = filled.filter(isLocked).length;
     if (sent) parts.push(`${words.states.submitted} ${sent}`);
-    this.counts.textContent = [say(words.rows, { count: filled.length }), ...parts].join(" · ");
+    const shown = [say(words.rows, { count: filled.length }), ...parts];
+    const text = shown.map((part) => part.textContent ?? part).join(" · ");
+    if (this.counts.textContent !== text) {
+      this.counts.replaceChildren(...shown.flatMap((part, place) => (place ? [" · ", part] : [part])));
+    }
     this.likeButton.hidden = filled.length > 0;
     this.empty.hidden = store.loaded && filled.length > 0;
     this.empty.textContent = store.loaded ? words.empty : words.loading;
@@ -257,7 +263,7 @@ class Grid extends Acts {
 
   labelOf(field) {
     const measure = this.data.measures.find(({ code }) => MEASURE + code === field);
-    return measure?.label ?? this.column(field).label ?? field;
+    return measure?.label ?? this.column(field).label ?? this.words.labels[field] ?? field;
   }
 
   input(row, field) {
