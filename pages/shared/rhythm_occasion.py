@@ -80,12 +80,11 @@ def _fulfilled(one: Shown, user: CurrentUser) -> None:
         return
     if one.due > today():
         st.caption(_("还没有到日期。"))
-    elif may(user, "enter_activity", one.plan.community):
-        st.page_link(
+    elif may(user, "enter_activity", one.plan.community) and st.button(
+        _("填报这次活动"), type="primary", icon=":material/edit_square:", width="stretch"
+    ):
+        st.switch_page(
             "pages/entry/activity.py",
-            label=_("填报这次活动"),
-            icon=":material/edit_square:",
-            width="stretch",
             query_params={
                 "type": one.plan.type_code,
                 "day": one.due.isoformat(),

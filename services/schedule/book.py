@@ -36,10 +36,18 @@ class PlanLine:
 
 
 def book(session: Session, chosen: Chosen, today: date) -> tuple[PlanLine, ...]:
-    """The plans, by community and type; those that are void at the end."""
+    """The plans, by type and community in official order; those that are void at the end."""
     lists = catalogue(session)
-    found = (*plans(session, chosen), *plans(session, chosen, void=True))
-    return tuple(_line(one, lists, today) for one in found)
+    kinds = {kind.code: place for place, kind in enumerate(lists.types)}
+    places = {place.code: place.position for place in lists.communities}
+    return tuple(
+        _line(one, lists, today)
+        for void in (False, True)
+        for one in sorted(
+            plans(session, chosen, void=void),
+            key=lambda one: (kinds[one.type_code], places[one.community]),
+        )
+    )
 
 
 def line(session: Session, number: str, today: date) -> PlanLine:

@@ -192,12 +192,10 @@ def test_an_occasion_is_moved_cancelled_and_taken_back(door: Engine, code: str) 
 def test_an_occasion_leads_to_its_record_or_to_the_form(
     door: Engine, session: Session, code: str
 ) -> None:
-    at = page(door, "community_staff", occasion=code)
-    link = at.get("page_link")[0].proto
-    assert link.label == "填报这次活动"
-    assert dict(part.split("=") for part in link.query_string.split("&")) == {
-        "type": "wednesday_cleanup", "day": str(MONDAY), "host": "c01",
-    }  # fmt: skip
+    at = press(page(door, "community_staff", occasion=code), "填报这次活动")
+    assert heading(at) == "填报活动"
+    assert at.date_input(key=field(at, "first_day")).value == MONDAY
+    assert at.button_group(key=field(at, "type-environment")).value == "wednesday_cleanup"
     add_activity(session, "wednesday_cleanup", MONDAY, "c01")
     session.commit()
     at = page(door, "community_staff", occasion=code)

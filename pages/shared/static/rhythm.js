@@ -86,9 +86,10 @@ function walk(event, node) {
   to.focus();
 }
 
-// Day by day; today is open, the others unfold.
+// Day by day, today on top and open; the others unfold.
 function list(data) {
-  const { days, rows } = data;
+  const { rows } = data;
+  const days = [...data.days].sort((one, other) => other.today - one.today);
   return make("div", { className: "days" }, ...days.map((day) => {
     const found = rows.flatMap(({ name, marks }) => marks
       .filter((one) => one.day === day.day).map((one) => ({ ...one, name })));
