@@ -46,6 +46,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("commitments", "followup/commitments", _("承诺事项"), "see"),
         ],
         _("会议"): [
+            page("present", "meeting/present", _("会议放映"), "see"),
             page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),
         ],
         _("管理"): _administration(page),
