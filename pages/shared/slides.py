@@ -11,7 +11,7 @@ from services.charts.cards import Table, Tile
 from services.meetings import Meeting
 from services.meetings.pack import Page
 from services.reports.look import Look, cell_text, colour_of
-from services.reports.parts import Part, ems, parts, sentences, widths
+from services.reports.parts import Part, ems, is_charted, parts, widths
 
 _LONG, _LONGER = 58, 92  # how many letters' widths a headline's two lines have
 
@@ -37,7 +37,7 @@ def slides_of(page: Page, frame: Frame) -> str:
 
 def _slide(part: Part, frame: Frame) -> str:
     page, content = part.page, part.page.content
-    charted = bool(content.chart and content.chart.figure)
+    charted = is_charted(page)
     wide = ems(page.headline)
     return fragment(
         "slide.html",
@@ -49,7 +49,6 @@ def _slide(part: Part, frame: Frame) -> str:
         hue=colour_of(content, frame.look),
         headline=page.headline or content.title,
         size="longer" if wide > _LONGER else "long" if wide > _LONG else "",
-        said=sentences(page),
         charted=charted,
         # Inside a script element nothing else ends it than "</"; in JSON "<" may be written so.
         figure=Markup(content.chart.figure.replace("<", "\\u003c")) if charted else "",

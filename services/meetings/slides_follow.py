@@ -87,8 +87,14 @@ def overdue(scope: Scope) -> Content:
         table=Table(
             columns,
             tuple(
-                (row.number, row.day, row.topic, row.community, row.owner,
-                 day_label(date.fromisoformat(row.due)))
+                (
+                    row.number,
+                    row.day,
+                    row.topic,
+                    row.community,
+                    row.owner,
+                    day_label(date.fromisoformat(row.due)),
+                )
                 for row in found.rows
             ),
         ),
