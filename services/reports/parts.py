@@ -17,6 +17,7 @@ _WIDE, _BESIDE, _ROOM, _TILES = 1760, 520, 690, 180
 _LETTER, _LINE, _AIR, _ROW = 24, 32, 26, 58  # of a table
 _SIZES = {"alone": (38, 32, 28, 24), "beside": (30, 26, 24), "above": (28, 24)}
 _GAP, _ABOVE = 20, 130
+_PAD = 2.4  # letters: a cell's margins
 _ROOMY = 0.55
 
 
@@ -63,13 +64,14 @@ def is_charted(page: Page) -> bool:
 def widths(table: Table) -> tuple[float, ...]:
     """Each column's share, by what it holds: a long text does not stand in a narrow column."""
     cells = list(zip(table.columns, *table.rows, strict=True))
-    longest = [min(max(5.0, *(ems(cell_text(one)) for one in column)), 30.0) for column in cells]
+    longest = [min(max(ems(cell_text(one)) for one in column), 30.0) + _PAD for column in cells]
     return tuple(one / sum(longest) for one in longest)
 
 
 def ems(text: str) -> float:
-    """How wide a text is in letters' own size: a Chinese character 1, others about 0.56."""
-    return sum(1.0 if letter > "\u2e80" else 0.56 for letter in text)
+    """How wide a text is in letters' own size: a Chinese character 1, others about 0.62; some
+    more than in the fonts that are named, as another computer may have to take a wider one."""
+    return sum(1.0 if letter > "\u2e80" else 0.62 for letter in text)
 
 
 def _sentences(page: Page) -> tuple[str, ...]:

@@ -124,14 +124,14 @@ def _tiles(slide: Any, tiles: Sequence[Tile], top: int, look: Look) -> None:
             size=12, font=look.font, colour=MUTED)  # fmt: skip
         box(slide, x, top + Inches(0.32), inner, Inches(0.46), [shown],
             size=_across(shown, inner, 24), font=look.font, colour=TONES[tile.tone],
-            bold=True)  # fmt: skip
+            bold=True).text_frame.word_wrap = False  # fmt: skip
         box(slide, x, top + Inches(0.77), inner, Inches(0.44), tile.note.split(" · "),
             size=12, font=look.font, colour=MUTED)  # fmt: skip
 
 
 def _across(text: str, width: int, most: int) -> int:
     """The size in which a text stays on one line, from 12 pt on; bold letters are wider."""
-    return max(12, min(most, int(width / Pt(1) / (ems(text) * 1.12))))
+    return max(12, min(most, int(width / Pt(1) / (ems(text) * 1.15))))
 
 
 def _body(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
@@ -159,7 +159,7 @@ def _body(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
 
 
 def _table(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
-    table, size, tall = part.table, 16 if part.roomy else 12, 0.54 if part.roomy else 0.4
+    table, size, tall = part.table, 14 if part.roomy else 12, 0.54 if part.roomy else 0.4
     rows, columns = len(table.rows) + 1, len(table.columns)
     shape = slide.shapes.add_table(rows, columns, LEFT, top, FULL, Inches(tall) * rows)
     drawn = shape.table
