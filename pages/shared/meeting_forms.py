@@ -25,21 +25,20 @@ def rules() -> Rules:
 
 def new_meeting(user: CurrentUser) -> None:
     """Title, day and scope; the agenda is proposed from the data."""
-    typed, beside, pressed = meeting_fields("meeting", _("按数据生成议程"))
+    token = form_key("meeting")
+    typed, beside, pressed = meeting_fields(token, _("按数据生成议程"))
     if pressed:
         with refused(beside):
-            token = form_key("meeting")
             made = submit(meetings.make, typed, token, user, now(), today(), rules())
             st.query_params["meeting"] = made.number
             saved("meeting", _("已生成议程，编号 {number}。").format(number=made.number))
 
 
 def meeting_fields(
-    name: str, button: str, held: Meeting | None = None
+    token: str, button: str, held: Meeting | None = None
 ) -> tuple[Typed, dict[str, DeltaGenerator], bool]:
     """The form of a meeting, as it stands where there is one: what is in it, the places of its
     refusals, and whether it was sent."""
-    token = form_key(name)
     beside: dict[str, DeltaGenerator] = {}
     labels = {period.code: period.label for period in _periods(held)}
     names = {place.code: place.name for place in fetch(catalogue).active_communities}

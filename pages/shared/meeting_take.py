@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.forms import form_key, kept, new_round, refused, saved
 from pages.shared.meeting_forms import meeting_fields, rules
 from pages.shared.text import plain
 from services import meetings
@@ -88,10 +88,14 @@ def _freeze(held: Meeting, user: CurrentUser) -> None:
 
 
 def _rename(held: Meeting, user: CurrentUser) -> None:
-    typed, beside, pressed = meeting_fields(f"change-{held.number}", _("保存"), held)
+    name = f"change-{held.number}"
+    token = form_key(name)
+    seen = kept(f"{token}-version", str(held.version))
+    typed, beside, pressed = meeting_fields(token, _("保存名称和范围"), held)
     if pressed:
         with refused(beside):
-            submit(meetings.rename, held.number, typed, held.version, user, now())
+            submit(meetings.rename, held.number, typed, int(seen), user, now())
+            new_round(name)
             saved(held.number, _("已保存。"))
 
 
