@@ -17,6 +17,7 @@ _WIDE, _BESIDE, _ROOM, _TILES = 1760, 520, 690, 180
 _LETTER, _LINE, _AIR, _ROW = 24, 32, 26, 58  # of a table
 _SIZES = {"alone": (38, 32, 28, 24), "beside": (30, 26, 24), "above": (28, 24)}
 _GAP, _ABOVE = 20, 130
+_PROSE = 0.55  # letters without figures and capitals are narrower
 _PAD = 2.4  # letters: a cell's margins
 _ROOMY = 0.55
 
@@ -68,10 +69,10 @@ def widths(table: Table) -> tuple[float, ...]:
     return tuple(one / sum(longest) for one in longest)
 
 
-def ems(text: str) -> float:
-    """How wide a text is in letters' own size: a Chinese character 1, others about 0.62; some
-    more than in the fonts that are named, as another computer may have to take a wider one."""
-    return sum(1.0 if letter > "\u2e80" else 0.62 for letter in text)
+def ems(text: str, latin: float = 0.62) -> float:
+    """How wide a text is in letters' own size: a Chinese character 1, others `latin`, which is
+    some more than in the fonts that are named: another computer may have to take a wider one."""
+    return sum(1.0 if letter > "\u2e80" else latin for letter in text)
 
 
 def _sentences(page: Page) -> tuple[str, ...]:
@@ -95,7 +96,7 @@ def _fitted(
 
 
 def _height_of(said: Sequence[str], width: int, size: int) -> float:
-    lines = sum(ceil(1.05 * ems(one) * size / width) for one in said)
+    lines = sum(ceil(1.05 * ems(one, _PROSE) * size / width) for one in said)
     return lines * size * 1.4 + _GAP * len(said)
 
 
