@@ -121,7 +121,9 @@ def titles(session: Session, number: str) -> dict[int, str]:
     }
     kept = reads.snapshot(session, row.id, language())
     slides = kept.content["slides"] if kept else {}
-    return known | {int(key): one["title"] for key, one in slides.items()}
+    # A cover's own title is that of the meeting.
+    frozen = {int(key): one["title"] for key, one in slides.items() if one["kind"] != "cover"}
+    return known | frozen
 
 
 def _meeting(session: Session, row: reads.Meeting) -> Meeting:

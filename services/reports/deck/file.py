@@ -28,6 +28,7 @@ FULL = WIDTH - 2 * LEFT
 BODY_TOP, BODY_END = Inches(1.75), Inches(6.8)
 _TITLE_ONLY = 5  # the layout of python-pptx's own template
 _GAP = Inches(0.15)
+_SMALLEST = 12  # pt: 24 px of a screen of 1920 × 1080
 
 Progress = Callable[[int, int], None]
 
@@ -122,16 +123,17 @@ def _tiles(slide: Any, tiles: Sequence[Tile], top: int, look: Look) -> None:
         shown = f"{tile.value} {tile.unit}".strip()
         box(slide, x, top + Inches(0.07), inner, Inches(0.26), [tile.label],
             size=12, font=look.font, colour=MUTED)  # fmt: skip
-        box(slide, x, top + Inches(0.32), inner, Inches(0.46), [shown],
-            size=_across(shown, inner, 24), font=look.font, colour=TONES[tile.tone],
-            bold=True).text_frame.word_wrap = False  # fmt: skip
+        size = _across(shown, inner, 24)
+        figure = box(slide, x, top + Inches(0.32), inner, Inches(0.46), [shown],
+                     size=size, font=look.font, colour=TONES[tile.tone], bold=True)  # fmt: skip
+        figure.text_frame.word_wrap = size == _SMALLEST  # then it may need a second line
         box(slide, x, top + Inches(0.77), inner, Inches(0.44), tile.note.split(" · "),
             size=12, font=look.font, colour=MUTED)  # fmt: skip
 
 
 def _across(text: str, width: int, most: int) -> int:
-    """The size in which a text stays on one line, from 12 pt on; bold letters are wider."""
-    return max(12, min(most, int(width / Pt(1) / (ems(text) * 1.15))))
+    """The size in which a text stays on one line, from the smallest on; bold letters are wider."""
+    return max(_SMALLEST, min(most, int(width / Pt(1) / (ems(text) * 1.15))))
 
 
 def _body(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
