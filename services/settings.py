@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -47,6 +48,19 @@ class FeedbackRules:
 
 
 @dataclass(frozen=True)
+class Look:
+    """Of slides and printed material. `font` is named for all scripts; a program without it takes
+    its own."""
+
+    accent: str = "#1f5fa8"
+    font: str = "Microsoft YaHei"
+
+    def __post_init__(self) -> None:
+        if not re.fullmatch("#[0-9a-fA-F]{6}", self.accent):
+            raise ValueError('look: accent must be a colour such as "#1f5fa8"')
+
+
+@dataclass(frozen=True)
 class Settings:
     office_name: str
     office_name_en: str
@@ -55,6 +69,7 @@ class Settings:
     sign_in: SignInSettings
     thresholds: Thresholds
     feedback: FeedbackRules
+    look: Look
     only_approved: bool
     scales: Mapping[str, Any]
     communities: tuple[Mapping[str, Any], ...]
@@ -79,6 +94,7 @@ def load_settings(
         sign_in=SignInSettings(**raw.get("sign_in", {})),
         thresholds=Thresholds(**raw.get("thresholds", {})),
         feedback=FeedbackRules(**raw.get("feedback", {})),
+        look=Look(**raw.get("look", {})),
         only_approved=raw.get("approval", {}).get("only_approved", False),
         scales=raw.get("scales", {}),
         communities=tuple(raw.get("communities", ())),

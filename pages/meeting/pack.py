@@ -22,4 +22,4 @@ else:
     known = fetch(meetings.listing)
     with st.expander(_("准备一次会议"), icon=":material/add:", expanded=not known):
         new_meeting(user)
-    all_meetings(known)
+    all_meetings(known, user)

@@ -1,4 +1,4 @@
-"""Meetings as forms: a new one, the list, freezing, and the files to take along."""
+"""Meetings as forms and as a list: a new one, its facts, the known ones, those that were voided."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
-from pages.shared.data import ask, fetch, settings, submit
+from pages.shared.data import fetch, settings, submit
 from pages.shared.feedback_form import a_day
 from pages.shared.filters import default_period
 from pages.shared.forms import form_key, refused, saved
@@ -15,13 +15,8 @@ from services import meetings
 from services.catalogue import catalogue
 from services.i18n import _
 from services.meetings import Meeting, Rules, Typed
-from services.meetings.pack import pack
-from services.periods import containing
+from services.periods import Period, containing, period_from_code
 from services.permissions import CurrentUser
-from services.reports.deck import deck
-from services.reports.look import Look
-
-_POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def rules() -> Rules:
@@ -31,43 +26,56 @@ def rules() -> Rules:
 def new_meeting(user: CurrentUser) -> None:
     """Title, day and scope; the agenda is proposed from the data."""
     token = form_key("meeting")
+    typed, beside, pressed = meeting_fields(token, _("按数据生成议程"))
+    if pressed:
+        with refused(beside):
+            made = submit(meetings.make, typed, token, user, now(), today(), rules())
+            st.query_params["meeting"] = made.number
+            saved("meeting", _("已生成议程，编号 {number}。").format(number=made.number))
+
+
+def meeting_fields(
+    token: str, button: str, held: Meeting | None = None
+) -> tuple[Typed, dict[str, DeltaGenerator], bool]:
+    """The form of a meeting, as it stands where there is one: what is in it, the places of its
+    refusals, and whether it was sent."""
     beside: dict[str, DeltaGenerator] = {}
-    periods = [
-        default_period(),
-        *(containing(today(), kind) for kind in ("month", "quarter", "year")),
-    ]
-    labels = {period.code: period.label for period in periods}
+    labels = {period.code: period.label for period in _periods(held)}
     names = {place.code: place.name for place in fetch(catalogue).active_communities}
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
         title = st.text_input(
             _("会议名称"),
+            held.title if held else "",
             key=f"{token}-title",
             max_chars=120,
             autocomplete="off",
             placeholder=_("例如：十月工作调度会"),
         )
         beside["title"] = st.empty()
-        held_on = a_day(token, "held_on", _("会议日期"), today(), beside)
+        day = held.held_on if held else today()
+        held_on = a_day(token, "held_on", _("会议日期"), day, beside)
         period = st.selectbox(
             _("时间范围"), list(labels), format_func=labels.__getitem__, key=f"{token}-period"
         )
         places = st.multiselect(
             _("社区"),
             list(names),
+            [code for code in held.communities if code in names] if held else None,
             format_func=names.__getitem__,
             placeholder=_("全部社区"),
             key=f"{token}-communities",
         )
-        pressed = st.form_submit_button(_("按数据生成议程"), type="primary")
-    if pressed:
-        with refused(beside):
-            typed = Typed(title, held_on, period, tuple(places))
-            made = submit(meetings.make, typed, token, user, now(), today(), rules())
-            st.query_params["meeting"] = made.number
-            saved("meeting", _("已生成议程，编号 {number}。").format(number=made.number))
+        pressed = st.form_submit_button(button, type="primary")
+    return Typed(title, held_on, period, tuple(places)), beside, pressed
 
 
-def all_meetings(known: tuple[Meeting, ...]) -> None:
+def _periods(held: Meeting | None) -> list[Period]:
+    """The meeting's own first, then what is usual today."""
+    usual = [containing(today(), kind) for kind in ("month", "quarter", "year")]
+    return [*((period_from_code(held.period),) if held else ()), default_period(), *usual]
+
+
+def all_meetings(known: tuple[Meeting, ...], user: CurrentUser) -> None:
     """A card each, the newest first; void ones folded away."""
     current = [one for one in known if not one.void_reason]
     if not current:
@@ -79,6 +87,7 @@ def all_meetings(known: tuple[Meeting, ...]) -> None:
         with st.expander(_("已作废")):
             for one in void:
                 _card(one)
+                _restore(one, user)
 
 
 def _card(one: Meeting) -> None:
@@ -89,32 +98,17 @@ def _card(one: Meeting) -> None:
             query_params={"meeting": one.number},
             icon=":material/lock:" if one.frozen_at else ":material/edit_document:",
         )
-        frozen = _("数据已冻结") if one.frozen_at else _("数据随时更新")
-        st.caption(plain(" · ".join((one.number, one.day, one.period_label, frozen))))
+        st.caption(plain(facts_line(one)))
 
 
-def freeze_and_take(held: Meeting, user: CurrentUser) -> None:
-    """Freezing cannot be undone, so it is asked twice; the deck beside it."""
-    with st.container(horizontal=True):
-        if held.frozen_at is None:
-            with st.popover(_("冻结数据"), icon=":material/lock:"):
-                st.write(_("冻结后数字不再变化，也不能解冻；文字仍可修改。"))
-                if st.button(_("确认冻结"), type="primary"):
-                    with refused():
-                        submit(
-                            meetings.freeze, held.number, held.version, user, now(), today(),
-                            rules(),
-                        )  # fmt: skip
-                        saved(held.number, _("数据已冻结。"))
-        st.download_button(
-            _("下载幻灯片（PPTX）"),
-            lambda: _deck(held.number, user),
-            mime=_POWERPOINT,
-            file_name=f"{held.number}.pptx",
-            icon=":material/slideshow:",
-        )
+def _restore(one: Meeting, user: CurrentUser) -> None:
+    if st.button(_("恢复"), key=f"restore-{one.number}", help=plain(one.void_reason)):
+        with refused():
+            submit(meetings.restore, one.number, one.version, user, now())
+            saved("meeting", _("已恢复 {number}。").format(number=one.number))
 
 
-def _deck(number: str, user: CurrentUser) -> bytes:
-    office = fetch(catalogue).subdistrict
-    return deck(ask(pack, number, user, today(), rules(), office), Look())
+def facts_line(held: Meeting) -> str:
+    """Number, day, period, and whether the figures are frozen."""
+    frozen = _("数据已冻结") if held.frozen_at else _("数据随时更新")
+    return " · ".join((held.number, held.day, held.period_label, frozen))

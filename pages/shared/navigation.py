@@ -50,6 +50,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
             page("rhythm", "followup/rhythm", _("工作节律"), "see"),
         ],
         _("会议"): [
+            page("present", "meeting/present", _("会议放映"), "see"),
             page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),
         ],
         _("管理"): _administration(page),

@@ -1,6 +1,6 @@
 """Review meetings: an agenda from the data, slides and bulletin, and figures frozen for good."""
 
-from services.meetings.agenda import DOMAIN, KINDS, OWN, Item, kind_label
+from services.meetings.agenda import DOMAIN, KINDS, OWN, Item, choices, kind_label
 from services.meetings.content import Content, Plot
 from services.meetings.reading import (
     Meeting,
@@ -9,7 +9,10 @@ from services.meetings.reading import (
     current,
     listing,
     meeting,
+    titles,
 )
+from services.meetings.since import Since, since
+from services.meetings.watching import watchable, watched
 from services.meetings.writing import (
     Receipt,
     Rules,
@@ -35,10 +38,12 @@ __all__ = [
     "Plot",
     "Receipt",
     "Rules",
+    "Since",
     "Slide",
     "Typed",
     "add_slide",
     "arrange",
+    "choices",
     "contents",
     "current",
     "freeze",
@@ -49,6 +54,10 @@ __all__ = [
     "rename",
     "restore",
     "show_slide",
+    "since",
+    "titles",
     "void",
+    "watchable",
+    "watched",
     "write_slide",
 ]

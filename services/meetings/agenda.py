@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from services import kpis
+from services.catalogue import Catalogue
 from services.i18n import _
 from services.meetings import slides_follow, slides_survey, slides_work
 from services.meetings.content import Content
@@ -46,6 +47,18 @@ def kind_label(kind: str) -> str:
         DOMAIN: _("服务领域"),
         OWN: _("自拟"),
     }[kind]
+
+
+def item_label(lists: Catalogue, item: Item) -> str:
+    """The title of a slide in the agenda: for a domain's its name."""
+    return lists.domain(item.subject).label if item.kind == DOMAIN else kind_label(item.kind)
+
+
+def choices(lists: Catalogue) -> dict[Item, str]:
+    """Every slide that can be added, with its title; one's own words first."""
+    plain = [Item(kind) for kind in (OWN, *_MAKERS)]
+    domains = [Item(DOMAIN, domain.code) for domain in lists.domains]
+    return {item: item_label(lists, item) for item in (*plain, *domains)}
 
 
 def made(scope: Scope, item: Item) -> Content:

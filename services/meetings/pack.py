@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,7 +12,7 @@ from services.i18n import language
 from services.meetings import bulletin
 from services.meetings.bulletin import Paragraph
 from services.meetings.content import Content
-from services.meetings.reading import contents, meeting
+from services.meetings.reading import Meeting, Progress, Slide, contents, meeting, quiet
 from services.meetings.writing import Rules, find, scope_of
 from services.permissions import CurrentUser
 
@@ -42,11 +43,21 @@ class Pack:
 
 
 def pack(
-    session: Session, number: str, user: CurrentUser, today: date, rules: Rules, office: str
+    session: Session,
+    number: str,
+    user: CurrentUser,
+    today: date,
+    rules: Rules,
+    office: str,
+    progress: Progress = quiet,
 ) -> Pack:
-    """The shown pages and the bulletin, from the frozen figures or else as of today."""
+    """The shown pages and the bulletin, from the frozen figures or else as of today.
+
+    `progress` hears after each page how many of how many are made.
+    """
     held = meeting(session, number)
-    found = contents(session, number, user, today, rules)
+    shown = tuple(slide.id for slide in held.shown)
+    found = contents(session, number, user, today, rules, shown, progress)
     return Pack(
         number=held.number,
         title=held.title,
@@ -54,19 +65,19 @@ def pack(
         day=held.day,
         period=held.period_label,
         frozen_at=held.frozen_at,
-        pages=tuple(
-            Page(
-                slide.id,
-                found[slide.id],
-                slide.headline or found[slide.id].headline,
-                slide.body,
-                slide.notes,
-            )
-            for slide in held.shown
-            if slide.id in found
-        ),
+        pages=pages(held, found),
         bulletin=paragraphs(session, number, user, today, rules),
     )
+
+
+def pages(held: Meeting, found: Mapping[int, Content]) -> tuple[Page, ...]:
+    """The shown slides among those whose content was found, in order, as they are printed."""
+    return tuple(page(slide, found[slide.id]) for slide in held.shown if slide.id in found)
+
+
+def page(slide: Slide, content: Content) -> Page:
+    headline = slide.headline or content.headline
+    return Page(slide.id, content, headline, slide.body, slide.notes)
 
 
 def paragraphs(

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.engine import Session
 from db.reads import meetings as reads
 from db.writes.meetings import number_of
+from services.catalogue import catalogue
 from services.i18n import language
-from services.meetings.agenda import Item, made
+from services.meetings.agenda import Item, item_label, made
 from services.meetings.content import Content, from_json
 from services.meetings.writing import Rules, find, scope_of
 from services.periods import day_label, period_from_code
 from services.permissions import CurrentUser, require
+
+Progress = Callable[[int, int], None]
+
+
+def quiet(_done: int, _of: int) -> None:
+    """For who does not ask how far it is."""
 
 
 @dataclass(frozen=True)
@@ -61,28 +69,61 @@ def meeting(session: Session, number: str) -> Meeting:
 
 
 def contents(
-    session: Session, number: str, user: CurrentUser, today: date, rules: Rules
+    session: Session,
+    number: str,
+    user: CurrentUser,
+    today: date,
+    rules: Rules,
+    some: tuple[int, ...] = (),
+    progress: Progress = quiet,
 ) -> dict[int, Content]:
-    """Slide id → its content: as frozen, or else as of today, in the current language."""
+    """Slide id → its content: as frozen, or else as of today, in the current language.
+
+    some: only these slides; `progress` hears after each how many of how many are made.
+    """
     require(user, "see")
     row = find(session, number)
     kept = reads.snapshot(session, row.id, language())
     if kept is not None:
-        return {int(key): from_json(one) for key, one in kept.content["slides"].items()}
-    return current(session, number, user, today, rules)
+        found = {int(key): one for key, one in kept.content["slides"].items()}
+        return {key: from_json(one) for key, one in found.items() if not some or key in some}
+    return current(session, number, user, today, rules, some, progress)
 
 
 def current(
-    session: Session, number: str, user: CurrentUser, today: date, rules: Rules
+    session: Session,
+    number: str,
+    user: CurrentUser,
+    today: date,
+    rules: Rules,
+    some: tuple[int, ...] = (),
+    progress: Progress = quiet,
 ) -> dict[int, Content]:
     """Slide id → its content as of today, whether or not the meeting is frozen."""
     require(user, "see")
     row = find(session, number)
     scope = scope_of(session, row, user, today, rules)
-    return {
-        slide.id: made(scope, Item(slide.kind, slide.subject))
+    slides = [one for one in reads.slides(session, row.id) if not some or one.id in some]
+    found = {}
+    for slide in slides:
+        found[slide.id] = made(scope, Item(slide.kind, slide.subject))
+        progress(len(found), len(slides))
+    return found
+
+
+def titles(session: Session, number: str) -> dict[int, str]:
+    """Slide id → its title, without its figures: as frozen, or else by today's lists."""
+    row = find(session, number)
+    lists = catalogue(session)
+    known = {
+        slide.id: item_label(lists, Item(slide.kind, slide.subject))
         for slide in reads.slides(session, row.id)
     }
+    kept = reads.snapshot(session, row.id, language())
+    slides = kept.content["slides"] if kept else {}
+    # A cover's own title is that of the meeting.
+    frozen = {int(key): one["title"] for key, one in slides.items() if one["kind"] != "cover"}
+    return known | frozen
 
 
 def _meeting(session: Session, row: reads.Meeting) -> Meeting:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from services import commitments, feedback
 from services.boards.board import where
@@ -87,7 +87,14 @@ def overdue(scope: Scope) -> Content:
         table=Table(
             columns,
             tuple(
-                (row.number, row.day, row.topic, row.community, row.owner, row.due)
+                (
+                    row.number,
+                    row.day,
+                    row.topic,
+                    row.community,
+                    row.owner,
+                    day_label(date.fromisoformat(row.due)),
+                )
                 for row in found.rows
             ),
         ),

@@ -18,6 +18,8 @@ from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
 from services.satisfaction import OVERALL, SUBDISTRICT, detectable, sentences
 
+_MOST_ROWS = 16
+
 
 def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
     """The level of 总体 with its history, and whether it changed."""
@@ -125,14 +127,16 @@ def standing(scope: Scope) -> Content:
         return Content("standing", "", title, _("还没有满意度调查结果。"))
     league = league_chart(view, lists, found, OVERALL)
     funnel = funnel_chart(lists, found, OVERALL)
+    few = len(league.table.rows) <= _MOST_ROWS  # a row each can be read from the back of a room
+    first = 1 if few else 0
     return Content(
         "standing",
         "",
         title,
         _("{finding}。").format(finding=funnel.title),
         sentences=(_("{finding}。").format(finding=league.title), *league.notes, *funnel.notes),
-        chart=league,
-        plot=Plot("intervals", 1, (2,), _("分"), low=3, high=4,
+        chart=league if few else funnel,
+        plot=Plot("intervals", first, (first + 1,), _("分"), low=first + 2, high=first + 3,
                   reference=float(found.row(OVERALL).score), reference_label=_("平均")),
         source=survey_source(found.latest),
     )  # fmt: skip

@@ -1,22 +1,15 @@
-"""How printed material looks: the office's colour and font, sizes, what a number is printed as."""
+"""How slides and printed material look: colours of tones and pages, what a number is printed as."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from services.charts.theme import CONCERN, DOMAIN_COLOURS, IMPROVED, INK, MUTED
 from services.formats import NONE, number
 from services.meetings.content import Content
+from services.settings import Look
+
+__all__ = ["TONES", "Look", "cell_text", "colour_of"]
 
 TONES = {"improved": IMPROVED, "concern": CONCERN, "muted": MUTED, "neutral": INK}
-
-
-@dataclass(frozen=True)
-class Look:
-    """`accent`: #rrggbb. `font` is named for all scripts; a program that lacks it takes its own."""
-
-    accent: str = "#1f5fa8"
-    font: str = "Microsoft YaHei"
 
 
 def colour_of(content: Content, look: Look) -> str:

@@ -18,6 +18,7 @@ from services.passwords import check_rules, hashed
 from services.permissions import ADMINISTRATOR, CurrentUser
 from services.satisfaction import estimates
 from services.settings import Settings
+from services.setup import demo_meeting
 
 DEMO, EMPTY = "demo", "empty"
 
@@ -38,6 +39,7 @@ def begin_demonstration(session: Session) -> None:
     """Fill a fresh database with the demonstration year."""
     load_demo(session)
     estimates.keep_all(session)
+    demo_meeting.hold(session)
 
 
 def begin_office(

@@ -1,11 +1,12 @@
-"""`python3 manage.py bench` starts here: the boards, or with `import` the import of a survey."""
+"""`python3 manage.py bench` starts here: the boards, or `import` (a survey), `present` (a meeting)."""
 
 import sys
 
-from tests.bench import bench, bench_import
+from tests.bench import bench, bench_import, bench_present
 
-if sys.argv[1:2] == ["import"]:
-    del sys.argv[1]
-    bench_import.main()
+OTHERS = {"import": bench_import, "present": bench_present}
+
+if sys.argv[1:2] and sys.argv[1] in OTHERS:
+    OTHERS[sys.argv.pop(1)].main()
 else:
     bench.main()

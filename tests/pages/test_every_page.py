@@ -30,6 +30,7 @@ PAGES = {
     "followup/commitments": "see",
     "followup/rhythm": "see",
     "meeting/pack": "hold_meeting",
+    "meeting/present": "see",
     "admin/surveys": "record_survey",
     "admin/import_survey": "record_survey",
     "admin/targets": "manage_catalogue",

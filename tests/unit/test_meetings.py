@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from pptx import Presentation
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from db import rollups
-from db.engine import Session, make_engine
-from db.models import Activity, User
+from db.engine import Session
+from db.models import Activity
 from services import meetings
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import use_language
-from services.meetings import Item, Rules, Typed
-from services.meetings.pack import Pack, pack
-from services.permissions import CurrentUser
+from services.meetings import Item
 from services.reports.deck import deck
 from services.reports.look import Look
-from services.settings import ROOT, load_settings
 from tests.activity_cases import person
-from tests.conftest import load, sqlite_url
-
-NOW = datetime(2023, 10, 28, 2, 0, tzinfo=UTC)
-TODAY = date(2023, 10, 28)
-SETTINGS = load_settings(ROOT / "config.toml", {})
-RULES = Rules(SETTINGS.thresholds, SETTINGS.feedback)
-TYPED = Typed("十月调度会", TODAY, "2023-09-01~2023-10-28", ())
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The demonstration office; each test rolls back what it wrote."""
-    file: Path = tmp_path_factory.mktemp("meetings") / "minyi.sqlite3"
-    engine = make_engine(sqlite_url(file))
-    load(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def demo_office(office: Engine) -> Iterator[Session]:
-    with Session(office.execution_options(minyi_write=True), expire_on_commit=False) as session:
-        yield session
-        session.rollback()
-
-
-def host(session: Session) -> CurrentUser:
-    row = session.scalars(select(User).where(User.role == "office_staff")).first()
-    assert row is not None
-    return CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
-
-
-def made(session: Session, user: CurrentUser, key: str = "key") -> meetings.Meeting:
-    number = meetings.make(session, TYPED, key, user, NOW, TODAY, RULES).number
-    return meetings.meeting(session, number)
-
-
-def packed(session: Session, number: str, user: CurrentUser) -> Pack:
-    return pack(session, number, user, TODAY, RULES, "示范街道")
+from tests.meeting_cases import NOW, RULES, TODAY, TYPED, host, made, packed
 
 
 def test_the_agenda_is_proposed_from_the_data(demo_office: Session) -> None:

@@ -9,7 +9,7 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from pages.shared.assets import asset_routes
-from pages.shared.web import backups, drafts, invite, photos, preferences, sign_in
+from pages.shared.web import backups, drafts, invite, photos, preferences, present, sign_in
 from pages.shared.web.gate import Gate
 from pages.shared.web.headers import SecurityHeaders
 from pages.shared.web.health import healthz
@@ -39,6 +39,7 @@ def routes() -> list[BaseRoute]:
         ),
         *drafts.routes(),
         *photos.routes(),
+        Route("/present/{number}", present.show, methods=["GET"]),
         *asset_routes(),
         Route("/healthz", healthz),
     ]

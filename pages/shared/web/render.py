@@ -27,6 +27,11 @@ _templates = Environment(
 )
 
 
+def fragment(template: str, **values: Any) -> str:
+    """A piece of a page, or a page without a form, in the current language."""
+    return _templates.get_template(template).render(_=_, language=language(), **values)
+
+
 async def render(request: Request, template: str, *, status: int = 200, **values: Any) -> Response:
     """The page in the current language; no browser keeps a copy of it."""
     csrf = csrf_of(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
@@ -29,6 +30,8 @@ _KINDS = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "intervals": XL_CHART_TYPE.LINE_MARKERS,
 }
+_STEPS = (0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 50, 100, 1000, 10_000, 100_000, float("inf"))
+_MOST_STEPS = 7
 _UPRIGHT = 8  # so many labels fit beside each other before they are turned
 
 
@@ -54,6 +57,7 @@ def add_chart(
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     _axes(chart, plot, labels)
     if plot.kind == "intervals":
+        _range(chart.value_axis, table, plot)
         _points(chart, table, plot, colour)
     elif len(series) == 1:
         _bars(chart, colour)
@@ -83,11 +87,11 @@ def _axes(chart: Any, plot: Plot, labels: Sequence[str]) -> None:
     values.has_major_gridlines = True
     values.major_gridlines.format.line.color.rgb = rgb(GRID)
     values.format.line.fill.background()
-    values.tick_labels.font.size = Pt(11)
+    values.tick_labels.font.size = Pt(12)
     values.tick_labels.font.color.rgb = rgb(MUTED)
     values.has_title = True
     values.axis_title.text_frame.text = plot.unit
-    values.axis_title.text_frame.paragraphs[0].font.size = Pt(11)
+    values.axis_title.text_frame.paragraphs[0].font.size = Pt(12)
     names.format.line.color.rgb = rgb(FAINT)
     names.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     names.has_major_gridlines = False
@@ -96,9 +100,24 @@ def _axes(chart: Any, plot: Plot, labels: Sequence[str]) -> None:
         values.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     if plot.kind in ("bars", "columns"):
         values.minimum_scale = 0
-    if plot.kind in ("columns", "line", "intervals") and len(labels) > _UPRIGHT:
-        names.tick_labels.font.size = Pt(10)
-        names._element.get_or_add_txPr().bodyPr.set("rot", "-2700000")
+    if plot.kind in ("columns", "line", "intervals"):
+        names.tick_labels.font.size = Pt(12)
+        turned = "-2700000" if len(labels) > _UPRIGHT else "0"  # else a program turns as it likes
+        names._element.get_or_add_txPr().bodyPr.set("rot", turned)
+
+
+def _range(axis: Any, table: Table, plot: Plot) -> None:
+    """So far that no interval is cut; a program sets its axis by the points alone."""
+    columns = [place for place in (*plot.values, plot.low, plot.high) if place is not None]
+    figures = [_figure(row[place]) for row in table.rows for place in columns]
+    known = [one for one in (*figures, plot.reference) if one is not None]
+    if not known:
+        return
+    span = max(known) - min(known) or 1.0
+    step = next(one for one in _STEPS if span / one <= _MOST_STEPS)
+    axis.major_unit = step
+    axis.minimum_scale = floor((min(known) - step * 0.1) / step) * step
+    axis.maximum_scale = ceil((max(known) + step * 0.1) / step) * step
 
 
 def _bars(chart: Any, colour: str) -> None:
@@ -108,7 +127,7 @@ def _bars(chart: Any, colour: str) -> None:
     plot.series[0].format.fill.solid()
     plot.series[0].format.fill.fore_color.rgb = rgb(colour)
     plot.has_data_labels = True
-    plot.data_labels.font.size = Pt(11)
+    plot.data_labels.font.size = Pt(12)
     plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
 
 
@@ -123,7 +142,7 @@ def _points(chart: Any, table: Table, plot: Plot, colour: str) -> None:
     points.marker.format.fill.fore_color.rgb = rgb(colour)
     points.marker.format.line.color.rgb = rgb(colour)
     points.data_labels.show_value = True
-    points.data_labels.font.size = Pt(11)
+    points.data_labels.font.size = Pt(12)
     points.data_labels.number_format, points.data_labels.number_format_is_linked = "0.0", False
     points._element.insert(_before(points._element), _error_bars(table, plot, colour))
     for line in list(series)[1:]:

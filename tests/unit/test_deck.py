@@ -1,0 +1,166 @@
+"""The deck: native charts and tables of a fitting size, and pages that LibreOffice draws uncut."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from dataclasses import replace
+from io import BytesIO
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pptx import Presentation
+from pptx.oxml.ns import qn
+
+from db.engine import Session
+from services.charts.cards import Table
+from services.i18n import use_language
+from services.meetings.content import Content
+from services.meetings.pack import Pack, Page
+from services.reports.deck import deck
+from services.reports.look import Look
+from services.reports.parts import parts
+from tests.meeting_cases import host, made, packed
+
+SMALLEST = 1200  # hundredths of a point: 24 px of a screen of 1920 × 1080
+LONG = "请责任社区当场说明原因、整改措施和新的完成期限，并由督查组在下次会议前逐项核实办理结果。"
+
+
+@pytest.fixture
+def meeting(demo_office: Session) -> Pack:
+    user = host(demo_office)
+    return packed(demo_office, made(demo_office, user).number, user)
+
+
+def opened(pack: Pack, look: Look | None = None) -> Any:
+    return Presentation(BytesIO(deck(pack, look or Look())))
+
+
+def page(content: Content, body: str = "") -> Page:
+    return Page(1, content, content.headline, body, "")
+
+
+def tabled(rows: int, text: str = LONG) -> Content:
+    lines = tuple((str(number), text, "2023年10月31日") for number in range(rows))
+    table = Table(("编号", "内容", "期限"), lines)
+    return Content("promises", "", "承诺", "多项承诺。", table=table, source="来源：承诺事项")
+
+
+def test_no_letter_is_smaller_than_what_is_read_from_the_back_row(meeting: Pack) -> None:
+    for slide in opened(meeting).slides:
+        parts_of = [slide.element, *(one.chart.element for one in slide.shapes if one.has_chart)]
+        sizes = [int(one.get("sz")) for part in parts_of for one in part.iter() if one.get("sz")]
+        assert min(sizes) >= SMALLEST
+
+
+def test_every_run_names_its_font_for_chinese_too(meeting: Pack) -> None:
+    for slide in opened(meeting, Look(font="SimHei")).slides:
+        for run in slide.element.iter(qn("a:rPr")):
+            if (run.getparent().findtext(qn("a:t")) or "").strip():
+                names = {run.find(qn(f"a:{tag}")).get("typeface") for tag in ("latin", "ea", "cs")}
+                assert names == {"SimHei"}
+
+
+def test_the_offices_colour_is_on_every_page_that_has_no_domain(meeting: Pack) -> None:
+    slides = list(opened(meeting, Look(accent="#aa1122")).slides)
+    bars = [slide.shapes[1].fill.fore_color.rgb for slide in slides]
+    assert {str(bars[place]) for place in (0, 1, 2)} == {"AA1122"}
+    assert str(bars[4]) == "106A4E"
+
+
+def test_every_page_states_its_source_its_office_and_its_number(meeting: Pack) -> None:
+    pages = list(zip(opened(meeting).slides, meeting.pages, strict=True))[1:]
+    for slide, of in pages:
+        said = " ".join(one.text_frame.text for one in slide.shapes if one.has_text_frame)
+        assert of.content.source in said
+        assert f"{meeting.office} · {meeting.title}" in said
+        assert slide.element.findall(f".//{qn('a:fld')}")
+
+
+def test_axes_begin_at_zero_for_bars_and_hold_every_interval(meeting: Pack) -> None:
+    for slide, of in zip(opened(meeting).slides, meeting.pages, strict=True):
+        plot = of.content.plot
+        for shape in (one for one in slide.shapes if one.has_chart):
+            axis = shape.chart.value_axis
+            if plot.kind == "bars":
+                assert axis.minimum_scale == 0
+            else:
+                rows = of.content.chart.table.rows
+                ends = [row[place] for row in rows for place in (plot.low, plot.high)]
+                known = [end for end in ends if end is not None]
+                assert axis.minimum_scale <= min(known) <= max(known) <= axis.maximum_scale
+
+
+def test_a_long_table_goes_on_and_loses_no_row() -> None:
+    content = tabled(23)
+    made_of = list(parts([page(content)]))
+    assert len(made_of) > 1
+    assert [row for one in made_of for row in one.table.rows] == list(content.table.rows)
+    assert [one.place for one in made_of] == list(range(made_of[0].of))
+
+
+def test_few_rows_get_larger_letters() -> None:
+    assert [one.roomy for one in parts([page(tabled(3, "短")), page(tabled(8, "短"))])] == [
+        True, False,
+    ]  # fmt: skip
+
+
+def test_sentences_shrink_until_they_fit_and_then_are_counted() -> None:
+    content = Content("own", "", "自拟", "标题")
+    sizes, counts = [], []
+    for lines in (2, 12, 40):
+        (one,) = parts([page(content, "\n".join([LONG] * lines))])
+        sizes.append(one.size)
+        counts.append(len(one.said))
+    assert all(before >= after for before, after in pairwise(sizes))
+    assert sizes[-1] == 24
+    assert counts[:2] == [2, 12]
+    assert re.fullmatch(r"另有 \d+ 条，见文字材料。", one.said[-1])
+
+
+def rendered(file: bytes, folder: Path) -> list[str]:
+    """The pages as LibreOffice draws them, each as the words and boxes that pdftotext finds."""
+    source = folder / "deck.pptx"
+    source.write_bytes(file)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    into = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    subprocess.run(["soffice", profile, *into], check=True, capture_output=True, timeout=180)
+    boxes = ["pdftotext", "-bbox", str(folder / "deck.pdf"), "-"]
+    text = subprocess.run(boxes, check=True, capture_output=True, text=True).stdout
+    return text.split("<page ")[1:]
+
+
+def words(drawn: str) -> list[tuple[str, float, float]]:
+    """Each word with its right and lower end, as shares of the page."""
+    size = re.search(r'width="([\d.]+)" height="([\d.]+)"', drawn)
+    assert size is not None
+    wide, tall = float(size[1]), float(size[2])
+    found = re.findall(r'<word .*?xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', drawn)
+    return [(text, float(right) / wide, float(low) / tall) for right, low, text in found]
+
+
+@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_libreoffice_draws_every_page_with_all_of_its_words(
+    demo_office: Session, tmp_path: Path, language: str
+) -> None:
+    use_language(language)
+    user = host(demo_office)
+    pack = packed(demo_office, "M000001", user)
+    pack = replace(pack, pages=(*pack.pages, page(tabled(23))))
+    expected = list(parts(pack.pages))
+    drawn = rendered(deck(pack, Look()), tmp_path)
+    assert len(drawn) == len(expected) > len(pack.pages)
+    for part, one in list(zip(expected, drawn, strict=True))[1:]:
+        found = words(one)
+        assert all(right <= 1 and low <= 1 for _text, right, low in found)
+        text = "".join(word for word, *_ends in found).replace("&amp;", "&").replace("&apos;", "'")
+        content = part.page.content
+        cells = [cell for row in (part.table.rows if part.table else ()) for cell in row]
+        told = (part.page.headline, content.source, *part.said, *map(str, cells))
+        told += tuple(word for tile in content.tiles[:6] for word in tile.value.split())
+        missing = [line for line in told if re.sub(r"\s", "", line) not in text]
+        assert missing == []
