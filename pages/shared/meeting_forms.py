@@ -10,6 +10,7 @@ from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.feedback_form import a_day
 from pages.shared.filters import default_period
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.meeting_files import document_and_workbook
 from pages.shared.text import plain
 from services import meetings
 from services.catalogue import catalogue
@@ -113,6 +114,7 @@ def freeze_and_take(held: Meeting, user: CurrentUser) -> None:
             file_name=f"{held.number}.pptx",
             icon=":material/slideshow:",
         )
+        document_and_workbook(held.number, user)
 
 
 def _deck(number: str, user: CurrentUser) -> bytes:

@@ -47,6 +47,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("会议"): [
             page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),
+            page("bulletin", "meeting/bulletin", _("简报"), "see"),
         ],
         _("管理"): _administration(page),
     }

@@ -80,6 +80,8 @@ def _of_office() -> dict[str, str]:
         "add_slide": _("增加页面"),
         "change_slide": _("修改页面"),
         "arrange_slides": _("调整页面顺序"),
+        "write_text": _("修改简报"),
+        "restore_text": _("恢复为计算文本"),
     }
 
 
@@ -162,6 +164,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "refused": _("未导入的行"),
         "school": _("学校"),
         "text": _("内容"),
+        "part": _("段落"),
         "owner": _("责任人"),
         "meeting": _("会议"),
         "rounds": _("办理次数"),

@@ -56,6 +56,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "state": {"recorded": state_label(False), "void": state_label(True)},
         "review": {code: review_label(code) for code in (SUBMITTED, APPROVED, RETURNED)},
         "offers": measures,
+        "part": domains | {"opening": _("总体情况"), "issue": _("期号")},
         "rhythm": rhythm_labels(),
         "better": better_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.engine import Session
-from db.reads import meetings as reads
-from services.i18n import language
-from services.meetings import bulletin
-from services.meetings.bulletin import Paragraph
 from services.meetings.content import Content
+from services.meetings.prose import Paragraph
 from services.meetings.reading import contents, meeting
-from services.meetings.writing import Rules, find, scope_of
+from services.meetings.texts import bulletin_of
+from services.meetings.writing import Rules
 from services.permissions import CurrentUser
 
 
@@ -29,7 +27,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Pack:
-    """`office` is the name on every page; `frozen_at` is None while figures are as of today."""
+    """`office` is the name on every page; `frozen_at` is None while figures are as of today.
+
+    `issue` is the number of the bulletin, whose paragraphs are as edited.
+    """
 
     number: str
     title: str
@@ -38,6 +39,7 @@ class Pack:
     period: str
     frozen_at: datetime | None
     pages: tuple[Page, ...]
+    issue: str
     bulletin: tuple[Paragraph, ...]
 
 
@@ -47,6 +49,7 @@ def pack(
     """The shown pages and the bulletin, from the frozen figures or else as of today."""
     held = meeting(session, number)
     found = contents(session, number, user, today, rules)
+    said = bulletin_of(session, number, user, today, rules, office)
     return Pack(
         number=held.number,
         title=held.title,
@@ -65,16 +68,6 @@ def pack(
             for slide in held.shown
             if slide.id in found
         ),
-        bulletin=paragraphs(session, number, user, today, rules),
+        issue=said.issue,
+        bulletin=said.paragraphs,
     )
-
-
-def paragraphs(
-    session: Session, number: str, user: CurrentUser, today: date, rules: Rules
-) -> tuple[Paragraph, ...]:
-    """The bulletin as computed: frozen, or as of today."""
-    row = find(session, number)
-    kept = reads.snapshot(session, row.id, language())
-    if kept is not None:
-        return bulletin.from_json(kept.content["bulletin"])
-    return bulletin.paragraphs(scope_of(session, row, user, today, rules))

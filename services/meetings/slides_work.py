@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from services import kpis
 from services.boards.activity_charts import running_tiles, types_held
 from services.boards.board import activity_source, survey_source, where
@@ -46,7 +48,12 @@ def domain(scope: Scope, code: str) -> Content:
         sentences=(
             (sentences.level(label, row), sentences.change(found.change(code))) if scored else ()
         ),
-        chart=types_held(scope.session, view, lists),
+        chart=replace(
+            types_held(scope.session, view, lists),
+            subtitle=_("{period}，{place}，单位：次").format(
+                period=view.filters.period.label, place=where(view, lists)
+            ),  # without the board's word that it can be clicked: this is printed too
+        ),
         plot=Plot("bars", 0, (1,), _("次")),
         source=source,
     )

@@ -27,6 +27,7 @@ PAGES = {
     "followup/feedback": "see_feedback",
     "followup/commitments": "see",
     "meeting/pack": "hold_meeting",
+    "meeting/bulletin": "see",
     "admin/surveys": "record_survey",
     "admin/import_survey": "record_survey",
     "admin/targets": "manage_catalogue",
