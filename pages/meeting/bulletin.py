@@ -15,8 +15,8 @@ from services.meetings.texts import bulletin_of, bulletin_of_period
 
 user = guard("see")
 office = fetch(catalogue).subdistrict
-st.header(_("简报"), anchor=False)
 with st.container(key="screen-source"):
+    st.header(_("简报"), anchor=False)
     number = choose_one(
         "meeting",
         _("简报来自"),
@@ -30,10 +30,10 @@ with st.container(key="screen-source"):
 if number:
     said = ask(bulletin_of, number, user, today(), rules(), office)
     frozen = _("数据已冻结") if said.frozen_at else _("数据随时更新")
-    st.caption(plain(" · ".join((number, said.day, said.period, frozen))))
+    about = plain(" · ".join((number, said.day, said.period, frozen)))
 else:
     said = fetch(bulletin_of_period, sidebar_view(), user, rules(), office)
-    st.caption(
-        _("数字随记录更新，点数字看记录。要改文字、定期号，请先准备一次会议，再在上面选它。")
-    )
+    about = _("数字随记录更新，点数字看记录。要改文字、定期号，请先准备一次会议，再在上面选它。")
+with st.container(key="screen-about"):
+    st.caption(about)
 show(said, user)

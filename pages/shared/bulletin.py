@@ -23,7 +23,7 @@ from services.reports.document import bulletin_file
 def show(said: Bulletin, user: CurrentUser) -> None:
     """What can be done with it, then the sheet; who holds meetings edits a meeting's bulletin."""
     editing = bool(said.number) and may(user, "hold_meeting")
-    with st.container(key="screen-tools", horizontal=True):
+    with st.container(key="screen-tools", horizontal=True, vertical_alignment="center"):
         paper_buttons(whole_text(said))
         st.download_button(
             _("下载简报（DOCX）"),
@@ -41,7 +41,8 @@ def show(said: Bulletin, user: CurrentUser) -> None:
                 query_params={"meeting": said.number},
                 icon=":material/arrow_forward:",
             )
-    receipt("bulletin")
+    with st.container(key="screen-receipt"):
+        receipt("bulletin")
     with st.container(key=f"paper-{language()}"):
         _head(said)
         for heading, one in zip(headings(said.paragraphs), said.written, strict=True):

@@ -68,8 +68,10 @@ def as_edited(text: str, computed: Paragraph) -> Edited:
         if found.start() < done or (meant is None and in_words):
             continue
         if meant is None:
-            start, end = _reach(text, found)
-            recorded = phrases[owners[-1]].segment.text if owners else ""
+            stated.update(owners[-1:])
+            own = phrases[owners[-1]] if owners else None
+            start, end = _reach(text, found, own.after if own else "")
+            recorded = own.segment.text if own else ""
             piece = Segment(text[start:end], typed=True, recorded=recorded)
         else:
             stated.add(meant)
@@ -135,8 +137,8 @@ def _owners(phrases: tuple[Phrase, ...], lead: str) -> list[int]:
     ]
 
 
-def _reach(text: str, found: re.Match[str]) -> tuple[int, int]:
-    """A number typed over, with its rounding words: 近150余."""
+def _reach(text: str, found: re.Match[str], unit: str) -> tuple[int, int]:
+    """A number typed over, with its rounding words and its unit: 近150余处."""
     start, end = found.span()
     ahead = text[:start].rstrip()
     for word in rounding_words():
@@ -144,4 +146,6 @@ def _reach(text: str, found: re.Match[str]) -> tuple[int, int]:
             start = len(ahead) - len(word)
     while text[end : end + 1] and text[end] in _LARGE:
         end += 1
-    return start, end
+    unit = unit.lstrip(_LARGE)
+    behind = text[end:].lstrip()
+    return start, len(text) - len(behind) + len(unit) if unit and behind.startswith(unit) else end
