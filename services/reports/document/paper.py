@@ -17,6 +17,13 @@ LATIN = "Times New Roman"
 ER, SAN, SI, XIAO_SI, WU = 22, 16, 14, 12, 10.5
 PITCH = Pt(28)
 TEXT_WIDTH = Mm(210 - 28 - 26)
+# What follows the rules of marks in a paragraph's properties; the order is part of the format.
+_AFTER_MARKS = (
+    "w:bidi", "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
+    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
+    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
+    "w:pPrChange",
+)  # fmt: skip
 # By these names a program without the font finds another of its kind.
 _ALSO = {SONG: "SimSun", HEI: "SimHei", FANG_SONG: "FangSong", KAI: "KaiTi"}
 _FAMILY = {SONG: "roman", FANG_SONG: "roman", KAI: "roman", HEI: "swiss"}
@@ -44,13 +51,10 @@ def new_file(title: str, office: str) -> Any:
 
 
 def _chinese(style: Any) -> None:
-    """Signs in their mainland form, and no room put in between a number and its words."""
+    """Signs in their mainland form."""
     for old in style.rPr.findall(qn("w:lang")):
         style.rPr.remove(old)
     style.rPr.append(parse_xml(f'<w:lang {nsdecls("w")} w:val="en-US" w:eastAsia="zh-CN"/>'))
-    layout = style.get_or_add_pPr()
-    for tag in ("autoSpaceDE", "autoSpaceDN"):
-        layout.append(parse_xml(f'<w:{tag} {nsdecls("w")} w:val="0"/>'))
 
 
 def _head_styles(file: Any) -> None:
@@ -68,9 +72,18 @@ def _head_styles(file: Any) -> None:
 
 
 def space(layout: Any, *, before: float = 0, after: float = 0, pitch: Any = PITCH) -> None:
-    """Lines at a fixed pitch, so that 22 stand on a page."""
+    """Lines at a fixed pitch, so that 22 stand on a page.
+
+    No room is put in between a number and its words. What is usual in Word about marks beyond the
+    margin is said all the same: without it LibreOffice loses some of them in justified lines.
+    """
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     layout.line_spacing_rule, layout.line_spacing = WD_LINE_SPACING.EXACTLY, pitch
+    properties = layout._element.get_or_add_pPr()
+    for tag, on in (("w:overflowPunct", "1"), ("w:autoSpaceDE", "0"), ("w:autoSpaceDN", "0")):
+        if properties.find(qn(tag)) is None:
+            rule = properties.makeelement(qn(tag), {qn("w:val"): on})
+            properties.insert_element_before(rule, *_AFTER_MARKS)
 
 
 def name_font(properties: Any, font: str) -> None:
