@@ -62,7 +62,7 @@ def issue_field(said: Bulletin, user: CurrentUser) -> None:
             help=_("默认是本年第几次会议。"),
         )  # fmt: skip
         beside["issue"] = st.empty()
-        pressed = st.form_submit_button(_("保存"), type="primary")
+        pressed = st.form_submit_button(_("保存期号"), type="primary")
     if pressed:
         with refused(beside):
             submit(write_issue, said.number, int(issue), int(seen), user, now())

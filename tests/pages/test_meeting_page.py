@@ -47,7 +47,7 @@ def test_a_meeting_without_a_name_is_refused_and_nothing_is_kept(door: Engine) -
 def test_a_meeting_is_prepared_and_its_slides_are_there(door: Engine) -> None:
     at = prepared(door)
     assert heading(at) == "十月调度会"
-    assert [one.label for one in at.get("download_button")] == ["下载幻灯片（PPTX）"]
+    assert "下载幻灯片（PPTX）" in [one.label for one in at.get("download_button")]
     assert [kind for kind, _shown, _headline in slides(door)] == [
         "cover", "promises", "overdue", "ahead",
     ]  # fmt: skip
