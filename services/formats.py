@@ -88,6 +88,21 @@ def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str
     return f"{noun}{phrase}" if language() != "en" else f"{noun}: {phrase}" if noun else phrase
 
 
+def numbered(place: int, title: str) -> str:
+    """A heading with its number, up to 99: 十二、标题 (English: 12. Title)."""
+    if language() == "en":
+        return f"{place}. {title}"
+    tens, ones = divmod(place, 10)
+    number_words = "零一二三四五六七八九"
+    ten = "" if not tens else "十" if tens == 1 else f"{number_words[tens]}十"
+    return f"{ten}{number_words[ones] if ones else ''}、{title}"
+
+
+def rounding_words() -> tuple[str, ...]:
+    """What stands before a figure that was rounded, in this language."""
+    return (_("约"), _("近")) if language() != "en" else (_("约"), _("近"), _("余"))
+
+
 def running(*sentences: str) -> str:
     """Sentences one after another, "" left out: Chinese needs no space between them."""
     return ("" if language() == "zh" else " ").join(filter(None, sentences))

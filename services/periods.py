@@ -154,6 +154,22 @@ def day_label(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def day_named(text: str) -> date | None:
+    """The day that a text names as `day_label` or as 2023-10-28 does; None for any other text."""
+    if found := re.fullmatch(r"(\d{4})(?:年|-)(\d{1,2})(?:月|-)(\d{1,2})日?", text):
+        year, month, day = map(int, found.groups())
+    elif (found := re.fullmatch(r"(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})", text)) and (
+        found[2] in _EN_MONTHS
+    ):
+        year, month, day = int(found[3]), _EN_MONTHS.index(found[2]) + 1, int(found[1])
+    else:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
 def span_label(first_day: date, last_day: date) -> str:
     """One date, or a range, as a list shows it."""
     if first_day == last_day:

@@ -151,6 +151,15 @@ def demo_engine(
             engine.dispose()
 
 
+@pytest.fixture(scope="session")
+def demo_file_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An engine on the demonstration office in a file; who writes takes it back."""
+    engine = make_engine(sqlite_url(tmp_path_factory.mktemp("demo_file") / "minyi.sqlite3"))
+    load(engine)
+    yield engine
+    engine.dispose()
+
+
 def load(engine: Engine) -> None:
     """Make an empty database the demonstration office."""
     migrate(engine)

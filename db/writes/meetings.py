@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import DataVersion, Meeting, MeetingSlide, MeetingSnapshot
+from db.models import DataVersion, Meeting, MeetingSlide, MeetingSnapshot, MeetingText
 from db.writes.log import Author, claim, log_change
 
 ENTITY = "meeting"
@@ -24,6 +24,14 @@ class Facts:
     held_on: date
     period_code: str
     communities: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class TextKey:
+    """A part of a bulletin in a language."""
+
+    part: str
+    language: str
 
 
 def make(
@@ -119,6 +127,39 @@ def arrange(session: Session, author: Author, meeting: Meeting, order: Sequence[
         slides[number].position = place
     session.flush()
     _log(session, author, "arrange_slides", meeting.id, before, {"order": list(order)})
+
+
+def write_text(
+    session: Session,
+    author: Author,
+    meeting: Meeting,
+    key: TextKey,
+    seen_version: int,
+    text: str,
+    computed: str,
+) -> bool:
+    """Keep a part of the bulletin as edited, "" for as computed; False for another version.
+
+    The version of what nobody has edited yet is 0.
+    """
+    row = session.get(MeetingText, (meeting.id, key.part, key.language), populate_existing=True)
+    if (row.version if row else 0) != seen_version:
+        return False
+    if row is None:
+        row = MeetingText(
+            meeting_id=meeting.id, part=key.part, language=key.language, text="", version=0
+        )
+        session.add(row)
+    before = row.text
+    row.text, row.computed, row.version = text, computed, seen_version + 1
+    session.flush()
+    stated = {"part": key.part, "language": key.language}
+    action = "write_text" if text else "restore_text"
+    _log(
+        session, author, action, meeting.id,
+        stated | {"text": before or computed}, stated | {"text": text or computed},
+    )  # fmt: skip
+    return True
 
 
 def freeze(

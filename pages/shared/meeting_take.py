@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.forms import form_key, kept, new_round, refused, saved
+from pages.shared.meeting_files import document_and_workbook
 from pages.shared.meeting_forms import meeting_fields, rules
 from pages.shared.text import plain
 from services import meetings
@@ -31,6 +32,7 @@ def take_along(held: Meeting, user: CurrentUser) -> None:
             if held.frozen_at is None:
                 _rename(held, user)
             _void(held, user)
+        document_and_workbook(held.number, user)
     if made:
         _deck(held, user)
 

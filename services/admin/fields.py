@@ -101,6 +101,8 @@ def _of_office() -> dict[str, str]:
         "comment": _("提意见"),
         "settle": _("处理意见"),
         "unsettle": _("重新打开意见"),
+        "write_text": _("修改简报"),
+        "restore_text": _("恢复为计算文本"),
     }
 
 
@@ -205,6 +207,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "day": _("日期"),
         "slide": _("页面"),
         "done_by": _("处理人"),
+        "part": _("段落"),
         "owner": _("责任人"),
         "meeting": _("会议"),
         "rounds": _("办理次数"),

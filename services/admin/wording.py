@@ -73,6 +73,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "verdict": {code: feedback.verdict_label(code) for code in feedback.VERDICTS}
         | {code: verdict_label(code) for code in VERDICTS},
         "offers": measures,
+        "part": domains | {"opening": _("总体情况"), "issue": _("期号")},
         "rhythm": rhythm_labels(),
         "better": better_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},

@@ -2,44 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Iterator
 
 from db.reads.partners import partner_counts
 from services import kpis
 from services.boards.board import records_target, subject_label, where
-from services.formats import fixed, number, short
+from services.formats import approximate_text, fixed, number
 from services.i18n import _
+from services.meetings.prose import OPENING, Paragraph, Segment, linked, run_on, said, tight
 from services.meetings.scope import Scope
+from services.periods import day_label
 from services.satisfaction import OVERALL, sentences
 from services.views import View
 
-OPENING = "opening"
 _MOST_PARTNERS = 6
-
-
-@dataclass(frozen=True)
-class Segment:
-    """A piece of a paragraph. `link` leads to the records behind a number in it ("" for words);
-    `exact` is that number as recorded, before it was rounded in words."""
-
-    text: str
-    link: str = ""
-    exact: float | None = None
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """`part`: opening, or a service domain's code."""
-
-    part: str
-    title: str
-    segments: tuple[Segment, ...]
-
-    @property
-    def text(self) -> str:
-        return "".join(segment.text for segment in self.segments)
 
 
 def paragraphs(scope: Scope) -> tuple[Paragraph, ...]:
@@ -47,73 +23,80 @@ def paragraphs(scope: Scope) -> tuple[Paragraph, ...]:
     held = kpis.activity_sums(scope.session, scope.view, ("domain_code",))
     worked = set(held.loc[held["activities"] > 0, "domain_code"])
     return (
-        Paragraph(OPENING, _("总体情况"), tuple(_opening(scope))),
+        Paragraph(OPENING, _("总体情况"), run_on((_work(scope), _level(scope), _change(scope)))),
         *(
-            Paragraph(domain.code, domain.label, tuple(_domain(scope, domain.code)))
+            Paragraph(domain.code, domain.label, _domain(scope, domain.code))
             for domain in scope.lists.domains
             if domain.code in worked
         ),
     )
 
 
-def to_json(said: Sequence[Paragraph]) -> list[dict[str, Any]]:
-    return [asdict(paragraph) for paragraph in said]
-
-
-def from_json(kept: Sequence[Mapping[str, Any]]) -> tuple[Paragraph, ...]:
-    return tuple(
-        Paragraph(one["part"], one["title"], tuple(Segment(**part) for part in one["segments"]))
-        for one in kept
-    )
-
-
-def _opening(scope: Scope) -> Iterator[Segment]:
-    view, found = scope.view, scope.survey
+def _work(scope: Scope) -> Iterator[Segment]:
+    """2023年9月1日至10月28日，全街道围绕六个服务领域开展活动648次，参与3.3万余人次。"""
+    view = scope.view
     done = kpis.totals(scope.session, view)
+    domain = view.filters.domain
     yield Segment(
-        _("{period}，{place}围绕六个服务领域，").format(
-            period=view.filters.period.label, place=where(view, scope.lists)
+        _("{period}，{place}围绕{domains}").format(
+            period=view.filters.period.label,
+            place=where(view, scope.lists),
+            domains=scope.lists.domain(domain).label if domain else _("六个服务领域"),
         )
     )
-    yield Segment(
-        _("开展活动 {count} 次").format(count=number(done.activities)),
-        records_target(view),
-        float(done.activities),
-    )
-    yield Segment(
-        _("（其中联合活动 {joint} 次），参与 {people} 人次。").format(
-            joint=number(done.joint), people=short(done.participants)
-        )
-    )
-    row = found.row(OVERALL)
-    if found.latest is None or row is None:
+    if not done.activities:
+        yield Segment(_("没有活动记录。"))
         return
-    yield Segment(found.latest.label + _("：") + sentences.level(
-        subject_label(scope.lists, OVERALL), row))  # fmt: skip
-    yield Segment(sentences.change(found.change(OVERALL)))
+    target = records_target(view)
+    yield from said(_("开展活动{figure}"), _times(done.activities), target, float(done.activities))
+    if done.joint:
+        joint = _("（其中联合活动{figure}）")
+        yield from said(joint, _times(done.joint), target, float(done.joint))
+    if done.participants:
+        people = approximate_text(done.participants, _("人次"))
+        yield from said(_("，参与{figure}"), people, target, float(done.participants))
+    yield Segment(_("。"))
 
 
-def _domain(scope: Scope, code: str) -> Iterator[Segment]:
+def _level(scope: Scope) -> Iterator[Segment]:
+    found = scope.survey
+    if found.latest is None or found.row(OVERALL) is None:
+        return
+    yield Segment(found.latest.label + _("："))
+    level = sentences.level(subject_label(scope.lists, OVERALL), found.row(OVERALL))
+    yield from linked(tight(level), _survey_target(scope.view))
+
+
+def _change(scope: Scope) -> Iterator[Segment]:
+    if scope.survey.row(OVERALL) is not None:
+        change = sentences.change(scope.survey.change(OVERALL))
+        yield from linked(tight(change), _survey_target(scope.view))
+
+
+def _domain(scope: Scope, code: str) -> tuple[Segment, ...]:
     view = scope.view.within(code)
+    return run_on((_types(scope, view), _totals(scope, view), _score(scope, code)))
+
+
+def _types(scope: Scope, view: View) -> Iterator[Segment]:
+    """全街道联合双报到单位、志愿者，开展…12次，…5次。"""
+    sums = kpis.activity_sums(scope.session, view, ("type_code",)).set_index("type_code")
+    held = [
+        (kind, int(sums.at[kind.code, "activities"]))
+        for kind in scope.lists.types
+        if kind.code in sums.index and sums.at[kind.code, "activities"] > 0
+    ]
     partners = _partners(scope, view)
-    place = where(view, scope.lists)
-    yield Segment(
-        _("{place}联合{partners}，").format(place=place, partners=partners)
-        if partners
-        else _("{place}").format(place=place)
-    )
-    yield from _types(scope, view)
-    yield from _totals(scope, view)
-    row = scope.survey.row(code)
-    if scope.survey.latest is not None and row is not None and row.state != "hidden":
-        yield Segment(
-            _("{wave}{domain}满意度 {score} 分（有效答卷 {n} 份）。").format(
-                wave=scope.survey.latest.label,
-                domain=scope.lists.domain(code).label,
-                score=fixed(row.score),
-                n=number(row.n),
-            )
-        )
+    opening = _("{place}联合{partners}，开展") if partners else _("{place}开展")
+    yield Segment(opening.format(place=where(view, scope.lists), partners=partners))
+    for place, (kind, count) in enumerate(held):
+        if place:
+            yield Segment(_("，"))
+        target = records_target(view, type=kind.code)
+        yield from said(
+            _("{type}{figure}"), _times(count), target, float(count), type=kind.label
+        )  # fmt: skip
+    yield Segment(_("。"))
 
 
 def _partners(scope: Scope, view: View) -> str:
@@ -133,33 +116,39 @@ def _partners(scope: Scope, view: View) -> str:
     return _("{partners}等").format(partners=listed) if len(counts) > len(most) else listed
 
 
-def _types(scope: Scope, view: View) -> Iterator[Segment]:
-    """开展…12 次、…5 次。"""
-    sums = kpis.activity_sums(scope.session, view, ("type_code",)).set_index("type_code")
-    held = [
-        (kind, int(sums.at[kind.code, "activities"]))
-        for kind in scope.lists.types
-        if kind.code in sums.index and sums.at[kind.code, "activities"] > 0
-    ]
-    yield Segment(_("开展"))
-    for place, (kind, count) in enumerate(held):
-        yield Segment(
-            _("{type} {count} 次").format(type=kind.label, count=number(count)),
-            records_target(view, type=kind.code),
-            float(count),
-        )
-        yield Segment(_("、") if place < len(held) - 1 else _("。"))
-
-
 def _totals(scope: Scope, view: View) -> Iterator[Segment]:
-    """截至目前，累计清理乱堆乱放120余处、清运生活垃圾170余吨。"""
+    """截至目前，累计清理乱堆乱放120余处，清运生活垃圾170余吨。"""
     totals = kpis.running_totals(scope.session, view, scope.lists)
+    until = _("截至目前") if view.last_day == view.today else _("截至{day}")
     for place, total in enumerate(totals):
-        yield Segment(_("截至目前，累计") if place == 0 else _("、"))
         yield Segment(
-            _("{measure}{phrase}").format(measure=total.measure.label, phrase=total.phrase),
-            records_target(view, measure=total.measure.code),
-            total.quantity,
+            _("，")
+            if place
+            else _("{until}，累计").format(until=until.format(day=day_label(view.last_day)))
         )
+        target = records_target(view, measure=total.measure.code)
+        yield from said(
+            _("{measure}{figure}"), total.phrase, target, total.quantity,
+            measure=total.measure.label,
+        )  # fmt: skip
     if totals:
         yield Segment(_("。"))
+
+
+def _score(scope: Scope, code: str) -> Iterator[Segment]:
+    latest, row = scope.survey.latest, scope.survey.row(code)
+    if latest is None or row is None or row.state == "hidden":
+        return
+    yield Segment(latest.label + _("："))
+    sentence = _("{domain}满意度{score}分（有效答卷{n}份）。").format(
+        domain=scope.lists.domain(code).label, score=fixed(row.score), n=number(row.n)
+    )
+    yield from linked(sentence, _survey_target(scope.view.within(code)))
+
+
+def _times(count: int) -> str:
+    return _("{count}次").format(count=number(count))
+
+
+def _survey_target(view: View) -> str:
+    return records_target(view).replace("records:", "satisfaction:", 1)

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.engine import Session
-from db.reads import meetings as reads
-from services.i18n import language
-from services.meetings import bulletin
-from services.meetings.bulletin import Paragraph
 from services.meetings.content import Content
+from services.meetings.prose import Paragraph
 from services.meetings.reading import Meeting, Progress, Slide, contents, meeting, quiet
-from services.meetings.writing import Rules, find, scope_of
+from services.meetings.texts import bulletin_of
+from services.meetings.writing import Rules
 from services.permissions import CurrentUser
 
 
@@ -30,7 +28,10 @@ class Page:
 
 @dataclass(frozen=True)
 class Pack:
-    """`office` is the name on every page; `frozen_at` is None while figures are as of today."""
+    """`office` is the name on every page; `frozen_at` is None while figures are as of today.
+
+    `issue` is the number of the bulletin, whose paragraphs are as edited.
+    """
 
     number: str
     title: str
@@ -39,6 +40,7 @@ class Pack:
     period: str
     frozen_at: datetime | None
     pages: tuple[Page, ...]
+    issue: str
     bulletin: tuple[Paragraph, ...]
 
 
@@ -58,6 +60,7 @@ def pack(
     held = meeting(session, number)
     shown = tuple(slide.id for slide in held.shown)
     found = contents(session, number, user, today, rules, shown, progress)
+    said = bulletin_of(session, number, user, today, rules, office)
     return Pack(
         number=held.number,
         title=held.title,
@@ -66,7 +69,8 @@ def pack(
         period=held.period_label,
         frozen_at=held.frozen_at,
         pages=pages(held, found),
-        bulletin=paragraphs(session, number, user, today, rules),
+        issue=said.issue,
+        bulletin=said.paragraphs,
     )
 
 
@@ -78,14 +82,3 @@ def pages(held: Meeting, found: Mapping[int, Content]) -> tuple[Page, ...]:
 def page(slide: Slide, content: Content) -> Page:
     headline = slide.headline or content.headline
     return Page(slide.id, content, headline, slide.body, slide.notes)
-
-
-def paragraphs(
-    session: Session, number: str, user: CurrentUser, today: date, rules: Rules
-) -> tuple[Paragraph, ...]:
-    """The bulletin as computed: frozen, or as of today."""
-    row = find(session, number)
-    kept = reads.snapshot(session, row.id, language())
-    if kept is not None:
-        return bulletin.from_json(kept.content["bulletin"])
-    return bulletin.paragraphs(scope_of(session, row, user, today, rules))

@@ -18,7 +18,7 @@ from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.filters import Filters
 from services.i18n import LANGUAGES, _, language, use_language
-from services.meetings import bulletin
+from services.meetings import bulletin, prose
 from services.meetings.agenda import DOMAIN, KINDS, Item, made, proposed
 from services.meetings.content import to_json
 from services.meetings.scope import Scope
@@ -183,7 +183,8 @@ def freeze(
                     str(slide.id): to_json(made(fresh, Item(slide.kind, slide.subject)))
                     for slide in slides
                 },
-                "bulletin": bulletin.to_json(bulletin.paragraphs(fresh)),
+                "bulletin": prose.to_json(bulletin.paragraphs(fresh)),
+                "issue": reads.place_in_year(session, row),
             }
     finally:
         use_language(spoken)

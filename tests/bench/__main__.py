@@ -1,4 +1,4 @@
-"""`python3 manage.py bench` starts here: the boards, or `import` (a survey), `present` (a meeting)."""
+"""`manage.py bench` starts here: the boards, or `import` (a survey), `present` (a meeting)."""
 
 import sys
 

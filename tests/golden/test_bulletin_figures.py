@@ -22,8 +22,11 @@ from db.models import (
 from services import kpis
 from services.catalogue import catalogue
 from services.filters import Filters
+from services.meetings import Rules
+from services.meetings.texts import bulletin_of_period
 from services.periods import Period
-from services.settings import Thresholds
+from services.permissions import CurrentUser
+from services.settings import ROOT, Thresholds, load_settings
 from services.views import View
 from tests.conftest import load
 
@@ -72,6 +75,29 @@ def test_the_records_themselves_add_up_to_the_figure(
     ).all()
     assert sum(quantities) == Decimal(recorded), words
     assert len(quantities) >= 10, "a figure is spread over many activities"
+
+
+PROSE = {
+    "environment": "截至目前，累计清理乱堆乱放120余处，清运生活垃圾170余吨，清理杂物约6吨，"
+    "出动车辆60余台次。",
+    "safety": "截至目前，累计发放宣传资料3000余份，群众参与咨询3000余名。",
+    "health": "义诊20多场，上门义诊近50次，健康知识讲座30多场，健康宣教资料5000多份。",
+}
+
+
+def test_the_bulletin_writes_the_figures_as_the_source_did(demo: Session) -> None:
+    settings = load_settings(ROOT / "config.toml", {})
+    reader = CurrentUser(0, "", "", "official", None, "zh")
+    rules = Rules(settings.thresholds, settings.feedback)
+    said = bulletin_of_period(demo, VIEW, reader, rules, "")
+    written = {one.part: one for one in said.paragraphs}
+    assert list(written) == ["opening", *(domain.code for domain in catalogue(demo).domains)]
+    for part, sentence in PROSE.items():
+        assert sentence in written[part].text
+    linked = {segment.link: segment for one in said.paragraphs for segment in one.segments}
+    numbers = {link.rpartition("&measure=")[2]: segment for link, segment in linked.items()}
+    for measure, recorded, words in BULLETIN:
+        assert (numbers[measure].text, numbers[measure].exact) == (words, float(recorded))
 
 
 def test_a_joint_activity_counts_once_in_the_subdistrict(demo: Session) -> None:

@@ -31,6 +31,7 @@ PAGES = {
     "followup/rhythm": "see",
     "meeting/pack": "hold_meeting",
     "meeting/present": "see",
+    "meeting/bulletin": "see",
     "admin/surveys": "record_survey",
     "admin/import_survey": "record_survey",
     "admin/targets": "manage_catalogue",

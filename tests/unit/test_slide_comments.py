@@ -15,7 +15,7 @@ from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.meetings import comments
 from services.permissions import CurrentUser
 from tests.activity_cases import PHONE, person
-from tests.unit.test_meetings import NOW, RULES, TODAY, TYPED
+from tests.meeting_cases import NOW, RULES, TODAY, TYPED
 
 LATER = datetime(2023, 10, 28, 3, 0, tzinfo=UTC)
 

@@ -2,7 +2,6 @@
 
 import { load } from "./dom.js";
 
-const PRINTED_WIDTH = "700px"; // A4 less its margins
 const near = new Set(); // charts on screen or a little below it
 const watched = new Map(); // a figure's element → its chart
 let drawing = false;
@@ -55,14 +54,34 @@ function onScreen({ figure }) {
   return bottom > 0 && top < innerHeight;
 }
 
-function print(width) {
-  const roots = new Set([...watched.values()].map((chart) => chart.host.root));
-  roots.forEach((root) => (root.style.width = width));
-  for (const chart of window.Plotly ? watched.values() : []) {
+function toPaper() {
+  const charts = window.Plotly ? [...watched.values()] : [];
+  charts.forEach((chart) => chart.host.root.classList.add("for-paper"));
+  for (const chart of charts) {
     if (chart.waiting) chart.draw();
     else chart.fit(true);
+    scalable(chart.figure);
   }
 }
 
-addEventListener("beforeprint", () => print(PRINTED_WIDTH));
-addEventListener("afterprint", () => print(""));
+// Its pictures fill the figure's box, whatever the size of that on paper.
+function scalable(figure) {
+  const { width, height } = figure._fullLayout ?? {};
+  if (!width) return;
+  figure.style.setProperty("--drawn", `${width} / ${height}`);
+  for (const picture of figure.querySelectorAll(".main-svg")) {
+    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  }
+}
+
+function toScreen() {
+  for (const { host, figure } of watched.values()) {
+    host.root.classList.remove("for-paper");
+    figure.style.removeProperty("--drawn");
+    for (const picture of figure.querySelectorAll(".main-svg")) picture.removeAttribute("viewBox");
+  }
+  for (const chart of watched.values()) chart.fit(true);
+}
+
+addEventListener("beforeprint", toPaper);
+addEventListener("afterprint", toScreen);

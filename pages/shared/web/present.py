@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from pages.shared.access import today
 from pages.shared.assets import asset_url
 from pages.shared.data import ask, fetch, settings
+from pages.shared.meeting_forms import rules
 from pages.shared.slides import Frame, frame_of, slides_of
 from pages.shared.web.browser import recognised
 from pages.shared.web.render import fragment
@@ -18,7 +19,7 @@ from services import meetings
 from services.catalogue import catalogue
 from services.errors import AppError, NotPermitted
 from services.i18n import _
-from services.meetings import Meeting, Rules, Slide
+from services.meetings import Meeting, Slide
 from services.meetings.pack import page
 from services.permissions import CurrentUser, may
 
@@ -61,9 +62,8 @@ def _page(held: Meeting, person: CurrentUser) -> Iterator[str]:
 def _slides(
     held: Meeting, some: tuple[Slide, ...], frame: Frame, person: CurrentUser
 ) -> Iterator[str]:
-    rules = Rules(settings().thresholds, settings().feedback)
     asked = tuple(slide.id for slide in some)
-    found = fetch(meetings.contents, held.number, person, today(), rules, asked)
+    found = fetch(meetings.contents, held.number, person, today(), rules(), asked)
     yield from (slides_of(page(one, found[one.id]), frame) for one in some if one.id in found)
 
 
