@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -32,21 +32,21 @@ Part = tuple[type[Base], dict[str, Any], dict[str, int]]  # table, whose row, wh
 
 def add(session: Session, activity: Activity, sign: int = 1) -> None:
     """Count an activity (sign 1) or take it out again (sign -1); void or returned, it has none."""
-    for table, place, amounts in _parts(session, activity, sign):
-        _count(session, table, place, amounts)
+    add_all(session, [activity], sign)
 
 
-def add_all(session: Session, activities: Iterable[Activity]) -> None:
-    """Count many at once: each row of the sums is touched once."""
-    sums: dict[tuple[Any, ...], Counter[str]] = defaultdict(Counter)
+def add_all(session: Session, activities: Iterable[Activity], sign: int = 1) -> None:
+    """The same for many at once: each row of the sums is touched once."""
+    weekly = set(session.scalars(select(ActivityType.code).where(ActivityType.rhythm == "weekly")))
+    sums: dict[type[Base], dict[Any, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for activity in activities:
-        for table, place, amounts in _parts(session, activity, 1):
-            sums[table, *place.items()].update(amounts)
-    for (table, *place), amounts in sums.items():
-        _count(session, table, dict(place), dict(amounts))
+        for table, place, amounts in _parts(activity, activity.type_code in weekly, sign):
+            sums[table][tuple(place.items())].update(amounts)
+    for table, rows in sums.items():
+        _count(session, table, [(dict(place), dict(amounts)) for place, amounts in rows.items()])
 
 
-def _parts(session: Session, activity: Activity, sign: int) -> Iterator[Part]:
+def _parts(activity: Activity, weekly: bool, sign: int) -> Iterator[Part]:
     """What an activity adds to the sums."""
     if not activity.counts:
         return
@@ -58,7 +58,7 @@ def _parts(session: Session, activity: Activity, sign: int) -> Iterator[Part]:
     for row in activity.measures:
         amounts = {"activities": sign, "thousandths": sign * int(row.quantity * 1000)}
         yield QuantityMonth, place | {"measure_code": row.measure_code}, _both(amounts, approved)
-    if session.get_one(ActivityType, activity.type_code).rhythm == "weekly":
+    if weekly:
         week = {"week": monday(activity.first_day), "type_code": activity.type_code}
         for row in activity.communities:
             whose = week | {"community_code": row.community_code}
@@ -159,14 +159,15 @@ def _week_of(session: Session, day: Any) -> ColumnElement[date]:
 
 
 def _count(
-    session: Session, table: type[Base], place: dict[str, Any], amounts: dict[str, int]
+    session: Session, table: type[Base], rows: Sequence[tuple[dict[str, Any], dict[str, int]]]
 ) -> None:
-    """Add amounts to one row of sums, making it if it is not there."""
+    """Add amounts to rows of sums, each by its place, making those that are not there."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(**place, **amounts)
+    place, amounts = rows[0]
+    sums = table.__table__
+    statement = dialect.insert(sums)
+    grown = {name: sums.c[name] + statement.excluded[name] for name in amounts}
     session.execute(
-        statement.on_conflict_do_update(
-            index_elements=list(place),
-            set_={name: getattr(table, name) + statement.excluded[name] for name in amounts},
-        )
+        statement.on_conflict_do_update(index_elements=list(place), set_=grown),
+        [place | amounts for place, amounts in rows],
     )

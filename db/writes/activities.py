@@ -62,8 +62,7 @@ def enter_all(
     session: Session, author: Author, given: Sequence[tuple[str, Facts]], review: str
 ) -> list[Activity]:
     """The same for many at once, numbered in this order."""
-    sets = {facts.communities for _key, facts in given}
-    groups = {codes: group_for(session, codes) for codes in sorted(sets, key=sorted)}
+    groups = _groups(session, (facts for _key, facts in given))
     made = []
     for key, facts in given:
         activity = Activity(
@@ -98,6 +97,27 @@ def correct(
     """Other facts for an activity; False, and nothing written, if its version is another one."""
     states = {"review": review, "return_reason": ""}
     return _change(session, author, "correct", activity, seen_version, states, facts=facts)
+
+
+def correct_all(
+    session: Session, author: Author, given: Sequence[tuple[Activity, Facts]], review: str
+) -> None:
+    """Other facts for many activities at once, each as it was read since the write was queued."""
+    groups = _groups(session, (facts for _activity, facts in given))
+    before = [snapshot(activity) for activity, _facts in given]
+    rollups.add_all(session, (activity for activity, _facts in given), -1)
+    for activity, facts in given:
+        _put(activity, facts, groups[facts.communities])
+        activity.review, activity.return_reason = review, ""
+        activity.version += 1
+        activity.updated_at = author.at
+    session.flush()
+    rollups.add_all(session, (activity for activity, _facts in given))
+    changes = (
+        (number_of(activity.id), old, snapshot(activity))
+        for (activity, _facts), old in zip(given, before, strict=True)
+    )
+    log_changes(session, author, "correct", ENTITY, changes)
 
 
 def change_state(
@@ -135,6 +155,12 @@ def group_for(session: Session, codes: Iterable[str]) -> int:
             CommunityGroupMember(group_id=group.id, community_code=code) for code in members
         )
     return group.id
+
+
+def _groups(session: Session, given: Iterable[Facts]) -> dict[frozenset[str], int]:
+    """The groups of all that is stated, each looked up once."""
+    sets = {facts.communities for facts in given}
+    return {codes: group_for(session, codes) for codes in sorted(sets, key=sorted)}
 
 
 def number_of(activity_id: int) -> str:

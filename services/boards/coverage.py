@@ -54,7 +54,7 @@ def board(session: Session, view: View, measure: str = "", number_of_round: int 
     if ran:
         cards += (by_day(ran, found, view, lists),)
     return Board(
-        finding(found, where(view, lists)),
+        finding(found, where(view, lists) if view.filters.communities else ""),
         (Section(span_label(found), cards), everything),
         tuple(filter(None, sentences)),
     )

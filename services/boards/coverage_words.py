@@ -42,10 +42,15 @@ def amounts(found: Found) -> str:
     )
 
 
-def finding(found: Found, place: str) -> str:
-    """第二轮老年人免费查体已覆盖60岁及以上居民的 62.4%（3,326 人 / 5,330 人）"""
+def finding(found: Found, place: str = "") -> str:
+    """第二轮老年人免费查体已覆盖60岁及以上居民的 62.4%（3,326 人 / 5,330 人）; `place` where it is
+    not of the whole subdistrict."""
+    said = _finding(found)
+    return _("{place}：{finding}").format(place=place, finding=said) if place else said
+
+
+def _finding(found: Found) -> str:
     said = {
-        "place": place,
         "span": span_label(found),
         "measure": found.subject.measure.label,
         "group": group_label(found.subject),
@@ -53,10 +58,10 @@ def finding(found: Found, place: str) -> str:
         "amounts": amounts(found),
     }
     if not found.whole.people:
-        return _("{place}：{span}{measure}；没有{group}的人口数，无法计算覆盖率。").format(**said)
+        return _("{span}{measure}：没有{group}的人口数，无法计算覆盖率。").format(**said)
     if found.subject.counts_people:
-        return _("{place}：{span}{measure}已覆盖{group}的 {share}（{amounts}）").format(**said)
-    return _("{place}：{span}{measure}的人次相当于{group}的 {share}（{amounts}）").format(**said)
+        return _("{span}{measure}已覆盖{group}的 {share}（{amounts}）").format(**said)
+    return _("{span}{measure}的人次相当于{group}的 {share}（{amounts}）").format(**said)
 
 
 def course_sentence(ran: Sequence[Course], found: Found) -> str:

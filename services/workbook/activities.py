@@ -34,7 +34,7 @@ from services.workbook.sheet import lists_of
 from services.writing import author_of
 
 KIND = "activities"
-_AT_ONCE = 250
+_AT_ONCE = 500
 
 
 def check(session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
@@ -111,7 +111,8 @@ def _correct(
 ) -> None:
     """Correct records of the version that was checked, which no other write can have raised."""
     review = entered_as(session)
-    for done, (activity, entry) in enumerate(given, start=1):
-        writes.correct(session, author, activity, facts_of(entry), activity.version, review)
-        if done % _AT_ONCE == 0:
-            progress(0.7 + 0.3 * done / len(given))
+    for start in range(0, len(given), _AT_ONCE):
+        some = given[start : start + _AT_ONCE]
+        stated = [(activity, facts_of(entry)) for activity, entry in some]
+        writes.correct_all(session, author, stated, review)
+        progress(0.7 + 0.3 * (start + len(some)) / len(given))

@@ -174,7 +174,7 @@ def test_what_is_paid_every_month_is_an_average_of_whole_months(office: Session)
 def test_the_headline_states_the_finding_with_both_figures(office: Session) -> None:
     board = boards.board(office, view())
     assert board.headline == (
-        "全街道：第2轮老年人免费查体已覆盖60岁及以上居民的 20.0%（300 人 / 1,500 人）"
+        "第2轮老年人免费查体已覆盖60岁及以上居民的 20.0%（300 人 / 1,500 人）"
     )
     told = "".join(board.sentences)
     assert "第2轮到第 55 天为 20.0%，第1轮同一天为 10.0%（+10 个百分点）" in told
