@@ -153,6 +153,15 @@ def bars() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["label", "value", "text", "target"])
 
 
+def verdicts() -> pd.DataFrame:
+    rows = [
+        (place, part, f"{part} <b>", side, count, f"inspections:communities={place}&verdict={part}")
+        for place, *counts in (("甲社区", 3, 1), ("乙社区", 0, 2))
+        for (part, side), count in zip((("好", "right"), ("差", "left")), counts, strict=True)
+    ]
+    return pd.DataFrame(rows, columns=["row", "part", "part_label", "side", "value", "target"])
+
+
 def dots() -> pd.DataFrame:
     rows = [
         ("甲社区", 2.5, "2.5", "ok", "community:c01"),
@@ -241,6 +250,7 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
     "control_chart": (control(), lambda f: charts.control_chart(f, unit="次")),
     "scatter": (scatter(), lambda f: charts.scatter(f, x_unit="次/千人", unit="分")),
     "planned_done": (planned(), lambda f: charts.planned_done(f)),
+    "stacked_counts": (verdicts(), lambda f: charts.stacked_counts(f, unit="次")),
 }
 
 

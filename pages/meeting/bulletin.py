@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.access import guard, today
 from pages.shared.bulletin import show
-from pages.shared.data import ask, fetch
+from pages.shared.data import fetch
 from pages.shared.filters import choose_one, sidebar_view
 from pages.shared.meeting_forms import rules
 from pages.shared.text import plain
@@ -28,7 +28,7 @@ with st.container(key="screen-source"):
         },
     )
 if number:
-    said = ask(bulletin_of, number, user, today(), rules(), office)
+    said = fetch(bulletin_of, number, user, today(), rules(), office)
     frozen = _("数据已冻结") if said.frozen_at else _("数据随时更新")
     about = plain(" · ".join((number, said.day, said.period, frozen)))
 else:

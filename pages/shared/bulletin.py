@@ -7,7 +7,7 @@ from urllib.parse import parse_qsl, urlencode
 import streamlit as st
 
 from pages.shared.bulletin_edit import edit, issue_field
-from pages.shared.data import ask
+from pages.shared.data import ask, settings
 from pages.shared.entry_record import clock
 from pages.shared.forms import receipt
 from pages.shared.meeting_files import DOCX
@@ -100,7 +100,10 @@ def prose(paragraph: Paragraph) -> str:
 def _address(target: str) -> str:
     """records:period=2023-10&type=… as an address of this site."""
     page, _colon, query = target.partition(":")
-    return f"/{page}?{urlencode(parse_qsl(query))}"
+    chosen = dict(parse_qsl(query))
+    if settings().only_approved:  # what is usual in lists must not narrow what was counted here
+        chosen.setdefault("approved", "0")
+    return f"/{page}?{urlencode(chosen)}"
 
 
 def _notes(one: Written) -> None:

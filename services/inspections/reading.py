@@ -144,6 +144,12 @@ def listing(
     return _page(session, choice_of(view, chosen), view.today, offset, limit)
 
 
+def whole_list(session: Session, view: View, chosen: Chosen) -> tuple[Row, ...]:
+    """All of them, without their photos."""
+    choice = choice_of(view, chosen)
+    return _page(session, choice, view.today, 0, _EVERY, pictured=False).rows
+
+
 def latest(session: Session, community: str, today: date, limit: int) -> Page:
     """The last inspections of a community, whenever they were."""
     return _page(session, reads.Choice(communities=(community,)), today, 0, limit)
@@ -158,10 +164,13 @@ def of_activity(session: Session, number: str, today: date) -> Page:
 def to_put_right(
     session: Session, today: date, community: str | None = None, until: date | None = None
 ) -> tuple[Row, ...]:
-    """What still has to be put right (in a community), by its day; `until`: due by then only."""
+    """What still has to be put right (in a community), by its day; `until`: due by then only.
+
+    Without the photos: it is counted on every page, and a row of a photo is long to pass over.
+    """
     own = (community,) if community else ()
     choice = reads.Choice(communities=own, state=OPEN, due_until=until)
-    rows = _page(session, choice, today, 0, _EVERY).rows
+    rows = _page(session, choice, today, 0, _EVERY, pictured=False).rows
     return tuple(sorted(rows, key=lambda row: (row.due_on, row.number)))
 
 
@@ -200,11 +209,20 @@ def said(line: logs.Change) -> Said:
     return Said(line.at, line.user_name, action_label(line.action), note)
 
 
-def _page(session: Session, choice: reads.Choice, today: date, offset: int, limit: int) -> Page:
+def _page(
+    session: Session,
+    choice: reads.Choice,
+    today: date,
+    offset: int,
+    limit: int,
+    *,
+    pictured: bool = True,
+) -> Page:
     lists = catalogue(session)
     pairs = reads.chosen(session, choice, limit, offset)
     links = [row for row, _later in pairs]
-    photos = _photos(reads.photos(session, [row.id for row in links]), links, lists)
+    found = reads.photos(session, [row.id for row in links]) if pictured else ()
+    photos = _photos(found, links, lists)
     rows = tuple(_row(row, later, lists, today, photos[row.id]) for row, later in pairs)
     return Page(rows, reads.count(session, choice))
 
