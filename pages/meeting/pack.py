@@ -10,16 +10,20 @@ from pages.shared.meeting_forms import all_meetings, new_meeting
 from pages.shared.meeting_slides import one_meeting
 from services import meetings
 from services.i18n import _
+from services.permissions import may
 
-user = guard("hold_meeting")
+user = guard("comment_meeting")
+holds = may(user, "hold_meeting")
 if "meeting" in st.query_params:
     held = fetch(meetings.meeting, st.query_params["meeting"])
     one_meeting(held, user)
-    history_of("meeting", (held.number,), user)
+    if holds:
+        history_of("meeting", (held.number,), user)
 else:
     st.header(_("会议材料"), anchor=False)
     receipt("meeting")
     known = fetch(meetings.listing)
-    with st.expander(_("准备一次会议"), icon=":material/add:", expanded=not known):
-        new_meeting(user)
+    if holds:
+        with st.expander(_("准备一次会议"), icon=":material/add:", expanded=not known):
+            new_meeting(user)
     all_meetings(known, user)

@@ -13,10 +13,11 @@ from pages.shared.forms import form_key, refused, saved
 from pages.shared.text import plain
 from services import meetings
 from services.catalogue import catalogue
+from services.formats import running
 from services.i18n import _
 from services.meetings import Meeting, Rules, Typed
 from services.periods import Period, containing, period_from_code
-from services.permissions import CurrentUser
+from services.permissions import CurrentUser, may
 
 
 def rules() -> Rules:
@@ -78,12 +79,14 @@ def _periods(held: Meeting | None) -> list[Period]:
 def all_meetings(known: tuple[Meeting, ...], user: CurrentUser) -> None:
     """A card each, the newest first; void ones folded away."""
     current = [one for one in known if not one.void_reason]
+    holds = may(user, "hold_meeting")
     if not current:
-        st.info(_("还没有会议。填写名称和日期，议程由数据生成。"), icon=":material/info:")
+        hint = _("填写名称和日期，议程由数据生成。") if holds else ""
+        st.info(running(_("还没有会议。"), hint), icon=":material/info:")
     for one in current:
         _card(one)
     void = [one for one in known if one.void_reason]
-    if void:
+    if void and holds:
         with st.expander(_("已作废")):
             for one in void:
                 _card(one)

@@ -10,15 +10,16 @@ from pages.shared.data import fetch, settings, submit
 from pages.shared.forms import form_key, kept, receipt, refused, saved
 from pages.shared.meeting_forms import facts_line, rules
 from pages.shared.meeting_take import take_along, what_changed
+from pages.shared.slide_comments import slide_comments
 from pages.shared.slide_preview import slide_preview
 from pages.shared.slides import frame_of, slides_of
 from pages.shared.text import plain
 from services import meetings
 from services.catalogue import catalogue
 from services.i18n import _
-from services.meetings import OWN, Content, Meeting, Slide
+from services.meetings import OWN, Content, Meeting, Slide, comments
 from services.meetings.pack import page
-from services.permissions import CurrentUser
+from services.permissions import CurrentUser, may
 
 
 def one_meeting(held: Meeting, user: CurrentUser) -> None:
@@ -27,17 +28,21 @@ def one_meeting(held: Meeting, user: CurrentUser) -> None:
     st.header(plain(held.title), anchor=False)
     st.caption(plain(facts_line(held)))
     receipt(held.number)
-    take_along(held, user)
-    what_changed(held, user)
+    holds = may(user, "hold_meeting")
+    if holds:
+        take_along(held, user)
+        what_changed(held, user)
     if not held.slides:
         st.info(_("这次会议没有页面，请在下面增加。"), icon=":material/info:")
-        _add(held, 0, user)
+        if holds:
+            _add(held, 0, user)
         return
     agenda, beside = st.columns([1, 2.6], gap="medium")
     with agenda:
         place = _choose(held)
-        _moves(held, place, user)
-        _add(held, place + 1, user)
+        if holds:
+            _moves(held, place, user)
+            _add(held, place + 1, user)
     with beside:
         _slide(held, held.slides[place], user)
 
@@ -107,7 +112,10 @@ def _slide(held: Meeting, slide: Slide, user: CurrentUser) -> None:
     frame = frame_of(held, fetch(catalogue).subdistrict, settings().look)
     slide_preview(slides_of(page(slide, content), frame), key=f"preview-{slide.id}")
     receipt(f"slide-{slide.id}")
-    _words(slide, content, user)
+    said = fetch(comments.comments, held.number, user)
+    slide_comments(slide.id, said.get(slide.id, ()), user)
+    if may(user, "hold_meeting"):
+        _words(slide, content, user)
 
 
 def _words(slide: Slide, content: Content, user: CurrentUser) -> None:

@@ -51,7 +51,7 @@ def menu(user: CurrentUser) -> dict[str, list[st.Page]]:
         ],
         _("会议"): [
             page("present", "meeting/present", _("会议放映"), "see"),
-            page("meeting", "meeting/pack", _("会议材料"), "hold_meeting"),
+            page("meeting", "meeting/pack", _("会议材料"), "comment_meeting"),
             page("bulletin", "meeting/bulletin", _("简报"), "see"),
         ],
         _("管理"): _administration(page),

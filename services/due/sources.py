@@ -102,7 +102,7 @@ def questions(session: Session, user: CurrentUser, _today: date) -> Iterator[Due
             one.text,
             None,
             "pages/meeting/pack.py",
-            (("meeting", one.meeting),),
+            (("meeting", one.meeting), ("slide", str(one.slide))),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -49,11 +50,14 @@ class Asked:
 
 
 def people(session: Session) -> Mapping[int, str]:
-    """Who can be asked: those who may sign in and comment, by id."""
+    """Who can be asked, by id: their names, with the user name where two have the same."""
+    found = _who_may(session)
+    names = Counter(row.name for row in found)
     return {
         row.id: row.name
-        for row in accounts.users(session)
-        if row.active and "comment_meeting" in ALLOWED[row.role]
+        if names[row.name] == 1
+        else _("{name}（{username}）").format(name=row.name, username=row.username)
+        for row in found
     }
 
 
@@ -106,10 +110,10 @@ def comment(
     said = words(text, _("意见"), LONGEST_TEXT, "text")
     if not said:
         raise InvalidEntry(_("请填写“{label}”。").format(label=_("意见")), "text")
-    known = people(session)
-    if not set(asks) <= set(known):
+    known = _who_may(session)
+    if not set(asks) <= {row.id for row in known}:
         raise InvalidEntry(_("没有这个人，请重新选择。"), "asks")
-    wanted = [person for person, name in known.items() if person in asks or f"@{name}" in said]
+    wanted = [row.id for row in known if row.id in asks or f"@{row.name}" in said]
     writes.make(session, author_of(user, now), key, slide, said, wanted)
     return True
 
@@ -131,6 +135,15 @@ def settle(
     slide = _slide(session, row.slide_id)
     if not writes.settle(session, author_of(user, now), slide, row, seen_version, done):
         raise Conflict(_("您打开之后，这条意见已由别人处理。请刷新后再看。"))
+
+
+def _who_may(session: Session) -> list[accounts.User]:
+    """Those who may sign in and comment."""
+    return [
+        row
+        for row in accounts.users(session)
+        if row.active and "comment_meeting" in ALLOWED[row.role]
+    ]
 
 
 def _slide(session: Session, slide_id: int) -> meetings.MeetingSlide:

@@ -29,7 +29,7 @@ PAGES = {
     "followup/inspections": "see",
     "followup/commitments": "see",
     "followup/rhythm": "see",
-    "meeting/pack": "hold_meeting",
+    "meeting/pack": "comment_meeting",
     "meeting/present": "see",
     "meeting/bulletin": "see",
     "admin/surveys": "record_survey",
