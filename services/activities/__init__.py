@@ -11,7 +11,7 @@ from services.activities.approval import (
     review_label,
     send_back,
 )
-from services.activities.checking import Background, findings, findings_of
+from services.activities.checking import ENOUGH, Background, findings, findings_of
 from services.activities.entry import OLDEST_DAY, Entry, Receipt
 from services.activities.finding import SURE_FIELD, Answer, Finding, covers, mark_of
 from services.activities.history import Difference, HistoryLine, differences, history
@@ -49,6 +49,7 @@ from services.activities.writing import correct, restore, reveal, submit, undo, 
 __all__ = [
     "APPROVED",
     "CONFIRMED",
+    "ENOUGH",
     "FOLLOW_UP",
     "OLDEST_DAY",
     "PAGE",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from db.engine import Session
 from services.boards.survey_parts import survey
 from services.catalogue import catalogue
-from services.methods import comparing, measuring, work
+from services.methods import checks, comparing, measuring, work
 from services.methods.method import Material, Method
 from services.views import View
 
@@ -20,6 +20,7 @@ _ORDER = (
     comparing.reference,
     measuring.weights,
     measuring.small_samples,
+    checks.odd_figures,
     work.control,
     work.effects,
     comparing.drivers,

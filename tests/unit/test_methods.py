@@ -18,7 +18,7 @@ from tests.survey_cases import AUTUMN, SPRING, three
 
 TITLES = [
     "得分", "满意率", "可信范围", "变化与检验", "多重比较", "能看出的最小变化", "分组与控制线",
-    "参考值", "答卷加权", "小样本", "控制图", "成效", "与总体满意度的关系",
+    "参考值", "答卷加权", "小样本", "填报时的核对", "控制图", "成效", "与总体满意度的关系",
 ]  # fmt: skip
 TODAY = date(2023, 10, 28)
 VIEW = View(Filters(Period(date(2023, 9, 1), "since", TODAY)), TODAY, Thresholds())
@@ -43,6 +43,7 @@ def test_an_empty_office_reads_the_same_methods_without_figures(session: Session
         "还没有可以举例的调查结果。",
         "还没有两次可以比较的调查。",
         "还没有满 12 个整月的记录。",
+        "还没有记录可以举例。",
     }
 
 
@@ -103,6 +104,17 @@ def test_the_control_chart_is_that_of_the_records(session: Session) -> None:
         add_activity(session, "volunteer_cleanup", add_months(date(2022, 10, 1), month), "c01")
     assert explained(session)["控制图"].example == (
         "居住环境活动次数：均值每月 1 次，正常波动 1–1；波动属正常范围，无需单独解释。"
+    )
+
+
+def test_the_check_at_entry_shows_the_oddest_of_the_newest_records(session: Session) -> None:
+    for day, people in enumerate((30, 28, 33, 31, 29, 30, 32), start=1):
+        add_activity(session, "tai_chi", date(2023, 10, day), "c01", participants=people)
+    check = "填报时的核对"
+    assert explained(session)[check].example == "最近 7 条记录都与平常相近。"
+    add_activity(session, "tai_chi", date(2023, 10, 20), "c01", participants=310)
+    assert explained(session)[check].example == (
+        "最近 8 条记录提问 1 处，例如：参加人数 310，本社区近 12 个月通常为 28–33（7 条记录）。"
     )
 
 
