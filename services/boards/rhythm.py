@@ -26,9 +26,10 @@ _COUNTS = ("done", "late", "missing", "cancelled", "planned")
 def board(session: Session, view: View, type_code: str = "") -> Board:
     """How the plans of the view's period were kept, and month by month over at least a year."""
     lists = catalogue(session)
-    found = schedule.of_view(session, view, type_code)
-    whole = schedule.tally(found)
     past = schedule.of_view(session, view.trend, type_code)
+    first = view.filters.period.first_day
+    found = tuple(one for one in past if one.occasion.due >= first)
+    whole = schedule.tally(found)
     return Board(
         headline=_headline(view, whole),
         sections=(
