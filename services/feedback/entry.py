@@ -11,7 +11,7 @@ from db.engine import Session
 from db.reads import feedback as reads
 from db.writes.feedback import Facts
 from services.catalogue import Catalogue
-from services.entries import words
+from services.entries import half_width, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, named
 
@@ -117,7 +117,24 @@ def checked(
     if not text:
         raise InvalidEntry(_("请写明反映的内容。"), "text")
     school = words(typed.school, _("学校"), LONGEST_SCHOOL, "school")
-    return Facts(day, channel, topic, community, " ".join(school.split()), text)
+    return Facts(
+        day,
+        channel,
+        topic,
+        community,
+        _school(school, known.schools if before is None else ()),
+        text,
+    )
+
+
+def _school(typed: str, known: tuple[str, ...]) -> str:
+    """The school as it was spelt first, so that figures by school count it once."""
+
+    def bare(name: str) -> str:
+        return half_width("".join(name.split())).casefold()
+
+    name = " ".join(typed.split())
+    return next((school for school in known if bare(school) == bare(name)), name)
 
 
 def _one_of(

@@ -135,3 +135,10 @@ def test_staff_correct_only_voices_of_their_own_community(desk: Desk) -> None:
     with pytest.raises(NotPermitted):  # nor do they give it away
         correct(desk, number, desk.staff, community="c02")
     correct(desk, number, desk.staff, text="改")
+
+
+def test_a_school_keeps_its_first_spelling_until_it_is_corrected(desk: Desk) -> None:
+    first, second = desk.submit(school="甲小学 A区"), desk.submit(school=" 甲小学Ａ区 ")
+    assert feedback.typed_as(desk.session, second, desk.office).school == "甲小学 A区"
+    correct(desk, first, school="乙小学")
+    assert feedback.lists(desk.session).schools == ("乙小学", "甲小学 A区")
