@@ -96,7 +96,7 @@ def _card(one: Meeting) -> None:
 
 def freeze_and_take(held: Meeting, user: CurrentUser) -> None:
     """Freezing cannot be undone, so it is asked twice; the deck beside it."""
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         if held.frozen_at is None:
             with st.popover(_("冻结数据"), icon=":material/lock:"):
                 st.write(_("冻结后数字不再变化，也不能解冻；文字仍可修改。"))
