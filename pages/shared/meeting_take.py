@@ -23,7 +23,7 @@ _POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.pres
 
 
 def take_along(held: Meeting, user: CurrentUser) -> None:
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center"):
         show_link(held, "primary")
         made = st.button(_("生成幻灯片（PPTX）"), icon=":material/slideshow:")
         if held.frozen_at is None:
