@@ -72,7 +72,7 @@ def approximate(value: Number, more_word: str = "余") -> tuple[str, str, str]:
     step = Decimal(10) ** max(1, len(str(int(amount))) - 2)
     down = (amount / step).to_integral_value(ROUND_FLOOR) * step
     if down == amount:
-        return "", _plain(amount), ""
+        return "", _plain(down), ""
     if down + step - amount <= step / 5:
         return _("近"), _plain(down + step), ""
     return "", _plain(down), _("多") if more_word == "多" else _("余")

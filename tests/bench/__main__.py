@@ -1,4 +1,4 @@
-"""`manage.py bench` starts here: the boards, or `import` (a survey), `present` (a meeting)."""
+"""`python3 manage.py bench` starts here: the boards, or by name `import` and `present`."""
 
 import sys
 

@@ -1,13 +1,13 @@
 // The presentation: one slide at a time, by keys, fingers or by itself; all of it is in the page.
 
 import { drawChart, mark } from "./slides.js";
+import { openSpeaker, tellSpeaker, tickSpeaker } from "./speaker.js";
 
 const [WIDE, TALL, NARROW] = [1920, 1080, 1000]; // px of a slide, and of one held upright
 const $ = (id) => document.getElementById(id);
 const stage = $("stage");
 const slides = stage.getElementsByClassName("slide"); // grows while the page is still coming
 const auto = Number(new URLSearchParams(location.search).get("auto")) * 1000;
-const began = Date.now();
 const PAGES = {
   records: "/records?", feedback: "/feedback?", community: "/community?communities=",
   domain: "/domain?domain=", satisfaction: "/satisfaction?period=", page: "/",
@@ -15,7 +15,7 @@ const PAGES = {
 const wanted = Number(location.hash.slice(1)) - 1; // what the address asked for
 let at = 0;
 let levels = [0]; // 0: the slide · 1: its chart alone · 2: the figures behind the chart
-let [typed, speaker, timer, resting, touched] = ["", null, 0, 0, null];
+let [typed, timer, resting, touched] = ["", 0, 0, null];
 
 const KEYS = {
   ArrowRight: () => show(at + 1), PageDown: () => show(at + 1), " ": () => show(at + 1),
@@ -24,7 +24,7 @@ const KEYS = {
   ArrowDown: () => drill(levels.at(-1) + 1), ArrowUp: back, Escape: back, Backspace: back,
   Enter: () => (typed ? show(typed - 1) : drill(levels.at(-1) + 1)),
   b: () => document.body.classList.add("black"), ".": () => document.body.classList.add("black"),
-  f: fullScreen, n: openSpeaker, p: () => (timer ? stop() : wait()),
+  f: fullScreen, n: notes, p: () => (timer ? stop() : wait()),
   "?": () => $("help").showModal(),
 };
 
@@ -50,19 +50,14 @@ function show(place) {
   tell();
 }
 
-// The number of the slide, and what the speaker has before them.
+// The number of the slide, to those who see, who hear, and who speak.
 function tell() {
   const count = document.readyState === "loading" ? "…" : slides.length;
-  $("place").textContent = `${at + 1} / ${count}`;
-  stage.style.setProperty("--done", (at + 1) / Math.max(slides.length, 1));
+  const place = `${at + 1} / ${count}`;
+  $("place").textContent = place;
   $("spoken").textContent = `${at + 1} ${slides[at]?.ariaLabel ?? ""}`;
-  const into = speaker && !speaker.closed && speaker.document;
-  if (!into) return;
-  const put = (name, text) => (into.querySelector(name).textContent = text);
-  put(".place", `${at + 1} / ${count}`);
-  put(".now", slides[at].ariaLabel);
-  put(".words", slides[at].querySelector(".notes").content.textContent);
-  put(".next", slides[at + 1]?.ariaLabel ?? "—");
+  stage.style.setProperty("--done", (at + 1) / Math.max(slides.length, 1));
+  tellSpeaker(place, slides[at], slides[at + 1]);
 }
 
 function draw(slide) {
@@ -116,17 +111,8 @@ function fullScreen() {
   document.documentElement.requestFullscreen().then(() => navigator.keyboard?.lock?.(["Escape"]));
 }
 
-// A window without an address of its own: it needs no network, and hears the same keys.
-function openSpeaker() {
-  speaker = window.open("", "minyi-speaker", "popup,width=960,height=720");
-  if (!speaker) return $("blocked").showModal();
-  const { document: page } = speaker;
-  page.title = document.title;
-  page.documentElement.lang = document.documentElement.lang;
-  page.head.replaceChildren($("speaker-style").cloneNode(true));
-  page.body.replaceChildren(page.importNode($("speaker").content, true));
-  page.onkeydown = heard;
-  page.onclick = clicked;
+function notes() {
+  if (!openSpeaker({ onkeydown: heard, onclick: clicked })) return $("blocked").showModal();
   tell();
   tick();
 }
@@ -146,12 +132,7 @@ function stop() {
 function tick() {
   const now = new Date().toTimeString().slice(0, 5);
   $("clock").textContent = now;
-  if (!speaker || speaker.closed) return;
-  const seconds = Math.floor((Date.now() - began) / 1000);
-  const parts = [seconds / 3600, (seconds / 60) % 60, seconds % 60].map(Math.floor);
-  speaker.document.querySelector(".clock").textContent = now;
-  speaker.document.querySelector(".since").textContent =
-    parts.map((part) => String(part).padStart(2, "0")).join(":");
+  tickSpeaker(now);
 }
 
 // The pointer and the buttons go when nobody moves.
