@@ -5,7 +5,17 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from db import rollups
-from db.demo import commitments, drafts, events, feedback, places, quantities, records, surveys
+from db.demo import (
+    commitments,
+    drafts,
+    events,
+    feedback,
+    places,
+    quantities,
+    records,
+    surveys,
+    workbooks,
+)
 from db.models import Office
 from db.seed import load_office, load_places, load_reference_lists
 from db.writes.log import raise_version
@@ -32,6 +42,7 @@ def load_demo(session: Session) -> None:
     feedback.write(session, users)
     commitments.write(session, users)
     drafts.write(session, users)
+    workbooks.write(session, users)
     surveys.write(session)
     rollups.rebuild(session)
     raise_version(session)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import workbook_steps
+from pages.shared import workbook_steps, workbook_taken
 from pages.shared.access import guard, today
 from pages.shared.data import fetch
 from pages.shared.filters import choose_one
@@ -45,3 +45,4 @@ with refused():
         upload, checked = workbook_steps.preview(kind, upload, user, token)
         st.subheader(_("四、确认"), anchor=False)
         workbook_steps.confirm(kind, upload, checked, user, token)
+workbook_taken.last_taken(kind, user)

@@ -18,7 +18,7 @@ from services.catalogue import catalogue
 from services.formats import number, running
 from services.i18n import _, language
 from services.permissions import CurrentUser
-from services.workbook import Checked, Choice, Kind, Line, Receipt, Upload, Where
+from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
 
 _FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
@@ -210,7 +210,14 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
 def _receipt(done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
-    counts = _(
+    counts = counts_of(done)
+    if not done.numbers:
+        return counts
+    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))
+
+
+def counts_of(done: Receipt | Taken) -> str:
+    return _(
         "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。"
     ).format(
         added=number(done.added),
@@ -218,6 +225,3 @@ def _receipt(done: Receipt) -> str:
         unchanged=number(done.unchanged),
         refused=number(done.refused),
     )
-    if not done.numbers:
-        return counts
-    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))

@@ -20,6 +20,7 @@ from services.workbook.places_sheet import places_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
+from services.workbook.undoing import Taken, last_taken, redo, undo
 
 __all__ = [
     "ALIKE",
@@ -37,14 +38,18 @@ __all__ = [
     "Line",
     "Receipt",
     "Table",
+    "Taken",
     "Upload",
     "Where",
+    "last_taken",
     "month_book",
     "own_book",
     "places_book",
     "read",
     "record_book",
+    "redo",
     "refused_book",
     "state_words",
     "template",
+    "undo",
 ]
