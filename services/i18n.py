@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gettext
+from collections.abc import Callable
 from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import TypeVar
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+T = TypeVar("T")
 LANGUAGES = {"zh": "中文", "en": "English"}
 _LOCALE = Path(__file__).parent / "locale"
 _language: ContextVar[str] = ContextVar("language", default="zh")
@@ -28,6 +31,18 @@ def language() -> str:
 def _(source: str) -> str:
     """The sentence in the current language; Chinese itself where no translation is known."""
     return source if _language.get() == "zh" else catalogue(_language.get()).gettext(source)
+
+
+def in_each_language(make: Callable[[], T]) -> list[T]:
+    """What `make` gives in every language, Chinese first."""
+    spoken, made = language(), []
+    try:
+        for code in LANGUAGES:
+            use_language(code)
+            made.append(make())
+    finally:
+        use_language(spoken)
+    return made
 
 
 def named(label: str, label_en: str) -> str:

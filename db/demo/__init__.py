@@ -18,6 +18,7 @@ from db.demo import (
     records,
     remarks,
     surveys,
+    workbooks,
 )
 from db.models import Office
 from db.seed import load_office, load_places, load_reference_lists
@@ -50,6 +51,7 @@ def load_demo(session: Session) -> None:
     drafts.write(session, users)
     chart_notes.write(session, users)
     plans.write(session, users, planned)
+    workbooks.write(session, users)
     surveys.write(session)
     rollups.rebuild(session)
     raise_version(session)

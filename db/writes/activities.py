@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -104,20 +104,49 @@ def correct_all(
 ) -> None:
     """Other facts for many activities at once, each as it was read since the write was queued."""
     groups = _groups(session, (facts for _activity, facts in given))
-    before = [snapshot(activity) for activity, _facts in given]
-    rollups.add_all(session, (activity for activity, _facts in given), -1)
-    for activity, facts in given:
+    stated = {activity.id: facts for activity, facts in given}
+
+    def state(activity: Activity) -> None:
+        facts = stated[activity.id]
         _put(activity, facts, groups[facts.communities])
         activity.review, activity.return_reason = review, ""
+
+    _change_all(session, author, "correct", [activity for activity, _facts in given], state)
+
+
+def change_states(
+    session: Session, author: Author, action: str, found: Sequence[Activity], reason: str
+) -> None:
+    """Void or restore many at once, each as it was read since the write was queued."""
+
+    def state(activity: Activity) -> None:
+        activity.state = "void" if action == "void" else "recorded"
+        activity.void_reason = reason if action == "void" else ""
+
+    _change_all(session, author, action, found, state, reason if action == "void" else "")
+
+
+def _change_all(
+    session: Session,
+    author: Author,
+    action: str,
+    found: Sequence[Activity],
+    state: Callable[[Activity], None],
+    reason: str = "",
+) -> None:
+    before = [snapshot(activity) for activity in found]
+    rollups.add_all(session, found, -1)
+    for activity in found:
+        state(activity)
         activity.version += 1
         activity.updated_at = author.at
     session.flush()
-    rollups.add_all(session, (activity for activity, _facts in given))
+    rollups.add_all(session, found)
     changes = (
         (number_of(activity.id), old, snapshot(activity))
-        for (activity, _facts), old in zip(given, before, strict=True)
+        for activity, old in zip(found, before, strict=True)
     )
-    log_changes(session, author, "correct", ENTITY, changes)
+    log_changes(session, author, action, ENTITY, changes, reason=reason)
 
 
 def change_state(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.shared import workbook_steps
+from pages.shared import workbook_steps, workbook_taken
 from pages.shared.access import guard, today
 from pages.shared.data import fetch
 from pages.shared.filters import choose_one
@@ -16,7 +16,8 @@ MONTHS = 13
 
 user = guard("enter_activity")
 st.header(_("导入表格"), anchor=False)
-receipt(workbook_steps.FORM)
+kind = workbook.KINDS["activities"]
+receipt(workbook_steps.form_of(kind))
 lists = fetch(catalogue)
 months = [Period(add_months(today(), -back), "month") for back in range(MONTHS)]
 labels = {month.code: month.label for month in months}
@@ -34,10 +35,9 @@ with st.container(horizontal=True, vertical_alignment="bottom", width=480):
     month = choose_one("month", _("月份"), labels[first], rest) or first
 workbook_steps.downloads(community, month, user)
 
-token = form_key(workbook_steps.FORM)
+token = form_key(workbook_steps.form_of(kind))
 st.subheader(_("二、上传"), anchor=False)
 with refused():
-    kind = workbook.KINDS["activities"]
     where = workbook.Where(community or None, months[list(labels).index(month)])
     upload = workbook_steps.which_file(kind, where, token)
     if upload is not None:
@@ -45,3 +45,4 @@ with refused():
         upload, checked = workbook_steps.preview(kind, upload, user, token)
         st.subheader(_("四、确认"), anchor=False)
         workbook_steps.confirm(kind, upload, checked, user, token)
+workbook_taken.last_taken(kind, user)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
+from pages.shared import workbook_steps
 from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import ask, submit
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
+from pages.shared.record_list import XLSX
+from services import workbook
 from services.admin import places, population
 from services.admin.places import CommunityFacts, GridFacts
 from services.admin.population import Counts
 from services.i18n import _
+from services.periods import Period
 from services.permissions import CurrentUser
 
 NEW = "community"
@@ -87,6 +91,30 @@ def position(token: str, rank: int, last: int) -> int:
     )
 
 
+def by_workbook(user: CurrentUser) -> None:
+    """All communities and their people of a year in a workbook, to be changed and imported."""
+    kind = workbook.KINDS["places"]
+    year = st.selectbox(_("年份"), _years(), 1, key="workbook-year")
+    st.download_button(
+        _("下载社区与人口（.xlsx）"),
+        lambda: ask(workbook.places_book, year, user),
+        file_name=_("社区与人口_{year}.xlsx").format(year=year),
+        mime=XLSX,
+        icon=":material/download:",
+    )
+    token = form_key(workbook_steps.form_of(kind))
+    with refused():
+        where = workbook.Where(None, Period(today().replace(day=1), "month"))
+        upload = workbook_steps.which_file(kind, where, token)
+        if upload is not None:
+            upload, checked = workbook_steps.preview(kind, upload, user, token)
+            workbook_steps.confirm(kind, upload, checked, user, token)
+
+
+def _years() -> range:
+    return range(today().year + 1, today().year - 10, -1)
+
+
 def grids(code: str, user: CurrentUser) -> None:
     """A community's grids, each to be renamed or moved, and a new one."""
     known = ask(places.grids, user, code)
@@ -130,8 +158,7 @@ def _grid(code: str, grid: str, known: dict[str, GridFacts], user: CurrentUser) 
 
 def people(code: str, user: CurrentUser) -> None:
     """How many of each group live there in a year; the year before stands beside the field."""
-    years = range(today().year + 1, today().year - 10, -1)
-    year = st.selectbox(_("年份"), years, 1, key="population-year")
+    year = st.selectbox(_("年份"), _years(), 1, key="population-year")
     name = f"population-{code}-{year}"
     receipt(name)
     before = dict(ask(population.population, user, year - 1)[code])

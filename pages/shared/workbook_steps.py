@@ -18,12 +18,16 @@ from services.catalogue import catalogue
 from services.formats import number, running
 from services.i18n import _, language
 from services.permissions import CurrentUser
-from services.workbook import Checked, Choice, Kind, Line, Receipt, Upload, Where
+from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
 
-FORM = "workbook"
 _FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
 _SHOWN, _AT_ONCE = 200, 15  # rows of a table, and of it without scrolling
+
+
+def form_of(kind: Kind) -> str:
+    """The name of the kind's form: its round ends when a file was taken over."""
+    return f"workbook-{kind.code}"
 
 
 def downloads(community: str, month: str, user: CurrentUser) -> None:
@@ -68,7 +72,9 @@ def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
     columns = fetch(kind.columns)
     mark = f"{uploaded.file_id}{language()}{columns!r}"
     with st.spinner(_("正在读取文件……")):
-        table = held(FORM, "table", mark, lambda: workbook.read(kind, uploaded.getvalue(), columns))
+        table = held(
+            form_of(kind), "table", mark, lambda: workbook.read(kind, uploaded.getvalue(), columns)
+        )
     if table.unknown:
         st.warning(
             plain(
@@ -101,7 +107,7 @@ def preview(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> tuple[
 def _checked(kind: Kind, upload: Upload, user: CurrentUser) -> Checked:
     mark = f"{upload.table.sha256}{upload.where!r}{upload.choice!r}{language()}"
     with st.spinner(_("正在核对……")):
-        return held(FORM, f"checked-{upload.choice!r}", mark,
+        return held(form_of(kind), f"checked-{upload.choice!r}", mark,
                     lambda: ask(kind.check, upload, user, today()))  # fmt: skip
 
 
@@ -198,13 +204,20 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
             kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
         )
         bar.empty()
-        saved(FORM, _receipt(done))
+        saved(form_of(kind), _receipt(done))
 
 
 def _receipt(done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
-    counts = _(
+    counts = counts_of(done)
+    if not done.numbers:
+        return counts
+    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))
+
+
+def counts_of(done: Receipt | Taken) -> str:
+    return _(
         "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。"
     ).format(
         added=number(done.added),
@@ -212,6 +225,3 @@ def _receipt(done: Receipt) -> str:
         unchanged=number(done.unchanged),
         refused=number(done.refused),
     )
-    if not done.numbers:
-        return counts
-    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))

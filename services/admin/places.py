@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -55,7 +56,7 @@ def add_community(
     """Add a community at the end of the list; its code."""
     edits.begin(session, user)
     known = communities(session, user)
-    facts = _checked(CommunityFacts(name, name_en, len(known) + 1, True), known, "")
+    facts = checked_community(CommunityFacts(name, name_en, len(known) + 1, True), known, "")
     code = edits.new_code("p", {row.code for row in reads.communities(session)})
     return edits.add(session, user, now, "community", code, facts)
 
@@ -68,7 +69,7 @@ def change_community(
     known = communities(session, user)
     if code not in known:
         raise NotFound(_("没有这个社区，请重新选择。"))
-    checked = _checked(facts, known, code)
+    checked = checked_community(facts, known, code)
     edits.change(session, user, now, "community", code, known[code], checked, seen, list(known))
 
 
@@ -106,7 +107,11 @@ def _grid_name(name: str, known: dict[str, GridFacts], code: str) -> str:
     return label
 
 
-def _checked(facts: CommunityFacts, known: dict[str, CommunityFacts], code: str) -> CommunityFacts:
+def checked_community(
+    facts: CommunityFacts, known: Mapping[str, CommunityFacts], code: str
+) -> CommunityFacts:
+    """The facts as they are kept; InvalidEntry for a name that is missing or taken. `code` "": it
+    is new."""
     name = label_of(facts.name, "name", _("社区名称"))
     edits.check_new(name, {row.name for other, row in known.items() if other != code}, "name")
     return CommunityFacts(

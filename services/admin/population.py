@@ -68,7 +68,7 @@ def change_population(
     counts = {
         group: people(text, labels[group], field=group) for group, text in typed if group in labels
     }
-    _check_parts(counts)
+    check_parts(counts)
     check_seen(current[community], seen)
     before = {group: int(text) if text else None for group, text in current[community]}
     if counts != before:
@@ -77,7 +77,7 @@ def change_population(
         estimates.keep_since(session, year)
 
 
-def _check_parts(counts: dict[str, int | None]) -> None:
+def check_parts(counts: dict[str, int | None]) -> None:
     """No group can be larger than all who live there."""
     whole = counts.get(RESIDENTS)
     for group, label in groups().items():

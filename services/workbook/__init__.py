@@ -1,7 +1,7 @@
 """Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
 
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, kinds_for, read, state_words
+from services.workbook.kinds import KINDS, Kind, read, state_words
 from services.workbook.lines import (
     ALIKE,
     BLANK,
@@ -16,9 +16,11 @@ from services.workbook.lines import (
     Upload,
     Where,
 )
+from services.workbook.places_sheet import places_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
+from services.workbook.undoing import Taken, last_taken, redo, undo
 
 __all__ = [
     "ALIKE",
@@ -36,14 +38,18 @@ __all__ = [
     "Line",
     "Receipt",
     "Table",
+    "Taken",
     "Upload",
     "Where",
-    "kinds_for",
+    "last_taken",
     "month_book",
     "own_book",
+    "places_book",
     "read",
     "record_book",
+    "redo",
     "refused_book",
     "state_words",
     "template",
+    "undo",
 ]

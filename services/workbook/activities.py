@@ -28,6 +28,7 @@ from services.workbook.lines import (
     Progress,
     Receipt,
     Upload,
+    facts_of_file,
 )
 from services.workbook.rows import Reader
 from services.workbook.sheet import lists_of
@@ -74,20 +75,6 @@ def take(
         workbooks.note(session, author, facts_of_file(KIND, upload, receipt))
     progress(1.0)
     return receipt
-
-
-def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:
-    """What is noted of a file that was taken over."""
-    return {
-        "kind": kind,
-        "file_name": upload.name[:200],
-        "sha256": upload.table.sha256,
-        "rows": len(upload.table.rows),
-        "added": receipt.added,
-        "changed": receipt.changed,
-        "unchanged": receipt.unchanged,
-        "refused": receipt.refused,
-    }
 
 
 def _enter(

@@ -27,6 +27,7 @@ class There:
     by_key: dict[str, int]
     taken: dict[tuple[str, str], list[tuple[int, date, date]]]
     records: dict[int, Entry]
+    void: frozenset[int] = frozenset()
 
     def like(self, entry: Entry) -> list[int]:
         """Records of the type in which the host took part on one of these days."""
@@ -70,7 +71,9 @@ def _twice(line: Line, first: int) -> Line:
 def _beside(line: Line, key: str, entry: Entry, there: There, choice: Choice) -> Line:
     if key in there.by_key:
         number = number_of(there.by_key[key])
-        return replace(line, state=SAME, number=number, note=_("已经导入过"), content=None)
+        void = there.by_key[key] in there.void
+        note = _("已经导入过，后来作废；需要时请恢复。") if void else _("已经导入过")
+        return replace(line, state=SAME, number=number, note=note, content=None)
     like = there.like(entry)
     same = next((one for one in like if there.records[one] == entry), None)
     if same is not None:
@@ -99,5 +102,9 @@ def _there(session: Session, entries: Sequence[Entry], keys: Collection[str]) ->
     by_key = reads.ids_by_key(session, keys)
     there = There(by_key, dict(taken), {})
     near = {one for entry in entries for one in there.like(entry)}
-    records = reads.by_ids(session, near)
-    return replace(there, records={one: entry_of(row) for one, row in records.items()})
+    records = reads.by_ids(session, near | set(by_key.values()))
+    return replace(
+        there,
+        records={one: entry_of(row) for one, row in records.items()},
+        void=frozenset(one for one, row in records.items() if row.state == "void"),
+    )

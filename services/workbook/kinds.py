@@ -1,4 +1,4 @@
-"""The lists that can be taken over from a workbook: who may, how each is read, checked, written."""
+"""The lists that can be taken over from a workbook: how each is read, checked, written."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from db.engine import Session
 from services.i18n import _
-from services.permissions import CurrentUser, may
-from services.workbook import activities, sheet
+from services.workbook import activities, places, places_sheet, sheet
 from services.workbook.lines import Checked, Receipt
 from services.workbook.table import Column, Table, read_table
 
@@ -19,7 +18,6 @@ class Kind:
     says nothing of this kind."""
 
     code: str
-    action: str
     needed: tuple[str, ...]
     label: Callable[[], str]
     columns: Callable[[Session], Sequence[Column]]
@@ -32,20 +30,22 @@ KINDS = {
     for kind in (
         Kind(
             activities.KIND,
-            "enter_activity",
             sheet.NEEDED,
             sheet.sheet_name,
             sheet.all_columns,
             activities.check,
             activities.take,
         ),
+        Kind(
+            places.KIND,
+            places_sheet.NEEDED,
+            places_sheet.sheet_name,
+            places_sheet.columns,
+            places.check,
+            places.take,
+        ),
     )
 }
-
-
-def kinds_for(user: CurrentUser) -> dict[str, str]:
-    """The kinds a person may import: code → label."""
-    return {code: kind.label() for code, kind in KINDS.items() if may(user, kind.action)}
 
 
 def read(kind: Kind, data: bytes, columns: Sequence[Column]) -> Table:

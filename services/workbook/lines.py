@@ -95,3 +95,17 @@ class Receipt:
     unchanged: int
     refused: int
     numbers: tuple[str, ...] = ()
+
+
+def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:
+    """What is noted of a file that was taken over."""
+    return {
+        "kind": kind,
+        "file_name": upload.name[:200],
+        "sha256": upload.table.sha256,
+        "rows": len(upload.table.rows),
+        "added": receipt.added,
+        "changed": receipt.changed,
+        "unchanged": receipt.unchanged,
+        "refused": receipt.refused,
+    }

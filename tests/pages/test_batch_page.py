@@ -61,4 +61,4 @@ def test_rows_left_in_another_month_are_linked(demonstration: Engine) -> None:
         change = drafts.Change("a" * 32, {"place": ("", "广场")})
         drafts.save(session, "c01", "2023-08", [change], user, NOW, NOW.date())
     links = [link.proto.label for link in opened(at, PAGE).main.get("page_link")]
-    assert links == ["明德社区 2023年8月 还有 1 行没有提交"]
+    assert links == ["导入表格", "明德社区 2023年8月 还有 1 行没有提交"]

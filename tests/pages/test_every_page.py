@@ -23,6 +23,7 @@ PAGES = {
     "entry/due": "see",
     "entry/activity": "enter_activity",
     "entry/batch": "enter_activity",
+    "entry/import_file": "enter_activity",
     "entry/mine": "enter_activity",
     "entry/review": "approve_activity",
     "followup/feedback": "see_feedback",

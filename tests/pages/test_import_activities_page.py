@@ -134,3 +134,13 @@ def test_the_page_speaks_english(door: Engine) -> None:
 def signed_person(session: Session) -> CurrentUser:
     row = user_named(session, "test_community_staff")
     return CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
+
+
+def test_an_import_is_taken_back_and_put_back(at: AppTest, door: Engine) -> None:
+    give(at, sheet(row(), row(日期="2023-10-18")))
+    press(at, "导入 2 行")
+    press(at, "撤销新增的 2 条")
+    assert "已撤销 2 条" in told(at.success)
+    assert {one.state for one in stored(door)} == {"void"}
+    press(at, "恢复撤销的 2 条")
+    assert {one.state for one in stored(door)} == {"recorded"}

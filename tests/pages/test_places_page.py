@@ -16,6 +16,7 @@ from pages.shared import access
 from tests.pages.admin_steps import fill, key, press, save, shown_rows
 from tests.pages.app import opened, signed_in
 from tests.pages.entry_steps import said
+from tests.workbook_cases import sheet
 
 PAGE = "admin/places"
 
@@ -111,3 +112,14 @@ def test_another_year_has_a_form_of_its_own(door: Engine, year: int) -> None:
     at.selectbox(key="population-year").set_value(asked).run()
     save(fill(at, form, residents="77"), form)
     assert stored(door, reads.population_of_year, asked) == {("c01", "residents"): 77}
+
+
+def test_communities_are_changed_with_a_workbook(door: Engine) -> None:
+    at = page(door)
+    data = sheet({"社区名称": "甲社区", "年份": 2023, "常住人口": 1300}, {"社区名称": ""})
+    at.file_uploader[0].set_value(("社区.xlsx", data, "application/xlsx")).run()
+    assert not at.exception
+    next(one for one in at.button if one.label == "导入 1 行").click().run()
+    assert not at.exception
+    assert "更正 1 行" in at.success[0].value
+    assert stored(door, reads.population_of_year, 2023)["c01", "residents"] == 1300
