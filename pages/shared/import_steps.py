@@ -9,13 +9,13 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import held, saved
+from pages.shared.import_preview import FORM
 from pages.shared.import_words import answers, unknown_places, unknown_subjects
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
-from services.formats import fixed, number, running
+from services.formats import number, running
 from services.i18n import _, language
-from services.imports import summary
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
 from services.imports.names import names_known
@@ -38,20 +38,18 @@ from services.imports.record import (
     Receipt,
     Upload,
     already_there,
-    check,
     has_results,
     record,
     saved_plan,
 )
-from services.imports.sheet import Sheet, read_sheet
+from services.imports.sheet import MB, SURVEY, Sheet, read_sheet
 from services.imports.totals import CheckedTotals
 from services.imports.values import answer_key
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
 
-FORM = "import"
 _FILES = ["csv", "txt", "tsv", "xlsx", "xlsm"]
-_SAMPLES, _VALUES, _REFUSALS = 4, 60, 200
+_SAMPLES, _VALUES = 4, 60
 
 
 def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
@@ -70,6 +68,7 @@ def which_file(token: str) -> Sheet | None:
         _("文件（.xlsx 或 .csv）"),
         _FILES,
         key=f"{token}-file",
+        max_upload_size=SURVEY.size // MB,
         help=_("姓名、电话和证件号码不会被导入。"),
     )
     if uploaded is None:
@@ -152,72 +151,6 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
     if plan.column(SUBJECT):
         plan = unknown_subjects(asked, plan, subjects(lists), token)
     return plan
-
-
-def preview(upload: Upload, wave: Wave, user: CurrentUser) -> Checked | CheckedTotals:
-    """How many rows can be taken over, what they would say, and why others cannot."""
-    sheet = upload.sheet
-    mark = f"{sheet.sha256}{sheet.sheet}{upload.kind}{wave!r}{upload.plan!r}{language()}"
-    checked = held(FORM, "checked", mark, lambda: ask(check, upload, user))
-    counts = {
-        _("可导入"): checked.accepted,
-        _("拒收"): checked.refused,
-        _("不在范围"): checked.left_out,
-    }
-    for place, (label, count) in zip(st.columns(len(counts)), counts.items(), strict=True):
-        place.metric(label, number(count))
-    if isinstance(checked, Checked):
-        _of_respondents(checked, wave)
-    if checked.refused:
-        _refusals(checked)
-    return checked
-
-
-def _of_respondents(checked: Checked, wave: Wave) -> None:
-    names = subjects(fetch(catalogue)) | {"": _("不计分")}
-    st.dataframe(
-        [
-            {
-                _("问题"): one.column,
-                _("领域"): names[one.subject],
-                _("有效答卷"): one.valid,
-                _("不了解"): one.dont_know,
-                _("未回答"): one.blank,
-                _("平均分"): fixed(one.score),
-            }
-            for one in summary.questions(checked, wave)
-        ],
-        hide_index=True,
-    )
-    left, right = st.columns([1, 2])
-    left.dataframe(
-        [{_("社区"): name, _("份数"): n} for name, n in summary.places(checked, fetch(catalogue))],
-        hide_index=True,
-    )
-    used = [name for name, role in checked.plan.roles.items() if role]
-    right.caption(_("前几行"))
-    right.dataframe(summary.first_rows(checked.sheet, used), hide_index=True)
-
-
-def _refusals(checked: Checked | CheckedTotals) -> None:
-    shown = summary.refusal_rows(checked.refusals, _REFUSALS)
-    with st.expander(
-        _("为什么有 {count} 行拒收").format(count=number(checked.refused)), expanded=True
-    ):
-        columns = summary.refusal_columns()
-        st.dataframe(
-            [
-                dict(zip(columns, (one.line, one.column, one.value, one.reason), strict=True))
-                for one in shown
-            ],
-            hide_index=True,
-        )
-        st.download_button(
-            _("下载全部拒收原因（CSV）"),
-            lambda: summary.refusals_csv(checked.refusals),
-            file_name=_("拒收的行.csv"),
-            mime="text/csv",
-        )
 
 
 def confirm(

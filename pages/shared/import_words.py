@@ -49,7 +49,7 @@ def answers(sheet: Sheet, plan: Plan, wave: Wave, names: Names, token: str) -> P
         words = dict(guess)
         for place, (key, count) in enumerate(list(group.answers.items())[:_SHOWN]):
             left, right = st.columns([3, 2], vertical_alignment="center")
-            left.markdown(_word(key, count))
+            left.markdown(_answer(key, count))
             start = guess.get(key, _REFUSE)
             chosen = right.selectbox(
                 key or _("空白"),
@@ -124,6 +124,12 @@ def _unknown(
         if chosen:
             found[key] = chosen
     return found
+
+
+def _answer(word: str, count: int) -> str:
+    return _("**{word}**（{count} 个回答）").format(
+        word=plain(word[:40]) or _("空白"), count=number(count)
+    )
 
 
 def _word(word: str, count: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -77,7 +78,11 @@ _SAME = (
     {"不太满意", "不够满意", "较不满意", "不大满意", "rather dissatisfied"},
     {"不满意", "很不满意", "非常不满意", "dissatisfied", "very dissatisfied"},
 )
+_WORST = {"很不满意", "非常不满意", "very dissatisfied"}
+_BAD = {"不满意", "dissatisfied"}
+_FIVE = 5
 _RARE = 0.005  # a slip of the pen rather than a code
+_NINES = {"9", "99"}  # 不了解 however rare, on a ladder that ends below
 _CODES_OF_DONT_KNOW = {0, 8, 9, 88, 98, 99}
 _ENUMERATED = re.compile(r"(?:[A-Za-z]|[0-9]{1,2})\s*[.、:：)）]\s*(?=\D)")
 
@@ -104,9 +109,11 @@ def with_words(
     kept = saved or Plan()
     known = {option.code for option in wave.options} | {BLANK}
     answers = {}
+    second_worst = _second_worst([sheet.column(name) for name in plan.questions], wave, names)
     for name in plan.questions:
         before = {word: code for word, code in kept.answers.get(name, {}).items() if code in known}
-        answers[name] = guess_answers(sheet.column(name), wave.options, names) | before
+        guessed = guess_answers(sheet.column(name), wave.options, names)
+        answers[name] = guessed | second_worst | before
     place, subject = plan.column(COMMUNITY), plan.column(SUBJECT)
     places = guess_places(sheet.column(place), names) if place else {}
     subjects = guess_subjects(sheet.column(subject), names) if subject else {}
@@ -193,14 +200,17 @@ def ladder(column: Column, scored: int) -> int:
 
 def _often(column: Column) -> set[int]:
     """The numbers that are not rare; none where most answers are words."""
-    answers = {
-        key: n
-        for key, n in zip(column.keys, column.counts.tolist(), strict=True)
-        if key not in _NOT_ANSWERED
-    }
-    total = sum(answers.values())
-    numbers = {int(key): n for key, n in answers.items() if re.fullmatch(r"[0-9]{1,2}", key)}
-    if 2 * sum(numbers.values()) <= total:
+    # Several texts can have one key: ５ and 5.
+    answers: Counter[str] = Counter()
+    for key, n in zip(column.keys, column.counts.tolist(), strict=True):
+        if key not in _NOT_ANSWERED:
+            answers[key] += n
+    total = answers.total()
+    numbers: Counter[int] = Counter()
+    for key, n in answers.items():
+        if re.fullmatch(r"[0-9]{1,2}", key):
+            numbers[int(key)] += n
+    if 2 * numbers.total() <= total:
         return set()
     return {number for number, n in numbers.items() if n > _RARE * total}
 
@@ -217,6 +227,7 @@ def guess_answers(
     steps = ladder(column, len(scored))
     silent = [option.code for option in options if option.points is None]
     codes = {str(code) for code in _often(column) & _CODES_OF_DONT_KNOW if code > steps or not code}
+    codes |= _NINES if 0 < steps < 9 else set()
     found = {}
     for key in column.keys:
         option = _option(key, names, scored, silent, steps)
@@ -225,6 +236,18 @@ def guess_answers(
         if option is not None:
             found[key] = option
     return found
+
+
+def _second_worst(columns: Sequence[Column], wave: Wave, names: Names) -> dict[str, str]:
+    """不满意 → the second of five grades, in a file that has 非常不满意 and no 不太满意 too."""
+    scored = sorted((o for o in wave.options if o.points is not None), key=lambda o: o.points)
+    keys = {key: _ENUMERATED.sub("", key, count=1) for column in columns for key in column.keys}
+    words = set(keys.values())
+    if len(scored) != _FIVE or _WORST & set(names.options):
+        return {}
+    if not words & _WORST or words & _SAME[3]:
+        return {}
+    return {key: scored[1].code for key, word in keys.items() if word in _BAD}
 
 
 def _option(

@@ -9,6 +9,7 @@ import pytest
 from db.engine import Session
 from db.models import SurveyWave
 from services import surveys
+from services.catalogue import Catalogue, catalogue
 from services.errors import InvalidEntry, NotPermitted
 from services.imports import summary
 from services.imports.personal import personal_columns
@@ -37,6 +38,11 @@ def staff(session: Session) -> CurrentUser:
 @pytest.fixture
 def wave(session: Session) -> SurveyWave:
     return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
+
+
+@pytest.fixture
+def lists(session: Session) -> Catalogue:
+    return catalogue(session)
 
 
 @pytest.mark.usefixtures("wave")
@@ -104,6 +110,45 @@ def test_a_row_without_any_answer_is_refused_unless_an_outcome_explains_it(
     found = checked(session, table("甲社区,5", "甲社区,", "乙社区,NA", head=head), staff)
     assert [one[2] for one in reasons(found)] == ["一个问题也没有回答。"] * 2
     assert checked(session, table(GOOD[3]), staff).accepted == 1
+
+
+@pytest.mark.usefixtures("wave")
+def test_one_wrong_figure_among_full_width_digits_changes_no_ladder(session: Session) -> None:
+    answers = ["4", "５", "3", "４", "5", "３"] * 60 + ["9", "７"]
+    sheet = table(*(f"甲社区,{answer}" for answer in answers), head="社区,总体满意度")
+    assert proposed(session, sheet).answers["总体满意度"] == {
+        "5": "very_satisfied", "4": "satisfied", "3": "fairly_satisfied", "9": "dont_know",
+    }  # fmt: skip
+
+
+@pytest.mark.usefixtures("wave")
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("非常满意 满意 一般 不满意 非常不满意", (0, 1, 2, 3, 4)),
+        ("5.非常满意 4.满意 3.一般 2.不满意 1.很不满意", (0, 1, 2, 3, 4)),
+        ("非常满意 满意 基本满意 不太满意 不满意", (0, 1, 2, 3, 4)),
+        ("Very satisfied|Satisfied|Neutral|Dissatisfied|Very dissatisfied", (0, 1, 2, 3, 4)),
+        ("满意 基本满意 不满意", (1, 2, 4)),
+    ],
+)
+def test_the_five_grades_are_told_by_the_words_that_stand_together(
+    session: Session, given: str, expected: tuple[int, ...]
+) -> None:
+    words = given.split("|" if "|" in given else " ")
+    options = [option.code for option in surveys.wave_of(session, "w1").options]
+    plan = proposed(session, table(*(f"甲社区,{word}" for word in words), head="社区,总体满意度"))
+    read = [plan.answers["总体满意度"][word.casefold()] for word in words]
+    assert read == [options[place] for place in expected]
+
+
+@pytest.mark.usefixtures("wave")
+def test_the_preview_says_who_was_asked_but_did_not_answer(
+    session: Session, staff: CurrentUser, lists: Catalogue
+) -> None:
+    found = checked(session, table(*GOOD, "0005,甲社区,,,,,拒访,1,,,"), staff)
+    assert summary.outcomes(found) == ([("成功", 3), ("拒访", 2)], 2)
+    assert [n for _name, n in summary.places(found, lists)] == [1, 1, 1]
 
 
 @pytest.mark.usefixtures("wave")
