@@ -25,17 +25,16 @@ else:
     token = form_key(import_preview.FORM)
     st.subheader(_("一、文件"), anchor=False)
     wave, kind = import_steps.which_wave(waves)
-    left, right = st.columns(2)
-    with left.expander(_("评分标准")):
+    with st.expander(_("评分标准")):
         scale_form(wave, user)
-    with right.expander(_("新增一次调查")):
+    with st.expander(_("新增一次调查")):
         survey_forms.new_wave(user)
     with refused():
         sheet = import_steps.which_file(token)
         if sheet is not None:
             only = import_steps.which_rows(sheet, token)
             st.subheader(_("二、对应列"), anchor=False)
-            plan = import_steps.meaning(sheet, wave, kind, only, token)
+            plan = import_steps.meaning(sheet, wave, kind, only, token, user)
             upload = Upload(kind, wave.code, sheet, plan)
             st.subheader(_("三、预览"), anchor=False)
             checked = import_preview.preview(upload, wave, user)

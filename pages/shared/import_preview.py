@@ -9,7 +9,7 @@ from pages.shared.forms import held
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
-from services.formats import number
+from services.formats import fixed, number
 from services.i18n import _, language
 from services.imports import summary
 from services.imports.check import Checked
@@ -51,15 +51,18 @@ def _of_respondents(checked: Checked, wave: Wave) -> None:
                 _("有效答卷"): one.valid,
                 _("不了解"): one.dont_know,
                 _("未回答"): one.blank,
-                _("平均分"): one.score,
+                _("平均分"): fixed(one.score),
             }
             for one in summary.questions(checked, wave)
         ],
         hide_index=True,
-        column_config={_("平均分"): st.column_config.NumberColumn(format="%.1f")},
+        column_config={_("平均分"): st.column_config.TextColumn(alignment="right")},
     )
     _outcomes(checked)
+    if not checked.accepted:
+        return
     left, right = st.columns([1, 2])
+    left.caption(_("各社区的答卷"))
     left.dataframe(
         [{_("社区"): name, _("份数"): n} for name, n in summary.places(checked, fetch(catalogue))],
         hide_index=True,

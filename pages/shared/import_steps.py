@@ -18,6 +18,7 @@ from services.formats import number, running
 from services.i18n import _, language
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
+from services.imports.guess_answers import unanswered
 from services.imports.names import names_known
 from services.imports.personal import personal_columns
 from services.imports.plan import (
@@ -83,7 +84,6 @@ def which_file(token: str) -> Sheet | None:
             sheet.sheets,
             sheet.sheets.index(sheet.sheet),
             key=f"{token}-{mark}-sheet",
-            format_func=plain,
         )
         if name != sheet.sheet:
             sheet = held(FORM, "other", f"{mark}{name}", lambda: read_sheet(data, name))
@@ -102,18 +102,23 @@ def which_rows(sheet: Sheet, token: str) -> tuple[str, str] | None:
         name = st.selectbox(
             _("按哪一列区分"),
             ["", *few],
-            format_func=lambda name: plain(name) or _("不区分，全部导入"),
+            format_func=lambda name: name or _("不区分，全部导入"),
             key=f"{token}-only",
         )
         if not name:
             return None
-        wanted = st.selectbox(
-            _("导入哪些行"), sheet.column(name).values, format_func=plain, key=f"{token}-{name}-is"
-        )
+        wanted = st.selectbox(_("导入哪些行"), sheet.column(name).values, key=f"{token}-{name}-is")
         return name, answer_key(wanted)
 
 
-def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, token: str) -> Plan:
+def meaning(
+    sheet: Sheet,
+    wave: Wave,
+    kind: str,
+    only: tuple[str, str] | None,
+    token: str,
+    user: CurrentUser,
+) -> Plan:
     """What each column is and each word means: proposed, and for the person to correct."""
     lists, names = fetch(catalogue), fetch(names_known, wave.code)
     asked = asked_for(sheet, only)
@@ -126,10 +131,32 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
         st.warning(plain(sentence), icon=":material/person_off:")
     options = {option.code: option.label for option in wave.options}
     choices = roles_of(kind, subjects(lists), options)
-    token = f"{token}-{kind}-{wave.code}-{sheet.columns_sha256[:8]}"
-    roles = {}
+    token = f"{token}-{kind}-{wave.code}-{wave.scale}-{sheet.columns_sha256[:8]}"
+    roles = _roles(asked, personal, proposed, choices, token)
+    plan = with_words(Plan(roles, only=only), asked, wave, names, before)
+    if kind == RESPONDENTS:
+        plan = answers(asked, plan, wave, names, token, user)
+    if plan.column(COMMUNITY):
+        plan = unknown_places(asked, plan, lists, kind, token)
+    if plan.column(SUBJECT):
+        plan = unknown_subjects(asked, plan, subjects(lists), token)
+    return plan
+
+
+def _roles(
+    asked: Sheet,
+    personal: Mapping[str, str],
+    proposed: Plan,
+    choices: Mapping[str, str],
+    token: str,
+) -> dict[str, str]:
+    """What each column is; those without a word in them are not asked about."""
+    roles, silent = {}, 0
     for place, column in enumerate(asked.columns):
         if column.name in personal:
+            continue
+        if unanswered(column):
+            silent += 1
             continue
         left, right = st.columns([3, 2], vertical_alignment="center")
         samples = _("、").join(value[:20] for value in column.values[:_SAMPLES] if value)
@@ -139,18 +166,13 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
             column.name,
             list(choices),
             list(choices).index(guess) if guess in choices else 0,
-            format_func=lambda role: plain(choices[role]),
+            format_func=choices.__getitem__,
             key=f"{token}-role-{place}",
             label_visibility="collapsed",
         )
-    plan = with_words(Plan(roles, only=only), asked, wave, names, before)
-    if kind == RESPONDENTS:
-        plan = answers(asked, plan, wave, names, token)
-    if plan.column(COMMUNITY):
-        plan = unknown_places(asked, plan, lists, kind, token)
-    if plan.column(SUBJECT):
-        plan = unknown_subjects(asked, plan, subjects(lists), token)
-    return plan
+    if silent:
+        st.caption(_("另有 {count} 列在这些行里没有内容，未列出。").format(count=number(silent)))
+    return roles
 
 
 def confirm(

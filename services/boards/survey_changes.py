@@ -29,7 +29,9 @@ def changes_by_domain(found: Survey, lists: Catalogue, place: str, level: float)
             reference=0.0,
             reference_label=_("无变化"),
         ),
-        title=_("{place}有 {count} 项变化可以认定").format(place=place, count=real)
+        title=_("各领域与上期的比较")
+        if found.before is None
+        else _("{place}有 {count} 项变化可以认定").format(place=place, count=real)
         if real
         else _("{place}各领域都没有可以认定的变化").format(place=place),
         subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(

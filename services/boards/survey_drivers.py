@@ -64,12 +64,12 @@ def _chart(found: Survey, frame: pd.DataFrame) -> Chart:
 
 
 def _with_grade(frame: pd.DataFrame) -> list[str]:
-    """居住环境（高）; the name alone where no two grades differ."""
-    if frame["grade"].nunique() < 2:
-        return frame["label"].tolist()
+    """居住环境（高）: the close ones stand out, the others have their grade in the table."""
     return [
-        _("{name}（{grade}）").format(name=name, grade=word)
-        for name, word in zip(frame["label"], frame["word"], strict=True)
+        _("{name}（{grade}）").format(name=row.label, grade=row.word)
+        if row.grade == "high"
+        else row.label
+        for row in frame.itertuples()
     ]
 
 

@@ -14,7 +14,7 @@ from services.catalogue import Catalogue
 from services.i18n import _
 from services.imports.check import Checked, Refusal, Refusals
 from services.imports.faults import EMPTY_FORMULA, ERROR_CELL, MERGED_CELL
-from services.imports.guess import ladder
+from services.imports.guess_answers import ladder
 from services.imports.plan import COMMUNITY, OUTCOME, Plan
 from services.imports.sheet import Sheet
 from services.imports.values import answer_key
@@ -109,6 +109,16 @@ def answer_groups(sheet: Sheet, plan: Plan, wave: Wave) -> list[AnswerGroup]:
                     counts[key] += n
         groups.append(AnswerGroup(steps, tuple(columns), dict(counts.most_common())))
     return groups
+
+
+def missing_steps(groups: Sequence[AnswerGroup], plan: Plan) -> tuple[int, ...]:
+    """How long all ladders of numbers are, the longest first, if of one no step is an option."""
+    ladders = [group for group in groups if group.steps]
+    for group in ladders:
+        known = plan.answers[group.columns[0]]
+        if not any(known.get(str(step)) for step in range(1, group.steps + 1)):
+            return tuple(sorted({one.steps for one in ladders}, reverse=True))
+    return ()
 
 
 def unknown_words(sheet: Sheet, name: str, known: Mapping[str, str]) -> dict[str, tuple[str, int]]:

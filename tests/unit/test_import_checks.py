@@ -1,4 +1,4 @@
-"""What columns and words mean is proposed, and every row that is refused says where and why."""
+"""Every row that is refused says where and why, and what is personal stays out."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from services.catalogue import Catalogue, catalogue
 from services.errors import InvalidEntry, NotPermitted
 from services.imports import summary
 from services.imports.personal import personal_columns
-from services.imports.plan import RESPONDENTS, Plan, plan_of
+from services.imports.plan import RESPONDENTS
 from services.imports.record import Upload, check
 from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
-from services.satisfaction import OVERALL
 from tests.builders import add_user, add_wave
 from tests.import_cases import (
     GOOD,
@@ -43,29 +42,6 @@ def wave(session: Session) -> SurveyWave:
 @pytest.fixture
 def lists(session: Session) -> Catalogue:
     return catalogue(session)
-
-
-@pytest.mark.usefixtures("wave")
-def test_columns_and_words_are_recognised_as_offices_write_them(session: Session) -> None:
-    plan = proposed(session, table(*GOOD))
-    assert plan.roles == {
-        "编号": "number",
-        "社区": "community",
-        "日期": "day",
-        "性别": "sex",
-        "年龄": "age",
-        "访问员": "interviewer",
-        "访问结果": "outcome",
-        "权重": "weight",
-        "居住环境": "question:environment",
-        "基本医疗": "question:health",
-        "总体满意度": f"question:{OVERALL}",
-    }
-    assert plan.places == {"甲社区": "c01", "乙": "c02", "丙社区居委会": "c03", "c01": "c01"}
-    five = {"5": "very_satisfied", "4": "satisfied", "3": "fairly_satisfied"}
-    assert plan.answers["居住环境"] == {**five, "": ""}
-    assert plan.answers["基本医疗"] == {"4": "satisfied", "9": "dont_know", "": ""}
-    assert plan_of(plan.stored()) == plan
 
 
 @pytest.mark.usefixtures("wave")
@@ -110,36 +86,6 @@ def test_a_row_without_any_answer_is_refused_unless_an_outcome_explains_it(
     found = checked(session, table("甲社区,5", "甲社区,", "乙社区,NA", head=head), staff)
     assert [one[2] for one in reasons(found)] == ["一个问题也没有回答。"] * 2
     assert checked(session, table(GOOD[3]), staff).accepted == 1
-
-
-@pytest.mark.usefixtures("wave")
-def test_one_wrong_figure_among_full_width_digits_changes_no_ladder(session: Session) -> None:
-    answers = ["4", "５", "3", "４", "5", "３"] * 60 + ["9", "７"]
-    sheet = table(*(f"甲社区,{answer}" for answer in answers), head="社区,总体满意度")
-    assert proposed(session, sheet).answers["总体满意度"] == {
-        "5": "very_satisfied", "4": "satisfied", "3": "fairly_satisfied", "9": "dont_know",
-    }  # fmt: skip
-
-
-@pytest.mark.usefixtures("wave")
-@pytest.mark.parametrize(
-    ("given", "expected"),
-    [
-        ("非常满意 满意 一般 不满意 非常不满意", (0, 1, 2, 3, 4)),
-        ("5.非常满意 4.满意 3.一般 2.不满意 1.很不满意", (0, 1, 2, 3, 4)),
-        ("非常满意 满意 基本满意 不太满意 不满意", (0, 1, 2, 3, 4)),
-        ("Very satisfied|Satisfied|Neutral|Dissatisfied|Very dissatisfied", (0, 1, 2, 3, 4)),
-        ("满意 基本满意 不满意", (1, 2, 4)),
-    ],
-)
-def test_the_five_grades_are_told_by_the_words_that_stand_together(
-    session: Session, given: str, expected: tuple[int, ...]
-) -> None:
-    words = given.split("|" if "|" in given else " ")
-    options = [option.code for option in surveys.wave_of(session, "w1").options]
-    plan = proposed(session, table(*(f"甲社区,{word}" for word in words), head="社区,总体满意度"))
-    read = [plan.answers["总体满意度"][word.casefold()] for word in words]
-    assert read == [options[place] for place in expected]
 
 
 @pytest.mark.usefixtures("wave")
@@ -202,32 +148,6 @@ def test_a_number_in_a_refused_cell_is_masked_in_the_list(
     rows = ["甲社区,5"] * 40 + ["甲社区,13812345678"]
     found = checked(session, table(*rows, head="社区,总体满意度"), staff)
     assert [one.value for one in found.refusals.listed()] == ["138****5678"]
-
-
-@pytest.mark.usefixtures("wave")
-def test_a_mapping_is_offered_again_when_the_columns_match(
-    session: Session, staff: CurrentUser
-) -> None:
-    sheet = table("甲社区,5,3", "西街,1,1", head="地点,甲问,乙问")
-    plan = proposed(session, sheet)
-    assert plan.roles == {"地点": "", "甲问": "", "乙问": ""}
-    answers = {"甲问": {"5": "very_satisfied", "1": "dissatisfied"}}
-    plan = Plan(
-        {"地点": "community", "甲问": "question:culture", "乙问": ""},
-        answers,
-        {"甲社区": "c01", "西街": "c02"},
-    )
-    take(session, sheet, staff, plan)
-    add_wave(session, "w2", date(2023, 9, 21), date(2023, 9, 30), scale="five_grade")
-    later = table("5,4,西街", "2,1,乙社区", head="乙问,甲问,地点")
-    found = proposed(session, later, "w2")
-    assert found.roles == plan.roles
-    assert found.places == {"甲社区": "c01", "西街": "c02", "乙社区": "c02"}
-    assert found.answers["甲问"] == {
-        "5": "very_satisfied",
-        "4": "satisfied",
-        "1": "dissatisfied",
-    }
 
 
 @pytest.mark.usefixtures("wave")
