@@ -9,15 +9,16 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import held, saved
+from pages.shared.import_preview import FORM
 from pages.shared.import_words import answers, unknown_places, unknown_subjects
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
-from services.formats import fixed, number, running
+from services.formats import number, running
 from services.i18n import _, language
-from services.imports import summary
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
+from services.imports.guess_answers import unanswered
 from services.imports.names import names_known
 from services.imports.personal import personal_columns
 from services.imports.plan import (
@@ -38,20 +39,18 @@ from services.imports.record import (
     Receipt,
     Upload,
     already_there,
-    check,
     has_results,
     record,
     saved_plan,
 )
-from services.imports.sheet import Sheet, read_sheet
+from services.imports.sheet import MB, SURVEY, Sheet, read_sheet
 from services.imports.totals import CheckedTotals
 from services.imports.values import answer_key
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
 
-FORM = "import"
 _FILES = ["csv", "txt", "tsv", "xlsx", "xlsm"]
-_SAMPLES, _VALUES, _REFUSALS = 4, 60, 200
+_SAMPLES, _VALUES = 4, 60
 
 
 def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
@@ -70,6 +69,7 @@ def which_file(token: str) -> Sheet | None:
         _("文件（.xlsx 或 .csv）"),
         _FILES,
         key=f"{token}-file",
+        max_upload_size=SURVEY.size // MB,
         help=_("姓名、电话和证件号码不会被导入。"),
     )
     if uploaded is None:
@@ -84,7 +84,6 @@ def which_file(token: str) -> Sheet | None:
             sheet.sheets,
             sheet.sheets.index(sheet.sheet),
             key=f"{token}-{mark}-sheet",
-            format_func=plain,
         )
         if name != sheet.sheet:
             sheet = held(FORM, "other", f"{mark}{name}", lambda: read_sheet(data, name))
@@ -103,18 +102,23 @@ def which_rows(sheet: Sheet, token: str) -> tuple[str, str] | None:
         name = st.selectbox(
             _("按哪一列区分"),
             ["", *few],
-            format_func=lambda name: plain(name) or _("不区分，全部导入"),
+            format_func=lambda name: name or _("不区分，全部导入"),
             key=f"{token}-only",
         )
         if not name:
             return None
-        wanted = st.selectbox(
-            _("导入哪些行"), sheet.column(name).values, format_func=plain, key=f"{token}-{name}-is"
-        )
+        wanted = st.selectbox(_("导入哪些行"), sheet.column(name).values, key=f"{token}-{name}-is")
         return name, answer_key(wanted)
 
 
-def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, token: str) -> Plan:
+def meaning(
+    sheet: Sheet,
+    wave: Wave,
+    kind: str,
+    only: tuple[str, str] | None,
+    token: str,
+    user: CurrentUser,
+) -> Plan:
     """What each column is and each word means: proposed, and for the person to correct."""
     lists, names = fetch(catalogue), fetch(names_known, wave.code)
     asked = asked_for(sheet, only)
@@ -127,10 +131,32 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
         st.warning(plain(sentence), icon=":material/person_off:")
     options = {option.code: option.label for option in wave.options}
     choices = roles_of(kind, subjects(lists), options)
-    token = f"{token}-{kind}-{wave.code}-{sheet.columns_sha256[:8]}"
-    roles = {}
+    token = f"{token}-{kind}-{wave.code}-{wave.scale}-{sheet.columns_sha256[:8]}"
+    roles = _roles(asked, personal, proposed, choices, token)
+    plan = with_words(Plan(roles, only=only), asked, wave, names, before)
+    if kind == RESPONDENTS:
+        plan = answers(asked, plan, wave, names, token, user)
+    if plan.column(COMMUNITY):
+        plan = unknown_places(asked, plan, lists, kind, token)
+    if plan.column(SUBJECT):
+        plan = unknown_subjects(asked, plan, subjects(lists), token)
+    return plan
+
+
+def _roles(
+    asked: Sheet,
+    personal: Mapping[str, str],
+    proposed: Plan,
+    choices: Mapping[str, str],
+    token: str,
+) -> dict[str, str]:
+    """What each column is; those without a word in them are not asked about."""
+    roles, silent = {}, 0
     for place, column in enumerate(asked.columns):
         if column.name in personal:
+            continue
+        if unanswered(column):
+            silent += 1
             continue
         left, right = st.columns([3, 2], vertical_alignment="center")
         samples = _("、").join(value[:20] for value in column.values[:_SAMPLES] if value)
@@ -140,84 +166,13 @@ def meaning(sheet: Sheet, wave: Wave, kind: str, only: tuple[str, str] | None, t
             column.name,
             list(choices),
             list(choices).index(guess) if guess in choices else 0,
-            format_func=lambda role: plain(choices[role]),
+            format_func=choices.__getitem__,
             key=f"{token}-role-{place}",
             label_visibility="collapsed",
         )
-    plan = with_words(Plan(roles, only=only), asked, wave, names, before)
-    if kind == RESPONDENTS:
-        plan = answers(asked, plan, wave, names, token)
-    if plan.column(COMMUNITY):
-        plan = unknown_places(asked, plan, lists, kind, token)
-    if plan.column(SUBJECT):
-        plan = unknown_subjects(asked, plan, subjects(lists), token)
-    return plan
-
-
-def preview(upload: Upload, wave: Wave, user: CurrentUser) -> Checked | CheckedTotals:
-    """How many rows can be taken over, what they would say, and why others cannot."""
-    sheet = upload.sheet
-    mark = f"{sheet.sha256}{sheet.sheet}{upload.kind}{wave!r}{upload.plan!r}{language()}"
-    checked = held(FORM, "checked", mark, lambda: ask(check, upload, user))
-    counts = {
-        _("可导入"): checked.accepted,
-        _("拒收"): checked.refused,
-        _("不在范围"): checked.left_out,
-    }
-    for place, (label, count) in zip(st.columns(len(counts)), counts.items(), strict=True):
-        place.metric(label, number(count))
-    if isinstance(checked, Checked):
-        _of_respondents(checked, wave)
-    if checked.refused:
-        _refusals(checked)
-    return checked
-
-
-def _of_respondents(checked: Checked, wave: Wave) -> None:
-    names = subjects(fetch(catalogue)) | {"": _("不计分")}
-    st.dataframe(
-        [
-            {
-                _("问题"): one.column,
-                _("领域"): names[one.subject],
-                _("有效答卷"): one.valid,
-                _("不了解"): one.dont_know,
-                _("未回答"): one.blank,
-                _("平均分"): fixed(one.score),
-            }
-            for one in summary.questions(checked, wave)
-        ],
-        hide_index=True,
-    )
-    left, right = st.columns([1, 2])
-    left.dataframe(
-        [{_("社区"): name, _("份数"): n} for name, n in summary.places(checked, fetch(catalogue))],
-        hide_index=True,
-    )
-    used = [name for name, role in checked.plan.roles.items() if role]
-    right.caption(_("前几行"))
-    right.dataframe(summary.first_rows(checked.sheet, used), hide_index=True)
-
-
-def _refusals(checked: Checked | CheckedTotals) -> None:
-    shown = summary.refusal_rows(checked.refusals, _REFUSALS)
-    with st.expander(
-        _("为什么有 {count} 行拒收").format(count=number(checked.refused)), expanded=True
-    ):
-        columns = summary.refusal_columns()
-        st.dataframe(
-            [
-                dict(zip(columns, (one.line, one.column, one.value, one.reason), strict=True))
-                for one in shown
-            ],
-            hide_index=True,
-        )
-        st.download_button(
-            _("下载全部拒收原因（CSV）"),
-            lambda: summary.refusals_csv(checked.refusals),
-            file_name=_("拒收的行.csv"),
-            mime="text/csv",
-        )
+    if silent:
+        st.caption(_("另有 {count} 列在这些行里没有内容，未列出。").format(count=number(silent)))
+    return roles
 
 
 def confirm(

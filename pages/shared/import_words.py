@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.scale_form import offer_even
 from pages.shared.text import plain
 from services.catalogue import Catalogue
 from services.formats import number
 from services.i18n import _
 from services.imports import summary, values
-from services.imports.guess import guess_answers
+from services.imports.guess_answers import guess_answers
 from services.imports.names import Names
 from services.imports.plan import (
     BLANK,
@@ -24,18 +25,25 @@ from services.imports.plan import (
     Plan,
 )
 from services.imports.sheet import Sheet
+from services.permissions import CurrentUser
 from services.satisfaction import Wave
 
 _REFUSE = "refuse"
 _SHOWN = 60  # different words of a kind; the rest is rare
 
 
-def answers(sheet: Sheet, plan: Plan, wave: Wave, names: Names, token: str) -> Plan:
+def answers(
+    sheet: Sheet, plan: Plan, wave: Wave, names: Names, token: str, user: CurrentUser
+) -> Plan:
     """Each answer's option, asked once for all questions that are answered in the same way."""
+    groups = summary.answer_groups(sheet, plan, wave)
+    steps = summary.missing_steps(groups, plan)
+    if steps:
+        offer_even(wave, steps, user)
     meant = dict(plan.answers)
     choices = {option.code: option.label for option in wave.options}
     choices |= {BLANK: _("未回答"), _REFUSE: _("不认识，不导入这一行")}
-    for group in summary.answer_groups(sheet, plan, wave):
+    for group in groups:
         st.markdown(_title(group))
         reverse = group.steps > 0 and st.checkbox(
             _("数字越小越满意"), key=f"{token}-reverse-{group.steps}"
@@ -49,13 +57,13 @@ def answers(sheet: Sheet, plan: Plan, wave: Wave, names: Names, token: str) -> P
         words = dict(guess)
         for place, (key, count) in enumerate(list(group.answers.items())[:_SHOWN]):
             left, right = st.columns([3, 2], vertical_alignment="center")
-            left.markdown(_word(key, count))
+            left.markdown(_answer(key, count))
             start = guess.get(key, _REFUSE)
             chosen = right.selectbox(
                 key or _("空白"),
                 list(choices),
                 list(choices).index(start) if start in choices else len(choices) - 1,
-                format_func=lambda code: plain(choices[code]),
+                format_func=choices.__getitem__,
                 key=f"{token}-answer-{group.steps}-{reverse}-{place}-{key}",
                 label_visibility="collapsed",
             )
@@ -117,7 +125,7 @@ def _unknown(
         chosen = right.selectbox(
             word or _("空白"),
             ["", *names],
-            format_func=lambda code: plain(names.get(code, _("不导入"))),
+            format_func=lambda code: names.get(code, _("不导入")),
             key=f"{token}-{place}-{key}",
             label_visibility="collapsed",
         )
@@ -126,15 +134,26 @@ def _unknown(
     return found
 
 
+def _answer(word: str, count: int) -> str:
+    return _("**{word}**（{count} 个回答）").format(
+        word=plain(word[:40]) or _("空白"), count=number(count)
+    )
+
+
 def _word(word: str, count: int) -> str:
     return _("**{word}**（{count} 行）").format(
         word=plain(word[:40]) or _("空白"), count=number(count)
     )
 
 
+def _short(column: str) -> str:
+    """Both ends of a long question: many of a file begin alike."""
+    return column if len(column) <= 30 else f"{column[:10]}…{column[-20:]}"
+
+
 def _title(group: summary.AnswerGroup) -> str:
     """Which questions are meant, and how they are answered."""
-    names = _("、").join(plain(column[:30]) for column in group.columns[:4])
+    names = _("、").join(plain(_short(column)) for column in group.columns[:4])
     if len(group.columns) > 4:
         names += _("等 {count} 题").format(count=len(group.columns))
     if group.steps:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from hashlib import sha256
@@ -49,6 +50,21 @@ def scale_form(wave: Wave, user: CurrentUser) -> None:
         if st.form_submit_button(_("改为等距")):
             with refused():
                 _save(wave, even_scale(*_steps(steps)), user)
+
+
+def offer_even(wave: Wave, steps: Sequence[int], user: CurrentUser) -> None:
+    """The even scale for answers in numbers that the wave has no options for, one click away."""
+    shown = _("、").join(map(str, steps))
+    st.warning(
+        _(
+            "有的题用 1 至 {most} 的数字作答，这次调查的评分标准里没有这些选项，这些行不能导入。"
+        ).format(most=max(steps)),
+        icon=":material/linear_scale:",
+    )
+    if ask(is_frozen, wave.code):
+        st.caption(_("已有答卷，评分标准不能再改。"))
+    elif st.button(_("改用等距评分（最高一级为 {steps}）").format(steps=shown)):
+        _save(wave, even_scale(*steps), user)
 
 
 def _save(wave: Wave, options: tuple[ScaleOption, ...], user: CurrentUser) -> None:

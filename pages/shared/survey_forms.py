@@ -30,7 +30,9 @@ def new_wave(user: CurrentUser) -> None:
                 submit(surveys.add_wave, wave, settings().scales, user, now(), today())
                 saved(
                     "wave",
-                    _("已新增“{label}”，请接着录入各社区的答卷。").format(label=wave.label),
+                    _("已新增“{label}”，可以导入答卷文件，或录入各社区的份数。").format(
+                        label=wave.label
+                    ),
                 )
 
 

@@ -44,9 +44,10 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
         headline=_("{wave}：{place}{sentence}").format(
             wave=found.latest.label,
             place=where(view, lists),
-            sentence=sentences.level(subject_label(lists, subject), found.row(subject)),
+            sentence=sentences.score(subject_label(lists, subject), found.row(subject)),
         ),
         sentences=(
+            *sentences.precision(found.row(subject)),
             *_verdict(targets, view, found, subject),
             *weight_sentences(found, subject, patterns.has_weights(session, found.latest.code)),
         ),
@@ -62,7 +63,7 @@ def board(session: Session, view: View, basis: str = WEIGHTED) -> Board:
 
 
 def _nothing_yet() -> Board:
-    ask = _("请由街道办公室在“调查结果”页录入，或改选更晚的时间范围。")
+    ask = _("请由街道办公室在“导入调查”或“调查结果”页录入，或改选更晚的时间范围。")
     return Board(_("还没有满意度调查结果。"), (), (ask,))
 
 
@@ -74,7 +75,7 @@ def _moves(
     notes = seen(session, view)
     return (
         score_history(found, lists, subject, SUBDISTRICT, place, target, notes),
-        changes_by_domain(found, lists, view.thresholds.level),
+        changes_by_domain(found, lists, place, view.thresholds.level),
     )
 
 

@@ -13,10 +13,12 @@ from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import fixed, percent
 from services.i18n import _
-from services.satisfaction import OVERALL, WEIGHTED, Option
+from services.satisfaction import OVERALL, WEIGHTED, Option, Wave
 from services.views import View
 
-_COLUMNS = ["row", "option", "option_label", "position", "side", "share", "count", "target"]
+_COLUMNS = ["row", "option", "option_label", "position", "side", "points", "share", "count"]
+_COLUMNS += ["target"]
+_FIVE = 5  # options with points, of which the first three are 满意率 and the first two a rate too
 
 
 def options_by_domain(session: Session, view: View, lists: Catalogue, found: Survey) -> Chart:
@@ -39,9 +41,7 @@ def options_by_domain(session: Session, view: View, lists: Catalogue, found: Sur
         source=survey_source(wave),
         width="full",
         height=400,
-        notes=(_("各选项的份数不加权，满意率已加权。"),)
-        if first is not None and first.basis == WEIGHTED
-        else (),
+        notes=_notes(frame, lists, found),
         table=table(
             frame.assign(share=[fixed(share) for share in frame["share"]]),
             {
@@ -52,6 +52,53 @@ def options_by_domain(session: Session, view: View, lists: Catalogue, found: Sur
             },
         ),
     )
+
+
+def _notes(frame: pd.DataFrame, lists: Catalogue, found: Survey) -> list[str]:
+    """满意率 of every subject; of five options the two best too; and what is weighted."""
+    weighted = False
+    rates = []
+    for subject in (OVERALL, *(domain.code for domain in lists.domains)):
+        row = found.row(subject)
+        if row is not None and row.state != "hidden" and row.share == row.share:
+            rates.append((subject_label(lists, subject), row.share))
+            weighted |= row.basis == WEIGHTED
+    notes = [_listed(_("满意率"), rates)] if rates else []
+    best = _two_best(found.latest)
+    if best and len(frame):
+        notes.append(_listed(_("{first}及{second}率").format(**best), _top(frame)))
+    if weighted:
+        notes.append(
+            _("满意率已加权；各选项的份数和{first}及{second}率不加权。").format(**best)
+            if best
+            else _("各选项的份数不加权，满意率已加权。")
+        )
+    return notes
+
+
+def _listed(name: str, rates: list[tuple[str, float]]) -> str:
+    listed = _("、").join(f"{label} {percent(rate)}" for label, rate in rates)
+    return _("{name}（不了解不计入）：{listed}。").format(name=name, listed=listed)
+
+
+def _two_best(wave: Wave) -> dict[str, str]:
+    """The two best of five options by name; nothing where 满意率 says all there is to say."""
+    scored = sorted(
+        (option for option in wave.options if option.points is not None),
+        key=lambda option: -option.points,
+    )
+    if len(scored) != _FIVE or [option.satisfied for option in scored[:3]] != [True] * 3:
+        return {}
+    return {"first": scored[0].label, "second": scored[1].label}
+
+
+def _top(frame: pd.DataFrame) -> list[tuple[str, float]]:
+    """Each subject's share of the two best options among the valid answers."""
+    valid = frame[frame["side"] != "apart"]
+    best = valid.sort_values("points", ascending=False).groupby("row", sort=False).head(2)
+    sums = valid.groupby("row", sort=False)["count"].sum()
+    top = best.groupby("row", sort=False)["count"].sum()
+    return [(label, top[label] / sums[label]) for label in frame["row"].unique() if sums[label]]
 
 
 def _answers(session: Session, view: View, lists: Catalogue, found: Survey) -> pd.DataFrame:
@@ -69,7 +116,7 @@ def _answers(session: Session, view: View, lists: Catalogue, found: Survey) -> p
         for position, option in enumerate(wave.options):
             count = int(given.get(option.code, 0))
             share = count / given.sum() * 100
-            told = (option.code, option.label, position, _side(option), share, count)
+            told = (option.code, option.label, position, _side(option), option.points, share, count)
             rows.append((label, *told, target))
     return pd.DataFrame(rows, columns=_COLUMNS)
 

@@ -35,7 +35,7 @@ def _chart(found: Survey, frame: pd.DataFrame) -> Chart:
     return chart(
         "drivers",
         charts.importance_performance(
-            frame.drop(columns=["grade", "word"]),
+            frame.drop(columns=["grade", "word"]).assign(label=_with_grade(frame)),
             unit=_("分"),
             equal=100 / len(frame),
             overall=None if whole is None else whole.score,
@@ -61,6 +61,16 @@ def _chart(found: Survey, frame: pd.DataFrame) -> Chart:
             },
         ),
     )
+
+
+def _with_grade(frame: pd.DataFrame) -> list[str]:
+    """居住环境（高）: the close ones stand out, the others have their grade in the table."""
+    return [
+        _("{name}（{grade}）").format(name=row.label, grade=row.word)
+        if row.grade == "high"
+        else row.label
+        for row in frame.itertuples()
+    ]
 
 
 def _title(frame: pd.DataFrame) -> str:

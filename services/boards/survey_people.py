@@ -53,6 +53,7 @@ def respondents_chart(session: Session, view: View, found: Survey) -> tuple[Char
                 wave=wave.label, least=view.thresholds.hide_below
             ),
             source=survey_source(wave),
+            width="full",
             height=110 + 34 * max(len(frame), 4),
             table=table(
                 frame,

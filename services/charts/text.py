@@ -15,7 +15,7 @@ from services.i18n import _
 # names are full of, else one character; with the marks that must not open the next line.
 _PIECE = re.compile(
     r"[“‘(（《「]*"
-    r"(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|第[一二三四]|季度|[上下]半年|满意度|调查|社区|(?:工作)?人员|主题|活动|.)"
+    r"(?:\d+[年月日]|[A-Za-z0-9.,'’&/-]+|第[一二三四]季度|第[一二三四]|季度|[上下]半年|满意度|调查|社区|(?:工作)?人员|主题|活动|.)"
     r"[,，。、;；:：!！?？)）》」”’·—–…%]*\s*",
     re.S,
 )

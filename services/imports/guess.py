@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
+from services.imports.guess_answers import guess_answers, second_worst
 from services.imports.names import Names
 from services.imports.plan import (
     AGE,
@@ -29,7 +30,7 @@ from services.imports.plan import (
 )
 from services.imports.sheet import Column, Sheet
 from services.imports.values import alike, place_name
-from services.satisfaction import OVERALL, Option, Wave
+from services.satisfaction import OVERALL, Wave
 
 _FACTS = (
     (INTERVIEWER, r"访问员|调查员|访员|interviewer"),
@@ -57,29 +58,11 @@ _SUBJECTS = (
     ("health", r"医疗|看病|健康|医院|health|medical|clinic"),
     ("education", r"教育|学校|上学|老师|school|education"),
     ("assistance", r"帮扶|救助|低保|补贴|养老|assistance|welfare"),
-    (OVERALL, r"总体|总的|整体|综合|overall|in general|as a place to live|^满意度$"),
+    (OVERALL, r"总体|总的|整体|综合|overall|as a place to live|^满意度$"),
 )
 _MOST_COMMUNITIES = 1000
 _MOST_ANSWERS = 40  # a question with more different answers is none with options
-_DONT_KNOW = (
-    "不了解", "不清楚", "不知道", "说不清", "不好说", "没有接触", "dont_know", "dont know",
-    "don't know", "dk", "not sure", "unsure", "no opinion",
-)  # fmt: skip
-_NOT_ANSWERED = (
-    "", "-", "--", "—", "/", "\\", ".", "na", "n/a", "nan", "null", "none", "无", "未答", "未回答",
-    "没有回答", "拒答", "拒绝回答", "跳过", "缺失", "不适用", "refused", "skipped",
-)  # fmt: skip
 _WHOLE = ("全街道", "街道", "合计", "总计", "全部", "whole", "total")
-_SAME = (
-    {"非常满意", "很满意", "十分满意", "very satisfied"},
-    {"满意", "比较满意", "较满意", "satisfied"},
-    {"基本满意", "一般", "一般满意", "尚可", "fairly satisfied", "neutral"},
-    {"不太满意", "不够满意", "较不满意", "不大满意", "rather dissatisfied"},
-    {"不满意", "很不满意", "非常不满意", "dissatisfied", "very dissatisfied"},
-)
-_RARE = 0.005  # a slip of the pen rather than a code
-_CODES_OF_DONT_KNOW = {0, 8, 9, 88, 98, 99}
-_ENUMERATED = re.compile(r"(?:[A-Za-z]|[0-9]{1,2})\s*[.、:：)）]\s*(?=\D)")
 
 
 def guess_plan(
@@ -90,8 +73,12 @@ def guess_plan(
     left_out: Iterable[str],
     saved: Plan | None,
 ) -> Plan:
-    """The saved plan where columns match, else guesses by name; words not met before guessed."""
-    roles = dict(saved.roles) if saved else guess_roles(sheet, kind, names)
+    """The saved plan where columns match; columns and words not met before guessed by name."""
+    roles = guess_roles(sheet, kind, names)
+    if saved:
+        known = saved.roles.values()
+        roles = {name: role for name, role in roles.items() if ":" in role or role not in known}
+        roles |= saved.roles
     roles |= dict.fromkeys(left_out, "")
     plan = Plan(roles, only=saved.only if saved else None)
     return with_words(plan, sheet, wave, names, saved)
@@ -104,9 +91,11 @@ def with_words(
     kept = saved or Plan()
     known = {option.code for option in wave.options} | {BLANK}
     answers = {}
+    grades = second_worst([sheet.column(name) for name in plan.questions], wave, names)
     for name in plan.questions:
         before = {word: code for word, code in kept.answers.get(name, {}).items() if code in known}
-        answers[name] = guess_answers(sheet.column(name), wave.options, names) | before
+        guessed = guess_answers(sheet.column(name), wave.options, names)
+        answers[name] = guessed | grades | before
     place, subject = plan.column(COMMUNITY), plan.column(SUBJECT)
     places = guess_places(sheet.column(place), names) if place else {}
     subjects = guess_subjects(sheet.column(subject), names) if subject else {}
@@ -136,8 +125,8 @@ def _community(sheet: Sheet, names: Names) -> Column | None:
     """The column of which most cells name a community we know, else the one called so."""
 
     def known(column: Column) -> float:
-        places = guess_places(column, names)
-        hits = [key in places for key in column.keys]
+        places = guess_places(column, names)  # a bare number can be an answer too
+        hits = [key in places and not key.isdecimal() for key in column.keys]
         return column.counts[hits].sum() / max(column.counts.sum(), 1)
 
     few = [column for column in sheet.columns if len(column.values) <= _MOST_COMMUNITIES]
@@ -163,7 +152,8 @@ def _role(column: Column, kind: str, names: Names) -> str:
         return fact
     if len(column.values) > _MOST_ANSWERS:
         return ""
-    labels = ((code, re.escape(label)) for label, code in names.subjects.items())
+    # Many a question of one domain has 总体 or overall in it: that is looked for last.
+    labels = ((code, re.escape(la)) for la, code in names.subjects.items() if code != OVERALL)
     subject = _first(name, (*labels, *_SUBJECTS))
     return f"{QUESTION}{subject}" if subject else ""
 
@@ -175,78 +165,6 @@ def _count_role(name: str, names: Names) -> str:
 
 def _first(name: str, patterns: Iterable[tuple[str, str]]) -> str:
     return next((role for role, pattern in patterns if re.search(pattern, name)), "")
-
-
-def ladder(column: Column, scored: int) -> int:
-    """How many steps the answers of a column of numbers have; 0 where they are words.
-
-    scored: how many options of the wave have points. The smallest of these, 5 and 10 that holds
-    the numbers which are not rare; beyond it only the usual codes of 不了解 may stand.
-    """
-    often = _often(column)
-    for steps in sorted({scored, 5, 10}):
-        inside = {code for code in often if 1 <= code <= steps}
-        if inside and often - inside <= _CODES_OF_DONT_KNOW:
-            return steps
-    return 0
-
-
-def _often(column: Column) -> set[int]:
-    """The numbers that are not rare; none where most answers are words."""
-    answers = {
-        key: n
-        for key, n in zip(column.keys, column.counts.tolist(), strict=True)
-        if key not in _NOT_ANSWERED
-    }
-    total = sum(answers.values())
-    numbers = {int(key): n for key, n in answers.items() if re.fullmatch(r"[0-9]{1,2}", key)}
-    if 2 * sum(numbers.values()) <= total:
-        return set()
-    return {number for number, n in numbers.items() if n > _RARE * total}
-
-
-def guess_answers(
-    column: Column, options: Sequence[Option], names: Names, smaller_is_better: bool = False
-) -> dict[str, str]:
-    """Answer → option or BLANK. What is not recognised is left out."""
-    scored = sorted(
-        (option for option in options if option.points is not None),
-        key=lambda option: option.points or 0.0,
-        reverse=smaller_is_better,
-    )
-    steps = ladder(column, len(scored))
-    silent = [option.code for option in options if option.points is None]
-    codes = {str(code) for code in _often(column) & _CODES_OF_DONT_KNOW if code > steps or not code}
-    found = {}
-    for key in column.keys:
-        option = _option(key, names, scored, silent, steps)
-        if key in codes and option is None and len(silent) == 1:
-            option = silent[0]
-        if option is not None:
-            found[key] = option
-    return found
-
-
-def _option(
-    key: str, names: Names, scored: Sequence[Option], silent: Sequence[str], steps: int
-) -> str | None:
-    """The option of an answer, BLANK, or None."""
-    if key in _NOT_ANSWERED:
-        return BLANK
-    word = _ENUMERATED.sub("", key, count=1)
-    labels = names.options
-    for name in (key, word, key.removesuffix("分"), f"{key}/{steps}"):
-        if name in labels:
-            return labels[name]
-    if word in _DONT_KNOW and len(silent) == 1:
-        return silent[0]
-    for group in _SAME:
-        hits = {code for label, code in labels.items() if label in group}
-        if word in group and len(hits) == 1:
-            return hits.pop()
-    if steps == len(scored) and re.fullmatch(r"[0-9]{1,2}", key) and 1 <= int(key) <= steps:
-        return scored[int(key) - 1].code
-    return None
 
 
 def guess_places(column: Column, names: Names) -> dict[str, str]:

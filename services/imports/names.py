@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from db.engine import Session
@@ -21,10 +22,21 @@ class Names:
     options: Mapping[str, str]
 
 
+def _numbered(communities: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """3 → the one community whose name has a number and it is 3: 第3选区."""
+    found: dict[str, set[str]] = {}
+    for code, name in communities:
+        numbers = re.findall(r"[0-9]+", alike(name))
+        if len(numbers) == 1:
+            found.setdefault(str(int(numbers[0])), set()).add(code)
+    return {number: codes.pop() for number, codes in found.items() if len(codes) == 1}
+
+
 def names_known(session: Session, wave: str) -> Names:
     """The names of communities, subjects and the wave's options."""
-    places: dict[str, str] = {}
-    for row in lists.communities(session):
+    communities = lists.communities(session)
+    places = _numbered([(row.code, row.name) for row in communities])
+    for row in communities:
         for name in filter(None, (row.code, row.name, row.name_en)):
             places |= {alike(name): row.code, place_name(name): row.code}
     subjects = {OVERALL: OVERALL}

@@ -36,9 +36,9 @@ class Limits:
 
 
 MB = 1 << 20
-# `size` is what Streamlit takes (server.maxUploadSize). A workbook of 100,000 respondents with
-# twelve answers has 7 MB, unzips to 70 MB and takes 140 MB of memory to read.
-SURVEY = Limits(10 * MB, 256 * MB, 200_000, 300, 1024 * MB, 60)
+# 100,000 respondents with twelve answers: 7 MB as a workbook, which unzips to 70 MB and takes
+# 140 MB of memory to read; up to 20 MB as a CSV that writes answers out in words.
+SURVEY = Limits(32 * MB, 256 * MB, 200_000, 300, 1024 * MB, 60)
 # How much longer than its processor time a reading may last on a busy machine.
 _PATIENCE = 3
 

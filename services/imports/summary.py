@@ -7,16 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from services import exports
 from services.catalogue import Catalogue
 from services.i18n import _
 from services.imports.check import Checked, Refusal, Refusals
-from services.imports.guess import ladder
-from services.imports.plan import COMMUNITY, Plan
+from services.imports.faults import EMPTY_FORMULA, ERROR_CELL, MERGED_CELL
+from services.imports.guess_answers import ladder
+from services.imports.plan import COMMUNITY, OUTCOME, Plan
 from services.imports.sheet import Sheet
+from services.imports.values import answer_key
 from services.satisfaction import Wave
 
+_NO_VALUE = {answer_key(mark) for mark in (ERROR_CELL, EMPTY_FORMULA, MERGED_CELL)}
 EXPORTED = 100_000  # refusals in one file
 
 
@@ -68,11 +72,26 @@ def questions(checked: Checked, wave: Wave) -> list[QuestionSummary]:
 
 
 def places(checked: Checked, lists: Catalogue) -> list[tuple[str, int]]:
-    """Community and how many of its people would be taken over, in the official order."""
-    counted = Counter(checked.facts[COMMUNITY])
+    """Community and how many of its people answered anything, in the official order."""
+    answered = _answered(checked)
+    counted = Counter(
+        place for place, said in zip(checked.facts[COMMUNITY], answered, strict=True) if said
+    )
     named = [(one.name, counted.pop(one.code, 0)) for one in lists.communities]
     rest = sum(counted.values())
     return [(name, n) for name, n in named if n] + ([(_("未分社区"), rest)] if rest else [])
+
+
+def outcomes(checked: Checked) -> tuple[list[tuple[str, int]], int]:
+    """Outcome of the interview and how often, the frequent first; and how many rows answer
+    nothing."""
+    counted = Counter(checked.facts.get(OUTCOME, ()))
+    return counted.most_common(), int((~_answered(checked)).sum())
+
+
+def _answered(checked: Checked) -> NDArray[np.bool_]:
+    """Who answered anything."""
+    return np.logical_or.reduce([own >= 0 for own in checked.answers.values()])
 
 
 def answer_groups(sheet: Sheet, plan: Plan, wave: Wave) -> list[AnswerGroup]:
@@ -86,9 +105,20 @@ def answer_groups(sheet: Sheet, plan: Plan, wave: Wave) -> list[AnswerGroup]:
         counts: Counter[str] = Counter()
         for column in map(sheet.column, columns):
             for key, n in zip(column.keys, column.counts.tolist(), strict=True):
-                counts[key] += n
+                if key not in _NO_VALUE:  # refused whatever a person chooses
+                    counts[key] += n
         groups.append(AnswerGroup(steps, tuple(columns), dict(counts.most_common())))
     return groups
+
+
+def missing_steps(groups: Sequence[AnswerGroup], plan: Plan) -> tuple[int, ...]:
+    """How long all ladders of numbers are, the longest first, if of one no step is an option."""
+    ladders = [group for group in groups if group.steps]
+    for group in ladders:
+        known = plan.answers[group.columns[0]]
+        if not any(known.get(str(step)) for step in range(1, group.steps + 1)):
+            return tuple(sorted({one.steps for one in ladders}, reverse=True))
+    return ()
 
 
 def unknown_words(sheet: Sheet, name: str, known: Mapping[str, str]) -> dict[str, tuple[str, int]]:

@@ -60,7 +60,8 @@ class Funnel:
 
     def references(self, rows: pd.DataFrame) -> ReferenceFrame:
         """For each row with few answers its score drawn towards that of all (empirical Bayes)."""
-        shown = rows[rows["state"].isin(["ok", "few"]) & rows["score_se"].notna()]
+        # Also those beyond the limits: the prior is that of all communities.
+        shown = rows[(rows["state"] != "hidden") & rows["score_se"].notna()]
         if not (shown["state"] == "few").any():
             return ReferenceFrame(pd.DataFrame(columns=list(REFERENCE_COLUMNS), dtype=object))
         size = self._size(shown["n"])

@@ -30,6 +30,29 @@ def level(name: str, row: Any) -> str:
     )
 
 
+def score(name: str, row: Any) -> str:
+    """居住环境满意度 82.4 分: the level for a headline, `precision` follows it."""
+    if row is None or row.state == "hidden":
+        return level(name, row)
+    return _("{name}满意度 {score} 分").format(name=name, score=fixed(row.score))
+
+
+def precision(row: Any) -> tuple[str, ...]:
+    """How sure a score is and of how many answers; nothing for one that is not shown."""
+    if row is None or row.state == "hidden":
+        return ()
+    if row.low != row.low:
+        return (_("公布值，有效答卷 {n} 份。").format(n=number(row.n)),)
+    return (
+        _("可信范围 {low}–{high}，有效答卷 {n} 份，另有 {share} 表示不了解。").format(
+            low=fixed(row.low),
+            high=fixed(row.high),
+            n=number(row.n),
+            share=percent(row.dont_know_rate, 0),
+        ),
+    )
+
+
 def change(row: Any) -> str:
     """Whether a change can be told from chance."""
     if row is None:

@@ -13,6 +13,7 @@ from services.i18n import _, named
 
 OVERALL = "overall"
 SUBDISTRICT = ""
+_LISTED = 7  # options that are listed one by one
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,12 @@ class Wave:
         points = [option.points for option in self.options if option.points is not None]
         return min(points, default=0.0), max(points, default=100.0)
 
+    def _ladders(self) -> list[tuple[int, int]]:
+        """First and last of the options with points, from one rise of the points to the next."""
+        points = [option.points for option in self.options if option.points is not None]
+        rises = [place for place in range(1, len(points)) if points[place] > points[place - 1]]
+        return list(zip([0, *rises], [place - 1 for place in (*rises, len(points))], strict=True))
+
     @property
     def mode_label(self) -> str:
         return mode_label(self.mode)
@@ -63,7 +70,14 @@ class Wave:
     @property
     def scale_label(self) -> str:
         """The points as printed under a chart: 满意 100、基本满意 75、不满意 55、不了解不计分."""
-        scored = [f"{o.label} {o.points:g}" for o in self.options if o.points is not None]
+        options = [option for option in self.options if option.points is not None]
+        scored = [f"{o.label} {o.points:g}" for o in options]
+        if len(scored) > _LISTED:
+            ends = [f"{o.label}={o.points:g}" for o in options]
+            scored = [
+                _("{first} 至 {last}").format(first=ends[first], last=ends[last])
+                for first, last in self._ladders()
+            ]
         blank = [
             _("{option}不计分").format(option=o.label) for o in self.options if o.points is None
         ]

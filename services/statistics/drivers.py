@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 from services.statistics.checks import Array, column, numbers, positive_weights, two_sided
 
 MAXIMUM_LMG = 12
+_MANY = 10_000  # respondents, of whom every sum is normal
 _AT_ONCE = 20  # draws, of which each takes as many numbers as there are different answers
 Method = Callable[..., Array]
 
@@ -69,19 +70,19 @@ def bands(
     """Bootstrap percentile band of each driver's share (0 to 1) of the explained variance.
 
     method: `relative_weights` or `lmg`; respondents are drawn with replacement, the same for the
-    same seed; draws in which something does not vary are left out. Other arguments and errors
-    as in `relative_weights`. Source: Efron and Tibshirani (1993), chapter 13.
+    same seed; draws in which something does not vary are left out. From 10,000 respondents on the
+    sums of a draw are taken from the normal distribution that they have by then. Other arguments
+    and errors as in `relative_weights`. Source: Efron and Tibshirani (1993), chapter 13.
     """
     X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
     w = np.ones(len(y)) if weights is None else np.asarray(weights, dtype=float)
     method(X, y, w)
     divide = {relative_weights: _relative_weights, lmg: _lmg}[method]
     data = np.column_stack([X, y])
-    # Who answered alike is one row of more weight: 100,000 respondents become a few thousand.
-    answers, row = np.unique(data, axis=0, return_inverse=True)
-    answers -= np.average(data, axis=0, weights=w)
     usual, shares = data.var(axis=0), []
-    for sums in _drawn_sums(answers, row, w, draws, np.random.default_rng(seed)):
+    data -= np.average(data, axis=0, weights=w)
+    drawn = _drawn_sums if len(data) < _MANY else _normal_sums
+    for sums in drawn(data, w, draws, np.random.default_rng(seed)):
         try:
             importance = divide(*_from_sums(sums, usual))
         except ValueError:
@@ -94,14 +95,27 @@ def bands(
     return low, high
 
 
-def _drawn_sums(
-    answers: Array, row: NDArray[np.intp], w: Array, draws: int, random: np.random.Generator
-) -> Iterator[Array]:
-    """Per draw Σw, Σwz and Σwzz′ of the answers z, many draws by one product of matrices."""
+def _products(answers: Array) -> Array:
+    """1, z and zz′ of each row z."""
     first, second = np.triu_indices(answers.shape[1])
-    products = np.column_stack(
-        [np.ones(len(answers)), answers, answers[:, first] * answers[:, second]]
-    )
+    return np.column_stack([np.ones(len(answers)), answers, answers[:, first] * answers[:, second]])
+
+
+def _normal_sums(data: Array, w: Array, draws: int, random: np.random.Generator) -> Iterator[Array]:
+    """As `_drawn_sums` for so many respondents that the sums are normal (central limit)."""
+    products = w[:, None] * _products(data)
+    mean = products.mean(axis=0)
+    products -= mean
+    value, vector = np.linalg.eigh(products.T @ products)
+    root = vector * np.sqrt(np.maximum(value, 0.0))
+    yield from len(w) * mean + random.normal(size=(draws, len(mean))) @ root.T
+
+
+def _drawn_sums(data: Array, w: Array, draws: int, random: np.random.Generator) -> Iterator[Array]:
+    """Per draw Σw, Σwz and Σwzz′ of the answers z, many draws by one product of matrices."""
+    # Who answered alike is one row of more weight: thousands of respondents become hundreds.
+    answers, row = np.unique(data, axis=0, return_inverse=True)
+    products = _products(answers)
     for start in range(0, draws, _AT_ONCE):
         weight = np.empty((min(_AT_ONCE, draws - start), len(answers)))
         for own in weight:

@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, func, select
-from streamlit.testing.v1 import AppTest
+from sqlalchemy import Engine
 
-from db.engine import read_session, write_session
-from db.models import Answer, Respondent, SurveyImport, SurveyTally, WaveOption
+from db.engine import write_session
+from db.models import Answer, Respondent, SurveyImport, SurveyTally
 from services.i18n import use_language
 from services.imports.sheet import MB, SURVEY
-from services.settings import ROOT
 from tests.builders import add_wave
-from tests.import_cases import GOOD, HEAD
+from tests.import_cases import GOOD
 from tests.pages.app import heading, opened, signed_in
+from tests.pages.import_steps import PAGE, box, count, give, metrics, page, press, said, upload
 from tests.workbooks import workbook
-
-PAGE = "admin/import_survey"
 
 
 @pytest.fixture
@@ -28,43 +24,6 @@ def office(door: Engine) -> Engine:
     with write_session(door) as session:
         add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
     return door
-
-
-def page(office: Engine, language: str = "zh") -> AppTest:
-    return opened(signed_in(office, "office_staff", language), PAGE)
-
-
-def upload(at: AppTest, *rows: str, head: str = HEAD) -> AppTest:
-    return give(at, "\n".join((head, *rows)).encode())
-
-
-def give(at: AppTest, data: bytes) -> AppTest:
-    at.file_uploader[0].set_value(("survey.csv", data, "text/csv")).run()
-    assert not at.exception
-    return at
-
-
-def box(at: AppTest, label: str, place: int = 0) -> AppTest:
-    return [one for one in at.selectbox if one.label == label][place]
-
-
-def press(at: AppTest, label: str) -> AppTest:
-    next(one for one in at.button if one.label.startswith(label)).click().run()
-    assert not at.exception
-    return at
-
-
-def metrics(at: AppTest) -> dict[str, str]:
-    return {one.label: one.value for one in at.metric}
-
-
-def said(elements: object) -> list[str]:
-    return [one.value.replace("\\", "") for one in elements]
-
-
-def count(office: Engine, model: object) -> int:
-    with read_session(office) as session:
-        return session.scalar(select(func.count()).select_from(model)) or 0
 
 
 def test_who_may_not_record_surveys_is_told_so(office: Engine) -> None:
@@ -139,39 +98,6 @@ def test_refused_rows_are_listed_with_their_reasons(office: Engine) -> None:
     assert "下载全部拒收原因（CSV）" in [one.label for one in at.get("download_button")]
 
 
-def test_an_unknown_community_can_be_named(office: Engine) -> None:
-    at = upload(page(office), GOOD[0], "9,老街,,,,,成功,1,5,5,5")
-    assert "名册里没有这些社区" in at.warning[0].value
-    box(at, "老街").set_value("c02").run()
-    assert metrics(at)["可导入"] == "2"
-    box(at, "老街").set_value("unplaced").run()
-    press(at, "导入 2 行")
-    with read_session(office) as session:
-        places = session.scalars(select(Respondent.community_code)).all()
-    assert sorted(places) == ["c01", "unplaced"]
-
-
-def test_what_an_answer_means_can_be_changed(office: Engine) -> None:
-    at = upload(page(office), "甲社区,5,很好", "甲社区,4,还行", head="社区,居住环境,总体满意度")
-    assert metrics(at) == {"可导入": "0", "拒收": "2", "不在范围": "0"}
-    box(at, "很好").set_value("very_satisfied").run()
-    box(at, "还行").set_value("").run()
-    assert metrics(at)["可导入"] == "2"
-    next(one for one in at.checkbox if one.label == "数字越小越满意").check().run()
-    press(at, "导入 2 行")
-    with read_session(office) as session:
-        tallies = {
-            (row.subject, row.option_code): row.count
-            for row in session.scalars(select(SurveyTally))
-            if row.count
-        }
-    assert tallies == {
-        ("environment", "dissatisfied"): 1,
-        ("environment", "rather_dissatisfied"): 1,
-        ("overall", "very_satisfied"): 1,
-    }
-
-
 def test_a_refused_choice_keeps_everything_that_was_set(office: Engine) -> None:
     at = upload(page(office), *GOOD)
     box(at, "居住环境").set_value("question:culture").run()
@@ -242,29 +168,6 @@ def test_counts_and_scores_have_their_own_columns(office: Engine) -> None:
     assert count(office, SurveyTally) == 0
 
 
-def test_the_scale_can_be_changed_until_there_are_answers(office: Engine) -> None:
-    at = page(office)
-    steps = next(one for one in at.text_input if one.label.startswith("或改为等距"))
-    steps.set_value("３")
-    press(at, "改为等距")
-    with read_session(office) as session:
-        options = session.scalars(select(WaveOption).order_by(WaveOption.position)).all()
-    assert [(one.label, one.points) for one in options] == [
-        ("3", 100), ("2", 50), ("1", 0), ("不了解", None),
-    ]  # fmt: skip
-    points = [one for one in at.text_input if one.label.startswith("分值")]
-    points[1].set_value("60")
-    press(at, "保存评分标准")
-    assert said(at.success) == ["已保存评分标准。"]
-    points = [one for one in at.text_input if one.label.startswith("分值")]
-    points[1].set_value("160")
-    press(at, "保存评分标准")
-    assert said(at.error) == ["分值应在 0 与 100 之间。"]
-    press(upload(at, "甲社区,3", "乙社区,2", head="社区,总体满意度"), "导入")
-    assert not [one for one in at.text_input if one.label.startswith("分值")]
-    assert "已有答卷，评分标准不能再改。" in said(at.caption)
-
-
 def test_the_page_and_its_refusals_speak_english(office: Engine) -> None:
     use_language("en")  # AppTest asks for the labels of options outside the app
     at = upload(page(office, "en"), GOOD[0], "9,丁社区,,,,,成功,0,5,5,5")
@@ -277,9 +180,9 @@ def test_the_page_and_its_refusals_speak_english(office: Engine) -> None:
 
 
 def test_the_page_takes_files_as_large_as_the_reader_does(office: Engine) -> None:
-    server = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text())["server"]
-    assert server["maxUploadSize"] * MB == SURVEY.size
-    assert page(office).file_uploader[0].allowed_type == [
+    (uploader,) = page(office).file_uploader
+    assert uploader.proto.max_upload_size_mb * MB == SURVEY.size
+    assert uploader.allowed_type == [
         ".csv", ".txt", ".tsv", ".xlsx", ".xlsm",
     ]  # fmt: skip
 

@@ -61,6 +61,18 @@ def test_bands_hold_the_shares_and_repeat_with_the_seed() -> None:
     assert not np.array_equal(drivers.bands(drivers.lmg, X, Y, draws=200, seed=1)[0], low)
 
 
+def test_the_bands_of_very_many_are_those_of_drawing_them_one_by_one() -> None:
+    random = np.random.default_rng(5)
+    felt = random.normal(size=(10_000, 1))
+    answers = np.digitize(felt + random.normal(size=(10_000, 4)), (-1.5, -0.5, 0.5, 1.5)) + 1.0
+    weights = random.uniform(0.5, 2, 10_000)
+    normal, drawn = (
+        drivers.bands(drivers.relative_weights, answers[:n, :3], answers[:n, 3], weights[:n])
+        for n in (10_000, 9_999)
+    )
+    near(normal, drawn, abs=0.006)
+
+
 def test_a_driver_is_high_only_when_its_whole_band_is_above_an_equal_share() -> None:
     assert drivers.grades([0.4, 0.2, 0.0], [0.6, 0.5, 0.3]) == ("high", "middle", "low")
 

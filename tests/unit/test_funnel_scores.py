@@ -113,6 +113,13 @@ def test_a_hidden_score_has_no_reference_value_and_moves_no_other() -> None:
     assert with_hidden.equals(drawn().references(rows(*shown)))
 
 
+def test_a_community_beyond_the_limits_counts_in_what_few_answers_are_drawn_towards() -> None:
+    frame = rows(("c01", 80.0, 2.0, 80), ("c02", 62.0, 2.0, 80), ("c03", 73.0, 4.0, 20))
+    flagged = frame.assign(state=drawn().flags(frame))
+    assert flagged["state"].tolist() == ["ok", "below", "few"]
+    assert drawn().references(flagged).equals(drawn().references(frame))
+
+
 def test_where_everyone_answered_alike_nothing_is_drawn() -> None:
     assert drawn().references(rows(("c01", 100.0, 0.5, 80), ("c02", 100.0, 0.9, 20))).empty
 

@@ -1,4 +1,4 @@
-"""What columns and words mean is proposed, and every row that is refused says where and why."""
+"""Every row that is refused says where and why, and what is personal stays out."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ import pytest
 from db.engine import Session
 from db.models import SurveyWave
 from services import surveys
+from services.catalogue import Catalogue, catalogue
 from services.errors import InvalidEntry, NotPermitted
 from services.imports import summary
 from services.imports.personal import personal_columns
-from services.imports.plan import RESPONDENTS, Plan, plan_of
+from services.imports.plan import RESPONDENTS
 from services.imports.record import Upload, check
 from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
-from services.satisfaction import OVERALL
 from tests.builders import add_user, add_wave
 from tests.import_cases import (
     GOOD,
@@ -39,27 +39,9 @@ def wave(session: Session) -> SurveyWave:
     return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
 
 
-@pytest.mark.usefixtures("wave")
-def test_columns_and_words_are_recognised_as_offices_write_them(session: Session) -> None:
-    plan = proposed(session, table(*GOOD))
-    assert plan.roles == {
-        "编号": "number",
-        "社区": "community",
-        "日期": "day",
-        "性别": "sex",
-        "年龄": "age",
-        "访问员": "interviewer",
-        "访问结果": "outcome",
-        "权重": "weight",
-        "居住环境": "question:environment",
-        "基本医疗": "question:health",
-        "总体满意度": f"question:{OVERALL}",
-    }
-    assert plan.places == {"甲社区": "c01", "乙": "c02", "丙社区居委会": "c03", "c01": "c01"}
-    five = {"5": "very_satisfied", "4": "satisfied", "3": "fairly_satisfied"}
-    assert plan.answers["居住环境"] == {**five, "": ""}
-    assert plan.answers["基本医疗"] == {"4": "satisfied", "9": "dont_know", "": ""}
-    assert plan_of(plan.stored()) == plan
+@pytest.fixture
+def lists(session: Session) -> Catalogue:
+    return catalogue(session)
 
 
 @pytest.mark.usefixtures("wave")
@@ -104,6 +86,15 @@ def test_a_row_without_any_answer_is_refused_unless_an_outcome_explains_it(
     found = checked(session, table("甲社区,5", "甲社区,", "乙社区,NA", head=head), staff)
     assert [one[2] for one in reasons(found)] == ["一个问题也没有回答。"] * 2
     assert checked(session, table(GOOD[3]), staff).accepted == 1
+
+
+@pytest.mark.usefixtures("wave")
+def test_the_preview_says_who_was_asked_but_did_not_answer(
+    session: Session, staff: CurrentUser, lists: Catalogue
+) -> None:
+    found = checked(session, table(*GOOD, "0005,甲社区,,,,,拒访,1,,,"), staff)
+    assert summary.outcomes(found) == ([("成功", 3), ("拒访", 2)], 2)
+    assert [n for _name, n in summary.places(found, lists)] == [1, 1, 1]
 
 
 @pytest.mark.usefixtures("wave")
@@ -157,32 +148,6 @@ def test_a_number_in_a_refused_cell_is_masked_in_the_list(
     rows = ["甲社区,5"] * 40 + ["甲社区,13812345678"]
     found = checked(session, table(*rows, head="社区,总体满意度"), staff)
     assert [one.value for one in found.refusals.listed()] == ["138****5678"]
-
-
-@pytest.mark.usefixtures("wave")
-def test_a_mapping_is_offered_again_when_the_columns_match(
-    session: Session, staff: CurrentUser
-) -> None:
-    sheet = table("甲社区,5,3", "西街,1,1", head="地点,甲问,乙问")
-    plan = proposed(session, sheet)
-    assert plan.roles == {"地点": "", "甲问": "", "乙问": ""}
-    answers = {"甲问": {"5": "very_satisfied", "1": "dissatisfied"}}
-    plan = Plan(
-        {"地点": "community", "甲问": "question:culture", "乙问": ""},
-        answers,
-        {"甲社区": "c01", "西街": "c02"},
-    )
-    take(session, sheet, staff, plan)
-    add_wave(session, "w2", date(2023, 9, 21), date(2023, 9, 30), scale="five_grade")
-    later = table("5,4,西街", "2,1,乙社区", head="乙问,甲问,地点")
-    found = proposed(session, later, "w2")
-    assert found.roles == plan.roles
-    assert found.places == {"甲社区": "c01", "西街": "c02", "乙社区": "c02"}
-    assert found.answers["甲问"] == {
-        "5": "very_satisfied",
-        "4": "satisfied",
-        "1": "dissatisfied",
-    }
 
 
 @pytest.mark.usefixtures("wave")

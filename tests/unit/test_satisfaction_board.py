@@ -61,6 +61,34 @@ def test_the_verdict_says_change_target_detectable_change_and_corrections(demo: 
         assert part in said
 
 
+def test_the_headline_is_short_and_the_next_line_says_how_sure_it_is(demo: Session) -> None:
+    board = satisfaction.board(demo, VIEW)
+    assert board.headline.endswith("总体满意度 86.3 分")
+    assert board.sentences[0].startswith("可信范围 85.2–87.5，有效答卷 748 份，另有 4%")
+
+
+def test_what_has_changed_in_a_community_is_named_under_the_changes(demo: Session) -> None:
+    board = satisfaction.board(demo, VIEW)
+    counted = next(one for one in board.sentences if "已按多重比较校正" in one)
+    chart = card(board, "changes")
+    assert "其中 3 项" in counted
+    assert chart.title == "全街道有 2 项变化可以认定"
+    (note,) = chart.notes
+    assert note.count(" 分") == 1
+    assert note.startswith("各社区可以认定的变化：")
+
+
+def test_of_five_options_both_rates_are_named(session: Session) -> None:
+    add_wave(session, "w5", *AUTUMN, scale="five_grade")
+    given = {"very_satisfied": 50, "satisfied": 25, "fairly_satisfied": 15, "dissatisfied": 10}
+    add_tally(session, "w5", "c01", OVERALL, {**given, "dont_know": 25})
+    chart = card(satisfaction.board(session, VIEW), "options")
+    assert chart.notes == (
+        "满意率（不了解不计入）：总体 90.0%。",
+        "非常满意及满意率（不了解不计入）：总体 75.0%。",
+    )
+
+
 def test_the_smallest_change_stands_beside_n_in_every_list(demo: Session) -> None:
     board = satisfaction.board(demo, VIEW)
     for code in ("changes", "league"):

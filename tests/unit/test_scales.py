@@ -35,6 +35,12 @@ def edit(
     edit_scale(session, wave, options, SCALES, staff, NOW)
 
 
+def test_a_long_scale_is_printed_by_its_ends(session: Session, staff: CurrentUser) -> None:
+    edit(session, even_scale(10, 5), staff)
+    label = surveys.wave_of(session, "w1").scale_label
+    assert label == "10/10=100 至 1/10=0、5/5=100 至 1/5=0、不了解不计分"
+
+
 def test_a_wave_without_answers_takes_another_scale(session: Session, staff: CurrentUser) -> None:
     options = tuple(
         replace(option, points=Decimal(60)) if option.code == "dissatisfied" else option
