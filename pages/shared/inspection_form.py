@@ -72,7 +72,7 @@ def _earlier(full: Full) -> None:
                 continue
             by_moment(full.photos)
             for one in full.reports:
-                st.caption(plain(_("{who} 报告整改：").format(who=one.who)))
+                st.caption(plain(f"{one.action} · {one.who}"))
                 st.text(one.note)
 
 
@@ -151,7 +151,11 @@ def _subject(
     token: str, start: Typed, beside: dict[str, DeltaGenerator]
 ) -> tuple[str | None, str, str]:
     lists = fetch(catalogue)
-    places = {place.code: place.name for place in lists.active_communities}
+    places = {
+        place.code: place.name
+        for place in lists.communities
+        if place.active or place.code == start.community
+    }
     domains = {"": _("综合")} | {domain.code: domain.label for domain in lists.domains}
     community = st.selectbox(
         _("社区"),

@@ -69,7 +69,7 @@ def photo_fields(
 
 def arrange(full: Full, user: CurrentUser) -> None:
     """Take photos off and put them back; nothing is lost by it."""
-    own = [one for one in full.photos if inspections.may_arrange(one, user)]
+    own = [one for one in full.photos if inspections.may_arrange(one.user_id, user)]
     if not own:
         return
     with st.expander(_("撤下或放回照片"), icon=":material/photo_library:"):

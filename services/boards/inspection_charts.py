@@ -44,9 +44,9 @@ def tiles(found: Figures, view: View) -> tuple[Card, ...]:
     return (
         Tile(
             "inspections",
-            _("督查"),
+            _("督查（次）"),
             number(found.inspections),
-            _("次"),
+            "",
             verdicts_text(found) + _("；其中复查 {count} 次").format(count=number(found.again)),
             target=list_target(view),
         ),
@@ -65,7 +65,7 @@ def tiles(found: Figures, view: View) -> tuple[Card, ...]:
             "open-rectifications",
             _("待复查"),
             number(found.open),
-            _("件"),
+            "",
             _("其中超期 {count} 件，截至{day}").format(
                 count=number(found.late), day=day_label(view.today)
             ),

@@ -25,8 +25,6 @@ from services.inspections.reading import (
     Chosen,
     Full,
     Page,
-    Photo,
-    Row,
     Said,
     history,
     inspection,
@@ -35,6 +33,7 @@ from services.inspections.reading import (
     of_activity,
     to_put_right,
 )
+from services.inspections.rows import Photo, Row
 from services.inspections.writing import (
     add_photos,
     correct,

@@ -58,7 +58,7 @@ def action_label(action: str) -> str:
         "correct": _("更正"),
         "void": _("作废"),
         "restore": _("恢复"),
-        "rectify": _("报告整改"),
+        "rectify": _("整改报告"),
         "add_photos": _("添加照片"),
         "hide_photo": _("撤下照片"),
         "show_photo": _("放回照片"),

@@ -92,14 +92,14 @@ def picture(session: Session, photo_id: int, small: bool, user: CurrentUser) -> 
     """
     require(user, "see")
     row = reads.photo(session, photo_id)
-    if row is None or not (row.shown or may_arrange(row, user)):
+    if row is None or not (row.shown or may_arrange(row.user_id, user)):
         raise NotFound(_("没有这张照片。"))
     return Picture(reads.picture(session, photo_id, small=small) or b"", row.sha256)
 
 
-def may_arrange(row: reads.InspectionPhoto, user: CurrentUser) -> bool:
+def may_arrange(added_by: int | None, user: CurrentUser) -> bool:
     """Whether the person may take the photo off and put it back: who records, who added it."""
-    own = row.user_id == user.id and may(user, "report_rectification")
+    own = added_by == user.id and may(user, "report_rectification")
     return own or may(user, "record_inspection")
 
 

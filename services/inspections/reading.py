@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,21 +12,12 @@ from db.reads import inspections as reads
 from db.writes.activities import number_of as activity_number
 from db.writes.inspections import ENTITY, number_of
 from services.activities.entry import find as find_activity
-from services.catalogue import Catalogue, catalogue
+from services.catalogue import catalogue
 from services.formats import NONE
 from services.i18n import _
-from services.inspections.course import (
-    OPEN,
-    OVERDUE,
-    VOID,
-    action_label,
-    moment_label,
-    state_label,
-    state_of,
-    verdict_label,
-)
+from services.inspections.course import OPEN, OVERDUE, VOID, action_label, state_of
 from services.inspections.entry import Typed, find
-from services.periods import day_label
+from services.inspections.rows import Photo, Row, photos_of, row_of
 from services.privacy import mask
 from services.views import View
 
@@ -41,41 +31,6 @@ class Chosen:
 
     verdict: str = ""
     state: str = ""
-
-
-@dataclass(frozen=True)
-class Photo:
-    """A photo without what is in it; `alt` says what it shows to who cannot see it."""
-
-    id: int
-    moment: str
-    alt: str
-    width: int
-    height: int
-    shown: bool
-    user_id: int | None
-
-
-@dataclass(frozen=True)
-class Row:
-    """An inspection in a list. `state` in words; `photos`: those that are shown."""
-
-    number: str
-    day: str
-    community: str
-    domain: str
-    activity: str
-    inspector: str
-    verdict: str
-    verdict_label: str
-    state: str
-    late: bool
-    due: str
-    due_on: date | None
-    findings: str
-    follows: str
-    later: str
-    photos: tuple[Photo, ...]
 
 
 @dataclass(frozen=True)
@@ -181,8 +136,8 @@ def inspection(session: Session, number: str, today: date) -> Full:
     links = reads.chain(session, found)
     later = [*links[1:], None]
     pairs = list(zip(links, later, strict=True))
-    photos = _photos(reads.photos(session, [row.id for row in links]), links, lists)
-    rows = tuple(_row(*pair, lists, today, photos[pair[0].id]) for pair in pairs)
+    photos = photos_of(reads.photos(session, [row.id for row in links]), links, lists)
+    rows = tuple(row_of(*pair, lists, today, photos[pair[0].id]) for pair in pairs)
     place = links.index(found)
     lines = logs.about(session, ENTITY, (number_of(found.id),))
     return Full(
@@ -222,59 +177,9 @@ def _page(
     pairs = reads.chosen(session, choice, limit, offset)
     links = [row for row, _later in pairs]
     found = reads.photos(session, [row.id for row in links]) if pictured else ()
-    photos = _photos(found, links, lists)
-    rows = tuple(_row(row, later, lists, today, photos[row.id]) for row, later in pairs)
+    photos = photos_of(found, links, lists)
+    rows = tuple(row_of(row, later, lists, today, photos[row.id]) for row, later in pairs)
     return Page(rows, reads.count(session, choice))
-
-
-def _row(
-    row: reads.Inspection,
-    later: reads.Inspection | None,
-    lists: Catalogue,
-    today: date,
-    photos: Iterable[Photo],
-) -> Row:
-    state = state_of(row, later, today)
-    return Row(
-        number=number_of(row.id),
-        day=day_label(row.day),
-        community=lists.community(row.community_code).name,
-        domain=lists.domain(row.domain_code).label if row.domain_code else _("综合"),
-        activity=activity_number(row.activity_id) if row.activity_id else "",
-        inspector=" ".join(filter(None, (mask(row.inspector), mask(row.rank)))),
-        verdict=row.verdict,
-        verdict_label=verdict_label(row.verdict),
-        state=state_label(state, later.verdict if later else ""),
-        late=state == OVERDUE,
-        due=day_label(row.due_on) if row.due_on else "",
-        due_on=row.due_on,
-        findings=mask(row.findings),
-        follows=number_of(row.follows_id) if row.follows_id else "",
-        later=number_of(later.id) if later else "",
-        photos=tuple(one for one in photos if one.shown),
-    )
-
-
-def _photos(
-    found: Sequence[reads.InspectionPhoto], rows: Iterable[reads.Inspection], lists: Catalogue
-) -> Mapping[int, tuple[Photo, ...]]:
-    """Inspection → its photos, those of before first."""
-    about = {row.id: row for row in rows}
-    counted: dict[tuple[int, str], int] = defaultdict(int)
-    kept: dict[int, list[Photo]] = defaultdict(list)
-    for one in sorted(found, key=lambda one: one.moment != "before"):
-        row = about[one.inspection_id]
-        counted[row.id, one.moment] += 1
-        alt = _("{moment}照片 {place}：{community}，{day}督查").format(
-            moment=moment_label(one.moment),
-            place=counted[row.id, one.moment],
-            community=lists.community(row.community_code).name,
-            day=day_label(row.day),
-        )
-        kept[row.id].append(
-            Photo(one.id, one.moment, alt, one.width, one.height, one.shown, one.user_id)
-        )
-    return defaultdict(tuple, {key: tuple(photos) for key, photos in kept.items()})
 
 
 def _lines(

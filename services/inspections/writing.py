@@ -127,9 +127,9 @@ def rectify(
     now: datetime,
 ) -> None:
     """The community says what it put right, with photos of after. Said twice, it is kept once."""
+    raise_version(session)
     row = find(session, number)
     require(user, "report_rectification", row.community_code)
-    raise_version(session)
     said = words(note, _("整改情况"), LONGEST_TEXT, "note")
     if not said:
         raise InvalidEntry(_("请写明怎样整改的。"), "note")
@@ -169,7 +169,7 @@ def show_photo(
     photo = reads.photo(session, photo_id)
     if photo is None:
         raise NotFound(_("没有这张照片。"))
-    if not may_arrange(photo, user):
+    if not may_arrange(photo.user_id, user):
         raise NotPermitted(_("只能撤下或放回自己添加的照片。"))
     if photo.shown == shown:
         return

@@ -49,11 +49,6 @@ def void(session: Session, number: str, user: CurrentUser) -> None:
     session.commit()
 
 
-def photos(session: Session) -> list[tuple[int, str, bool]]:
-    found = session.scalars(select(InspectionPhoto).order_by(InspectionPhoto.id))
-    return [(row.inspection_id, row.moment, row.shown) for row in found]
-
-
 @pytest.mark.parametrize(
     ("changes", "field"),
     [
@@ -264,57 +259,6 @@ def test_a_community_reports_on_its_own_and_its_words_are_kept_once(session: Ses
         inspections.rectify(session, number, "晚了", [], own, NOW)
 
 
-def test_six_photos_of_each_moment_are_shown_and_one_taken_off_makes_room(
-    session: Session, office: CurrentUser
-) -> None:
-    number = recorded(session, office, photos=tuple(photo(mark) for mark in "abcdef"))
-    inspections.add_photos(session, number, [photo("a", "after")], office, NOW)
-    inspections.add_photos(session, number, [photo("b")], office, NOW)  # is there already
-    session.commit()
-    assert len(photos(session)) == 7
-    with pytest.raises(InvalidEntry, match="整改前的照片最多 6 张，现在有 7 张"):
-        inspections.add_photos(session, number, [photo("g")], office, NOW)
-    session.rollback()
-    inspections.show_photo(session, 1, False, office, NOW)
-    inspections.add_photos(session, number, [photo("g")], office, NOW)
-    session.commit()
-    assert len(full(session, number).row.photos) == 7
-    with pytest.raises(InvalidEntry, match="最多 6 张"):
-        inspections.show_photo(session, 1, True, office, NOW)
-    session.rollback()
-    inspections.show_photo(session, 2, False, office, NOW)
-    inspections.add_photos(session, number, [photo("a")], office, NOW)  # the one taken off
-    session.commit()
-    assert len(photos(session)) == 8
-    assert [one.id for one in full(session, number).photos if not one.shown] == [2]
-
-
-def test_who_records_or_added_a_photo_takes_it_off_and_puts_it_back(
-    session: Session, office: CurrentUser
-) -> None:
-    own = person(session, "community_staff", "c01")
-    number = recorded(session, office, photos=(photo("a"),))
-    inspections.rectify(session, number, "已整改", [photo("b", "after")], own, NOW)
-    session.commit()
-    for taken, user in ((1, own), (2, person(session, "community_staff", "c02"))):
-        with pytest.raises(NotPermitted, match="自己添加"):
-            inspections.show_photo(session, taken, False, user, NOW)
-        session.rollback()
-    inspections.show_photo(session, 2, False, own, NOW)
-    inspections.show_photo(session, 2, False, own, NOW)
-    session.commit()
-    assert photos(session) == [(1, "before", True), (1, "after", False)]
-    other = person(session, "community_staff", "c03")
-    with pytest.raises(NotFound):
-        inspections.picture(session, 2, False, other)
-    assert inspections.picture(session, 2, False, own).data == b"image b"
-    assert inspections.picture(session, 1, True, other).data == b"small a"
-    inspections.show_photo(session, 2, True, office, NOW)
-    assert inspections.picture(session, 2, True, other).data == b"small b"
-    with pytest.raises(NotFound):
-        inspections.show_photo(session, 99, False, office, NOW)
-
-
 def test_everything_is_in_the_log_and_a_photo_is_never_deleted(
     session: Session, office: CurrentUser
 ) -> None:
@@ -333,7 +277,7 @@ def test_everything_is_in_the_log_and_a_photo_is_never_deleted(
         "record", "rectify", "add_photos", "hide_photo", "show_photo", "correct", "void", "restore",
     ]  # fmt: skip
     assert [one.action for one in inspections.history(session, number)] == [
-        "录入", "报告整改", "添加照片", "撤下照片", "放回照片", "更正", "作废", "恢复",
+        "录入", "整改报告", "添加照片", "撤下照片", "放回照片", "更正", "作废", "恢复",
     ]  # fmt: skip
     assert full(session, number).row.findings == "请打 138****5678"
     assert rows(session, InspectionPhoto) == 2
