@@ -45,10 +45,10 @@ class Chart:
     alt: str
     width: str = "half"  # full · half · third
     height: int = 320
-    least: int = 0  # px of width below which the figure scrolls sideways instead of shrinking
     empty: str = ""  # said in place of the chart when there is nothing to draw
     notes: tuple[str, ...] = field(default=())  # sentences under the chart
     series: tuple[tuple[str, str], ...] = ()  # (code, name) of what a dated note can be put on
+    least: int = 0  # px of width below which the figure scrolls sideways instead of shrinking
 
 
 Card = Tile | Chart
