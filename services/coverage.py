@@ -176,19 +176,23 @@ def reach(reported: Sums, subject: Subject, lists: Catalogue, number: int = 0) -
 
 
 def courses(
-    session: Session, view: View, subject: Subject, lists: Catalogue, most: int = 3
+    session: Session, view: View, found: Found, lists: Catalogue, most: int = 3
 ) -> tuple[Course, ...]:
-    """The newest rounds day by day, each over the people of its own year, the newest first."""
-    found = []
-    for one in begun(session, view, subject)[:most]:
+    """The round that was found and those before it, day by day, each over the people of its own
+    year; none if nobody was counted for the round itself, or it is no round."""
+    subject, own, ran = found.subject, found.span.round, []
+    if own is None or not found.whole.people:
+        return ()
+    known = begun(session, view, subject)
+    for one in [one for one in known if one.first_day <= own.first_day][:most]:
         last = min(one.last_day or view.last_day, view.last_day)
         counted = places.population_counted(session, subject.measure.population_group, last.year)
-        known = [code for code in _chosen(view, lists) if counted.get(code, (0, 0))[0]]
-        people = sum(counted[code][0] for code in known)
+        where = [code for code in _chosen(view, lists) if counted.get(code, (0, 0))[0]]
+        people = sum(counted[code][0] for code in where)
         if not people:
             continue
         frame = reads.daily(
-            session, subject.type_code, subject.code, one.first_day, last, known,
+            session, subject.type_code, subject.code, one.first_day, last, where,
             view.filters.approved_only,
         )  # fmt: skip
         days = pd.Series(frame["quantity"].to_numpy(float), [
@@ -196,8 +200,8 @@ def courses(
         ])  # fmt: skip
         length = range(1, (last - one.first_day).days + 2)
         shares = days.reindex(length, fill_value=0.0).cumsum() / people
-        found.append(Course(one, tuple(map(float, shares))))
-    return tuple(found)
+        ran.append(Course(one, tuple(map(float, shares))))
+    return tuple(ran)
 
 
 def _subject(lists: Catalogue, measure: Measure) -> Subject:

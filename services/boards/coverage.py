@@ -45,15 +45,15 @@ def board(session: Session, view: View, measure: str = "", number_of_round: int 
     if found is None:
         return Board(_no_span(subject), (everything,), (_how_to_begin(subject),))
     targets = targets_of(session, found.span.last.year)
-    ran = courses(session, view, subject, lists) if subject.kind == ROUND else ()
+    ran = courses(session, view, found, lists)
     sentences = (
-        course_sentence(ran, found),
+        course_sentence(ran),
         missing_sentence(found, lists),
         how_counted(found),
     )
     cards: tuple[Card, ...] = (by_community(found, view, lists, targets),)
     if ran:
-        cards += (by_day(ran, found, view, lists),)
+        cards += (by_day(ran, len(found.places), view, lists),)
     return Board(
         finding(found, where(view, lists) if view.filters.communities else ""),
         (Section(span_label(found), cards), everything),

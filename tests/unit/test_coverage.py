@@ -137,8 +137,9 @@ def test_the_newest_population_up_to_the_year_is_taken_and_named(office: Session
 
 
 def test_rounds_are_compared_on_the_same_day_of_the_round(office: Session) -> None:
-    about, lists = subject(office)
-    newest, first = coverage.courses(office, view(), about, lists)
+    lists = catalogue(office)
+    newest, first = coverage.courses(office, view(), found(office), lists)
+    assert coverage.courses(office, view(), found(office, number=1), lists) == (first,)
     assert (newest.round.number, first.round.number) == (2, 1)
     day = len(newest.shares)
     assert day == (TODAY - AUTUMN).days + 1 == 55
@@ -210,6 +211,18 @@ def test_without_any_population_there_is_a_dash_and_a_way_to_mend_it(office: Ses
     assert chart.figure == ""
     assert "社区与人口" in chart.empty
     assert board.sections[-1].cards[0].value == "—"
+
+
+def test_a_round_before_the_first_population_has_no_course(office: Session) -> None:
+    examine(office, date(2022, 3, 1), "c02", 10)
+    row = add_user(office, "administrator", username="another")
+    admin = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    typed = Typed(9, "前一轮", "", date(2022, 2, 1), date(2022, 4, 1))
+    rounds.add(office, admin, "elderly_check_up", typed, NOW)
+    board = boards.board(office, view("c02"), "check_ups", 9)
+    assert "无法计算覆盖率" in board.headline
+    assert [card.code for card in board.sections[0].cards] == ["coverage-communities"]
+    assert len(coverage.courses(office, view("c01"), found(office, "c01"), catalogue(office))) == 3
 
 
 def test_without_a_round_the_page_says_where_to_set_one(session: Session) -> None:
