@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 import pandas as pd
 
@@ -104,6 +105,32 @@ class Course:
         return self.shares[min(day, len(self.shares)) - 1]
 
 
+class Sums:
+    """What was reported in a view, asked for once for all subjects of a domain and span."""
+
+    def __init__(self, session: Session, view: View) -> None:
+        self.session, self.view = session, view
+        self._kept: dict[tuple[Any, ...], pd.DataFrame] = {}
+
+    def of(
+        self, subject: Subject, span: Span, communities: tuple[str, ...], by: tuple[str, ...]
+    ) -> pd.Series:
+        """A month's (or the whole) quantity: by community, or all together, a joint one once."""
+        keys = (*by, "type_code") if subject.type_code else by
+        asked = (span.first, span.last, communities, subject.measure.domain, keys)
+        if asked not in self._kept:
+            self._kept[asked] = sums.quantity_sums(
+                self.session, *asked, self.view.filters.approved_only
+            )
+        frame = self._kept[asked]
+        own = frame[frame["measure_code"] == subject.code]
+        if subject.type_code:
+            own = own[own["type_code"] == subject.type_code]
+        if by:
+            own = own.set_index("community_code")
+        return own["quantity"] / span.months
+
+
 def subjects(lists: Catalogue, domain: str | None = None) -> tuple[Subject, ...]:
     """What reaches a population group, rounds first, then in the catalogue's order."""
     found = [
@@ -122,18 +149,18 @@ def begun(session: Session, view: View, subject: Subject) -> tuple[Round, ...]:
     return tuple(reversed(known))
 
 
-def reach(session: Session, view: View, subject: Subject, lists: Catalogue, number: int = 0,
-          ) -> Found | None:  # fmt: skip
+def reach(reported: Sums, subject: Subject, lists: Catalogue, number: int = 0) -> Found | None:
     """The reach of a subject in the view; of the round with this number, else of the newest.
 
     None where there is nothing to count over: no round has begun, no month is complete.
     """
+    session, view = reported.session, reported.view
     span = _span(view, subject, begun(session, view, subject), number)
     if span is None:
         return None
     counted = places.population_counted(session, subject.measure.population_group, span.last.year)
     chosen = _chosen(view, lists)
-    by_place = _sum(session, view, subject, span, chosen, ("community_code",))
+    by_place = reported.of(subject, span, chosen, ("community_code",))
     shares = {
         code: Reach(float(by_place.get(code, 0.0)), *counted.get(code, (None, None)))
         for code in chosen
@@ -141,24 +168,31 @@ def reach(session: Session, view: View, subject: Subject, lists: Catalogue, numb
     known = tuple(code for code in chosen if shares[code].people)
     together = sum(shares[code].people or 0 for code in known) or None
     year = max((shares[code].year or 0 for code in known), default=None)
-    total = _sum(session, view, subject, span, known, ()).sum() if known else 0.0
-    return Found(subject, span, Reach(float(total), together, year), shares)
+    if len(known) < 2:  # nothing can be joint
+        total = sum(shares[code].reached for code in known)
+    else:
+        total = float(reported.of(subject, span, known, ()).sum())
+    return Found(subject, span, Reach(total, together, year), shares)
 
 
 def courses(
-    session: Session, view: View, subject: Subject, lists: Catalogue, most: int = 3
+    session: Session, view: View, found: Found, lists: Catalogue, most: int = 3
 ) -> tuple[Course, ...]:
-    """The newest rounds day by day, each over the people of its own year, the newest first."""
-    found = []
-    for one in begun(session, view, subject)[:most]:
+    """The round that was found and those before it, day by day, each over the people of its own
+    year; none if nobody was counted for the round itself, or it is no round."""
+    subject, own, ran = found.subject, found.span.round, []
+    if own is None or not found.whole.people:
+        return ()
+    known = begun(session, view, subject)
+    for one in [one for one in known if one.first_day <= own.first_day][:most]:
         last = min(one.last_day or view.last_day, view.last_day)
         counted = places.population_counted(session, subject.measure.population_group, last.year)
-        known = [code for code in _chosen(view, lists) if counted.get(code, (0, 0))[0]]
-        people = sum(counted[code][0] for code in known)
+        where = [code for code in _chosen(view, lists) if counted.get(code, (0, 0))[0]]
+        people = sum(counted[code][0] for code in where)
         if not people:
             continue
         frame = reads.daily(
-            session, subject.type_code, subject.code, one.first_day, last, known,
+            session, subject.type_code, subject.code, one.first_day, last, where,
             view.filters.approved_only,
         )  # fmt: skip
         days = pd.Series(frame["quantity"].to_numpy(float), [
@@ -166,8 +200,8 @@ def courses(
         ])  # fmt: skip
         length = range(1, (last - one.first_day).days + 2)
         shares = days.reindex(length, fill_value=0.0).cumsum() / people
-        found.append(Course(one, tuple(map(float, shares))))
-    return tuple(found)
+        ran.append(Course(one, tuple(map(float, shares))))
+    return tuple(ran)
 
 
 def _subject(lists: Catalogue, measure: Measure) -> Subject:
@@ -200,21 +234,3 @@ def _span(view: View, subject: Subject, known: tuple[Round, ...], number: int) -
             return None
         return Span(opening, closing, len(months_of(opening, closing)))
     return Span(first, last)
-
-
-def _sum(
-    session: Session, view: View, subject: Subject, span: Span, communities: tuple[str, ...],
-    by: tuple[str, ...],
-) -> pd.Series:  # fmt: skip
-    """What was reported a month (or in all): by community, or of all of them, a joint one once."""
-    keys = (*by, "type_code") if subject.type_code else by
-    frame = sums.quantity_sums(
-        session, span.first, span.last, communities, subject.measure.domain, keys,
-        view.filters.approved_only,
-    )  # fmt: skip
-    own = frame[frame["measure_code"] == subject.code]
-    if subject.type_code:
-        own = own[own["type_code"] == subject.type_code]
-    if by:
-        own = own.set_index("community_code")
-    return own["quantity"] / span.months

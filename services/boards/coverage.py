@@ -19,6 +19,7 @@ from services.coverage import (
     ROUND,
     Found,
     Subject,
+    Sums,
     begun,
     courses,
     reach,
@@ -40,19 +41,19 @@ def board(session: Session, view: View, measure: str = "", number_of_round: int 
     everything = Section(_("各项覆盖"), tiles(session, shown, lists), _what_is_counted())
     if subject is None:
         return Board(_("没有对应人群的指标。"), (everything,), (_nothing_to_reach(),))
-    found = reach(session, view, subject, lists, number_of_round)
+    found = reach(Sums(session, view), subject, lists, number_of_round)
     if found is None:
         return Board(_no_span(subject), (everything,), (_how_to_begin(subject),))
     targets = targets_of(session, found.span.last.year)
-    ran = courses(session, view, subject, lists) if subject.kind == ROUND else ()
+    ran = courses(session, view, found, lists)
     sentences = (
-        course_sentence(ran, found),
+        course_sentence(ran),
         missing_sentence(found, lists),
         how_counted(found),
     )
     cards: tuple[Card, ...] = (by_community(found, view, lists, targets),)
     if ran:
-        cards += (by_day(ran, found, view, lists),)
+        cards += (by_day(ran, len(found.places), view, lists),)
     return Board(
         finding(found, where(view, lists) if view.filters.communities else ""),
         (Section(span_label(found), cards), everything),
@@ -78,9 +79,8 @@ def rounds_to_choose(session: Session, view: View, measure: str) -> dict[str, st
 
 def tiles(session: Session, view: View, lists: Catalogue) -> tuple[Tile, ...]:
     """A tile for every subject of the view that can be counted, each leading to its page."""
-    found = [
-        reach(session, view, subject, lists) for subject in subjects(lists, view.filters.domain)
-    ]
+    reported = Sums(session, view)
+    found = [reach(reported, subject, lists) for subject in subjects(lists, view.filters.domain)]
     years = {one.span.last.year for one in found if one}
     targets = {year: targets_of(session, year) for year in years}
     return tuple(

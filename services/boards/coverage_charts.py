@@ -48,7 +48,7 @@ def by_community(found: Found, view: View, lists: Catalogue, targets: Targets) -
         subtitle=_subtitle(found),
         source=activity_source(view),
         width="half" if found.span.round else "full",
-        height=_height(found),
+        height=_height(len(found.places)),
         empty=missing_sentence(found, lists),
         notes=tuple(filter(None, notes)),
         table=table(
@@ -65,27 +65,29 @@ def by_community(found: Found, view: View, lists: Catalogue, targets: Targets) -
     )
 
 
-def by_day(ran: Sequence[Course], found: Found, view: View, lists: Catalogue) -> Chart:
-    """The rounds over the day of the round, so that each stands beside the others' same day."""
-    shown = [one for one in ran if one.round.first_day <= found.span.first]
+def by_day(ran: Sequence[Course], places: int, view: View, lists: Catalogue) -> Chart:
+    """The rounds over the day of the round, so that each stands beside the others' same day.
+
+    places: how many rows the chart beside it has.
+    """
     frame = pd.DataFrame(
         [
             (one.round.label, day, share * 100, day_label(_day(one, day)))
-            for one in shown
+            for one in ran
             for day, share in enumerate(one.shares, start=1)
         ],
         columns=["series", "day", "value", "date"],
     )
-    today = len(shown[0].shares)
+    today = len(ran[0].shares)
     return chart(
         "coverage-rounds",
         charts.rounds_by_day(frame, today=today),
-        title=_rounds_title(shown, today),
+        title=_rounds_title(ran, today),
         subtitle=_("{place}，单位：%；横轴为轮次开始后的天数，各轮用当年的人口").format(
             place=where(view, lists)
         ),
         source=activity_source(view),
-        height=_height(found),
+        height=_height(places),
         table=table(
             frame,
             {
@@ -158,14 +160,14 @@ def _title(frame: pd.DataFrame) -> str:
     )
 
 
-def _rounds_title(shown: Sequence[Course], today: int) -> str:
-    if len(shown) < 2:
+def _rounds_title(ran: Sequence[Course], today: int) -> str:
+    if len(ran) < 2:
         return _("{round}：第 {day} 天，已覆盖 {share}").format(
-            round=shown[0].round.label, day=number(today), share=percent(shown[0].shares[-1])
+            round=ran[0].round.label, day=number(today), share=percent(ran[0].shares[-1])
         )
-    ahead = shown[0].shares[-1] - shown[1].on_day(today)
+    ahead = ran[0].shares[-1] - ran[1].on_day(today)
     return _("与{older}同一天相比：{difference} 个百分点").format(
-        older=shown[1].round.label, difference=points(ahead)
+        older=ran[1].round.label, difference=points(ahead)
     )
 
 
@@ -187,6 +189,6 @@ def _goals(frame: pd.DataFrame) -> str:
     return _("短竖线为各社区的目标。") if len(goals) else ""
 
 
-def _height(found: Found) -> int:
+def _height(places: int) -> int:
     """The same for charts that stand beside each other."""
-    return 110 + 44 * max(len(found.places), 4)
+    return 110 + 44 * max(places, 4)

@@ -64,12 +64,11 @@ def _finding(found: Found) -> str:
     return _("{span}{measure}的人次相当于{group}的 {share}（{amounts}）").format(**said)
 
 
-def course_sentence(ran: Sequence[Course], found: Found) -> str:
+def course_sentence(ran: Sequence[Course]) -> str:
     """The round beside the one before on the same day, and where that one ended."""
-    own = next((place for place, one in enumerate(ran) if one.round == found.span.round), None)
-    if own is None or own + 1 >= len(ran):
+    if len(ran) < 2:
         return ""
-    newer, older = ran[own], ran[own + 1]
+    newer, older = ran[0], ran[1]
     day = len(newer.shares)
     return _(
         "{newer}到第 {day} 天为 {share}，{older}同一天为 {before}（{difference} 个百分点），"

@@ -73,7 +73,7 @@ def subject(session: Session, code: str = "check_ups") -> tuple[Subject, Catalog
 def found(session: Session, *communities: str, number: int = 0, **chosen: object) -> Found:
     about, lists = subject(session)
     shown = view(*communities, **chosen)  # type: ignore[arg-type]
-    answer = coverage.reach(session, shown, about, lists, number)
+    answer = coverage.reach(coverage.Sums(session, shown), about, lists, number)
     assert answer is not None
     return answer
 
@@ -133,12 +133,13 @@ def test_the_newest_population_up_to_the_year_is_taken_and_named(office: Session
     assert found(office, "c01").whole.year == 2023
     before = view("c01", period=Period(date(2022, 1, 1), "year"))
     about, lists = subject(office)
-    assert coverage.reach(office, before, about, lists) is None  # no round had begun
+    assert coverage.reach(coverage.Sums(office, before), about, lists) is None  # no round had begun
 
 
 def test_rounds_are_compared_on_the_same_day_of_the_round(office: Session) -> None:
-    about, lists = subject(office)
-    newest, first = coverage.courses(office, view(), about, lists)
+    lists = catalogue(office)
+    newest, first = coverage.courses(office, view(), found(office), lists)
+    assert coverage.courses(office, view(), found(office, number=1), lists) == (first,)
     assert (newest.round.number, first.round.number) == (2, 1)
     day = len(newest.shares)
     assert day == (TODAY - AUTUMN).days + 1 == 55
@@ -152,7 +153,7 @@ def test_rounds_are_compared_on_the_same_day_of_the_round(office: Session) -> No
 def test_the_period_decides_which_round_is_the_newest(office: Session) -> None:
     in_april = view(period=Period(date(2023, 4, 1), "month"))
     about, lists = subject(office)
-    answer = coverage.reach(office, in_april, about, lists)
+    answer = coverage.reach(coverage.Sums(office, in_april), about, lists)
     assert answer is not None
     assert (answer.span.round.number, answer.span.last) == (1, date(2023, 4, 30))
     assert answer.whole.reached == 150
@@ -162,13 +163,12 @@ def test_what_is_paid_every_month_is_an_average_of_whole_months(office: Session)
     for day, count in ((date(2023, 8, 28), 100), (date(2023, 9, 28), 120), (TODAY, 900)):
         add_activity(office, "allowances", day, "c01", {"elderly_recipients": count})
     about, lists = subject(office, "elderly_recipients")
-    answer = coverage.reach(
-        office, view("c01", period=Period(date(2023, 8, 1), "since", TODAY)), about, lists
-    )
+    since_august = view("c01", period=Period(date(2023, 8, 1), "since", TODAY))
+    answer = coverage.reach(coverage.Sums(office, since_august), about, lists)
     assert answer is not None
     assert (answer.span.months, answer.whole.reached) == (2, 110)
     short = view(period=Period(date(2023, 10, 2), "since", TODAY))
-    assert coverage.reach(office, short, about, lists) is None
+    assert coverage.reach(coverage.Sums(office, short), about, lists) is None
 
 
 def test_the_headline_states_the_finding_with_both_figures(office: Session) -> None:
@@ -211,6 +211,18 @@ def test_without_any_population_there_is_a_dash_and_a_way_to_mend_it(office: Ses
     assert chart.figure == ""
     assert "社区与人口" in chart.empty
     assert board.sections[-1].cards[0].value == "—"
+
+
+def test_a_round_before_the_first_population_has_no_course(office: Session) -> None:
+    examine(office, date(2022, 3, 1), "c02", 10)
+    row = add_user(office, "administrator", username="another")
+    admin = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    typed = Typed(9, "前一轮", "", date(2022, 2, 1), date(2022, 4, 1))
+    rounds.add(office, admin, "elderly_check_up", typed, NOW)
+    board = boards.board(office, view("c02"), "check_ups", 9)
+    assert "无法计算覆盖率" in board.headline
+    assert [card.code for card in board.sections[0].cards] == ["coverage-communities"]
+    assert len(coverage.courses(office, view("c01"), found(office, "c01"), catalogue(office))) == 3
 
 
 def test_without_a_round_the_page_says_where_to_set_one(session: Session) -> None:
