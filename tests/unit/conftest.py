@@ -12,7 +12,7 @@ from db.engine import Session, make_engine
 from tests.conftest import load, sqlite_url
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """The demonstration office; each test rolls back what it wrote."""
     file: Path = tmp_path_factory.mktemp("meetings") / "minyi.sqlite3"

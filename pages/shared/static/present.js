@@ -112,6 +112,7 @@ function fullScreen() {
 }
 
 function notes() {
+  if (!document.querySelector('#bar [data-key="n"]')) return; // they are not in this page
   if (!openSpeaker({ onkeydown: heard, onclick: clicked })) return $("blocked").showModal();
   tell();
   tick();

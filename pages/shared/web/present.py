@@ -43,13 +43,9 @@ async def show(request: Request) -> Response:
 def _page(held: Meeting, person: CurrentUser) -> Iterator[str]:
     """The head and the first slide at once; the others as they are made."""
     frame = frame_of(held, fetch(catalogue).subdistrict, settings().look)
-    head, foot = fragment(
-        "present.html",
-        frame=frame,
-        asset=asset_url,
-        holds=may(person, "hold_meeting"),
-        keys=_keys(),
-    ).split("<!--slides-->")
+    holds = may(person, "hold_meeting")
+    words = {"frame": frame, "asset": asset_url, "holds": holds, "keys": _keys(holds)}
+    head, foot = fragment("present.html", **words).split("<!--slides-->")
     yield head
     shown, made = held.shown, 0
     for some in (shown[:1], *(shown[at : at + _BATCH] for at in range(1, len(shown), _BATCH))):
@@ -67,7 +63,7 @@ def _slides(
     yield from (slides_of(page(one, found[one.id]), frame) for one in some if one.id in found)
 
 
-def _keys() -> tuple[tuple[str, str], ...]:
+def _keys(holds: bool) -> tuple[tuple[str, str], ...]:
     """What the keys do, in words; page keys are those of a presenter's remote."""
     return (
         (_("→　空格　PageDown"), _("下一页")),
@@ -77,7 +73,7 @@ def _keys() -> tuple[tuple[str, str], ...]:
         (_("↓　回车"), _("放大图形，再按看图后的数据；点图上的点也可")),
         (_("↑　Esc"), _("从数据和图形返回")),
         (_("B　."), _("黑屏，按任意键恢复")),
-        ("N", _("在第二个窗口打开讲稿")),
+        *((("N", _("在第二个窗口打开讲稿")),) if holds else ()),
         ("F", _("全屏")),
         ("P", _("自动翻页，再按停止")),
         ("?", _("按键说明")),
