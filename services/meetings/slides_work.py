@@ -9,7 +9,7 @@ from services.boards.activity_charts import running_tiles, types_held
 from services.boards.board import activity_source, survey_source, where
 from services.boards.survey_parts import interval_note, level_tone
 from services.charts.cards import Tile
-from services.formats import fixed, number, running, short
+from services.formats import fixed, number, short
 from services.i18n import _
 from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
@@ -29,7 +29,7 @@ def domain(scope: Scope, code: str) -> Content:
     scored = found.latest is not None and row is not None
     source = activity_source(view)
     if scored:
-        source = running(source, survey_source(found.latest))
+        source = f"{source} · {survey_source(found.latest)}"
     return Content(
         "domain",
         code,
@@ -48,14 +48,16 @@ def domain(scope: Scope, code: str) -> Content:
         sentences=(
             (sentences.level(label, row), sentences.change(found.change(code))) if scored else ()
         ),
-        chart=replace(
-            types_held(scope.session, view, lists),
-            subtitle=_("{period}，{place}，单位：次").format(
-                period=view.filters.period.label, place=where(view, lists)
-            ),  # without the board's word that it can be clicked: this is printed too
-        ),
+        chart=replace(types_held(scope.session, view, lists), subtitle=_subtitle(scope)),
         plot=Plot("bars", 0, (1,), _("次")),
         source=source,
+    )
+
+
+def _subtitle(scope: Scope) -> str:
+    """Printed as well as shown: nothing in it asks for a click."""
+    return _("{period}，{place}，单位：次").format(
+        period=scope.view.filters.period.label, place=where(scope.view, scope.lists)
     )
 
 
