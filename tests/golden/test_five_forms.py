@@ -19,7 +19,7 @@ from services.reports.deck import deck
 from services.reports.document import bulletin_file, document
 from services.reports.look import Look, cell_text
 from services.reports.workbook import Figure, typed, workbook
-from tests.meeting_cases import Frozen, frozen_meeting
+from tests.frozen_cases import Frozen, frozen_meeting
 
 Number = int | float
 

@@ -20,7 +20,7 @@ from services.meetings.prose import headings
 from services.reports.document import bulletin_file, document
 from services.reports.look import cell_text
 from services.reports.workbook import workbook
-from tests.meeting_cases import CLOSING, Frozen, frozen_meeting
+from tests.frozen_cases import CLOSING, Frozen, frozen_meeting
 from tests.rendering import fonts, pages, printed, words
 
 

@@ -13,6 +13,7 @@ from services.formats import (
     approximate_text,
     fixed,
     number,
+    numbered,
     percent,
     running,
     short,
@@ -202,3 +203,10 @@ def test_sentences_run_on_as_their_language_does() -> None:
     assert running("甲。", "", "乙。") == "甲。乙。"
     use_language("en")
     assert running("One.", "", "Two.") == "One. Two."
+
+
+def test_headings_are_numbered_in_the_manner_of_the_language() -> None:
+    said = [numbered(place, "标题") for place in (1, 10, 11, 20, 42)]
+    assert said == ["一、标题", "十、标题", "十一、标题", "二十、标题", "四十二、标题"]
+    use_language("en")
+    assert numbered(12, "Title") == "12. Title"

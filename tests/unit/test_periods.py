@@ -12,6 +12,8 @@ from services.periods import (
     Period,
     add_months,
     containing,
+    day_label,
+    day_named,
     months_of,
     one_year_before,
     period_from_code,
@@ -160,3 +162,12 @@ def test_days_and_months_are_named_in_english() -> None:
     assert span_label(date(2023, 9, 1), date(2023, 9, 1)) == "1 Sep 2023"
     for period in (SINCE, PERIODS[-2], PERIODS[-1]):
         assert period.label.isascii() or "–" in period.label
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_day_is_read_back_from_its_name(language: str) -> None:
+    use_language(language)
+    for day in (date(2023, 10, 28), date(2024, 2, 29), date(2023, 1, 1)):
+        assert day_named(day_label(day)) == day_named(day.isoformat()) == day
+    for text in ("", "2023年", "2023年2月30日", "31 Foo 2023", "28 Oct", "20231028"):
+        assert day_named(text) is None

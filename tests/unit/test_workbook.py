@@ -18,7 +18,7 @@ from services.i18n import use_language
 from services.meetings import Content
 from services.meetings.pack import Page
 from services.reports.workbook import Figure, legal_names, typed, workbook
-from tests.meeting_cases import Frozen, frozen_meeting
+from tests.frozen_cases import Frozen, frozen_meeting
 
 
 @pytest.fixture(scope="module")

@@ -30,7 +30,7 @@ from services.reports.document.paper import (
     space,
     write,
 )
-from services.reports.document.tables import add_table
+from services.reports.document.tables import add_table, wide
 
 _RED = RGBColor(0xC0, 0x00, 0x00)
 _GREY = RGBColor(0x5B, 0x66, 0x73)
@@ -70,7 +70,7 @@ def _saved(file: Any) -> bytes:
 def _red_head(file: Any, office: str, issue: str, day: str) -> None:
     """红头: the name in red, the issue under it, office and day above a red line."""
     name = _("{office}工作简报").format(office=office)
-    size = min(_HEAD_SIZE, int(TEXT_WIDTH.pt / max(len(name), _LONG_HEAD)))
+    size = min(_HEAD_SIZE, int(TEXT_WIDTH.pt / max(wide(name) / 2, _LONG_HEAD)))
     paragraph = _centred(file, pitch=Pt(size * 1.5))
     write(paragraph, name, font=SONG, size=size, colour=_RED, bold=True)
     if issue:
