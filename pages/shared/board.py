@@ -18,6 +18,7 @@ _PAGES = {
     "satisfaction": "pages/review/satisfaction.py",
     "records": "pages/review/records.py",
     "feedback": "pages/followup/feedback.py",
+    "rhythm": "pages/followup/rhythm.py",
 }
 
 
@@ -43,11 +44,11 @@ def draw(board: Board, view: View, page: str) -> None:
 
 def follow(target: str, view: View) -> None:
     """Open the page a target names: community:<code>, domain:<code>, satisfaction:<period>,
-    page:<name>, records:<query>, feedback:<query>."""
+    page:<name>, records:<query>, feedback:<query>, rhythm:<query>."""
     kind, _, rest = target.partition(":")
     if kind == "page":
         st.switch_page(_PAGES[rest], query_params=query_of(view))
-    if kind in ("records", "feedback"):
+    if kind in ("records", "feedback", "rhythm"):
         st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
     change = {
         "community": {"communities": rest, "domain": ""},
