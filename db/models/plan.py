@@ -13,7 +13,8 @@ from db.models.base import Base, Code, Instant, Label, RowNumber
 class ActivityPlan(Base):
     """A recurring plan of one community for one activity type.
 
-    `rule`: a recurrence rule of RFC 5545 (FREQ=WEEKLY;BYDAY=WE), or "" for once, on `first_day`.
+    `rule`: a recurrence rule of RFC 5545 (FREQ=WEEKLY;BYDAY=WE), or "" for once, on `first_day`;
+    or one that RFC 5545 has no words for: X-WORKDAY, X-FESTIVAL, X-ROUND (decision 12).
     `on_day_off`: keep · skip · next_workday, for a day that is no working day in China.
     An occasion is done on time up to `grace_days` after its day.
     """

@@ -23,6 +23,7 @@ _PAGES = {
     "feedback": "pages/followup/feedback.py",
     "coverage": "pages/review/coverage.py",
     "inspections": "pages/followup/inspections.py",
+    "rhythm": "pages/followup/rhythm.py",
 }
 
 
@@ -53,14 +54,14 @@ def draw(board: Board, view: View, page: str) -> None:
 
 def follow(target: str, view: View) -> None:
     """Open the page a target names: community:<code>, domain:<code>, satisfaction:<period>,
-    page:<name>, records:<query>, feedback:<query>, inspections:<query>, coverage:<query>."""
+    page:<name>, coverage:<query>, and a query each for records, feedback, inspections, rhythm."""
     kind, _, rest = target.partition(":")
     if kind == "page":
         st.switch_page(_PAGES[rest], query_params=query_of(view))
     if kind == "coverage":
         query = query_of(view, domain="") | dict(parse_qsl(rest))
         st.switch_page(_PAGES[kind], query_params=query)
-    if kind in ("records", "feedback", "inspections"):
+    if kind in ("records", "feedback", "inspections", "rhythm"):
         st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
     change = {
         "community": {"communities": rest, "domain": ""},

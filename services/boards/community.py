@@ -87,7 +87,9 @@ def _rhythm(session: Session, own: View, lists: Catalogue) -> tuple[Section, ...
     if not kept:
         usual = rhythm_by_type(kpis.rhythm(session, own), own, lists)
         return (Section(_("工作节律"), (usual,)),)
-    cards = (*tiles(schedule.tally(kept)), kept_by_type(kept, own, lists))
+    chosen = own.filters
+    query = f"part=figures&period={chosen.period.code}&communities={chosen.communities[0]}"
+    cards = (*tiles(schedule.tally(kept), f"rhythm:{query}"), kept_by_type(kept, own, lists))
     return (Section(_("工作节律"), cards),)
 
 

@@ -46,8 +46,8 @@ def board(session: Session, view: View, type_code: str = "") -> Board:
     )
 
 
-def tiles(whole: Tally) -> tuple[Card, ...]:
-    """The rates, each with its numerator and denominator."""
+def tiles(whole: Tally, target: str = "") -> tuple[Card, ...]:
+    """The rates, each with its numerator and denominator; `target` is where the rates lead."""
     return (
         Tile("due", _("已到期"), number(whole.due), _("次"), _planned(whole)),
         Tile(
@@ -55,12 +55,14 @@ def tiles(whole: Tally) -> tuple[Card, ...]:
             _("按时率"),
             percent(whole.timeliness),
             note=_of(whole.done, whole.due),
+            target=target,
         ),
         Tile(
             "completeness",
             _("完成率"),
             percent(whole.completeness),
             note=_of(whole.held, whole.due),
+            target=target,
         ),
         Tile("late", _("逾期完成"), number(whole.late), _("次")),
         Tile("missing", _("未开展"), number(whole.missing), _("次")),

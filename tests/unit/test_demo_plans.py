@@ -9,7 +9,8 @@ from sqlalchemy import select
 from db.engine import Session
 from db.models import ActivityPlan
 from services import schedule
-from services.boards import calendar, rhythm
+from services.boards import calendar, community, rhythm
+from services.charts.cards import Tile
 from services.filters import Filters
 from services.periods import Period
 from services.schedule import Chosen
@@ -64,3 +65,13 @@ def test_figures_agree_between_board_and_file(demo: Session) -> None:
     whole = timely.rows[-1]
     assert whole[:2] == ("合计", "合计")
     assert sum(row[2] for row in timely.rows if "合计" not in row[:2]) == whole[2]
+
+
+def test_the_community_page_says_how_its_plans_were_kept(demo: Session) -> None:
+    board = community.board(demo, view(), "c03")
+    section = next(one for one in board.sections if one.title == "工作节律")
+    tiles = {card.code: card for card in section.cards if isinstance(card, Tile)}
+    kept = schedule.tally(schedule.of_view(demo, view().only("c03")))
+    assert tiles["timeliness"].note == f"{kept.done}/{kept.due} 次"
+    assert tiles["completeness"].note == f"{kept.held}/{kept.due} 次"
+    assert "communities=c03" in tiles["completeness"].target
