@@ -7,9 +7,9 @@ import shutil
 import subprocess
 from dataclasses import replace
 from io import BytesIO
-from itertools import pairwise
+from itertools import combinations, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from pptx import Presentation
@@ -26,6 +26,7 @@ from services.reports.parts import parts
 from tests.meeting_cases import host, made, packed
 
 SMALLEST = 1200  # hundredths of a point: 24 px of a screen of 1920 × 1080
+TILES_END = 0.4  # of the page's height: above it stand the headline and the tiles
 LONG = "请责任社区当场说明原因、整改措施和新的完成期限，并由督查组在下次会议前逐项核实办理结果。"
 
 
@@ -133,13 +134,32 @@ def rendered(file: bytes, folder: Path) -> list[str]:
     return text.split("<page ")[1:]
 
 
-def words(drawn: str) -> list[tuple[str, float, float]]:
-    """Each word with its right and lower end, as shares of the page."""
+class Word(NamedTuple):
+    """Its box as shares of the page."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    low: float
+
+    def covers(self, other: Word) -> bool:
+        """Whether they lie over each other by more than their line spacing."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        tall = min(self.low, other.low) - max(self.top, other.top)
+        least = min(one.low - one.top for one in (self, other))
+        return wide > 0.001 and tall > 0.5 * least
+
+
+def words(drawn: str) -> list[Word]:
     size = re.search(r'width="([\d.]+)" height="([\d.]+)"', drawn)
     assert size is not None
     wide, tall = float(size[1]), float(size[2])
-    found = re.findall(r'<word .*?xMax="([\d.-]+)" yMax="([\d.-]+)">(.*?)</word>', drawn)
-    return [(text, float(right) / wide, float(low) / tall) for right, low, text in found]
+    ends = "".join(rf' {name}="([\d.-]+)"' for name in ("xMin", "yMin", "xMax", "yMax"))
+    return [
+        Word(text, float(left) / wide, float(top) / tall, float(right) / wide, float(low) / tall)
+        for left, top, right, low, text in re.findall(rf"<word{ends}>(.*?)</word>", drawn)
+    ]
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
@@ -156,8 +176,10 @@ def test_libreoffice_draws_every_page_with_all_of_its_words(
     assert len(drawn) == len(expected) > len(pack.pages)
     for part, one in list(zip(expected, drawn, strict=True))[1:]:
         found = words(one)
-        assert all(right <= 1 and low <= 1 for _text, right, low in found)
-        text = "".join(word for word, *_ends in found).replace("&amp;", "&").replace("&apos;", "'")
+        assert all(word.right <= 1 and word.low <= 1 for word in found)
+        level = [word for word in found if word.low < TILES_END]  # names of axes may be turned
+        assert [pair for pair in combinations(level, 2) if pair[0].covers(pair[1])] == []
+        text = "".join(word.text for word in found).replace("&amp;", "&").replace("&apos;", "'")
         content = part.page.content
         cells = [cell for row in (part.table.rows if part.table else ()) for cell in row]
         told = (part.page.headline, content.source, *part.said, *map(str, cells))

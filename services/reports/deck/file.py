@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 from pptx import Presentation
@@ -27,7 +28,7 @@ LEFT = Inches(0.6)
 FULL = WIDTH - 2 * LEFT
 BODY_TOP, BODY_END = Inches(1.75), Inches(6.8)
 _TITLE_ONLY = 5  # the layout of python-pptx's own template
-_GAP = Inches(0.15)
+_GAP, _MARGIN = Inches(0.15), Inches(0.12)
 _SMALLEST = 12  # pt: 24 px of a screen of 1920 × 1080
 
 Progress = Callable[[int, int], None]
@@ -64,8 +65,7 @@ def _page(file: Any, pack: Pack, part: Part, look: Look) -> None:
     _headline(slide, page.headline or content.title, look, Inches(0.72), 26)
     top = BODY_TOP
     if content.tiles:
-        _tiles(slide, content.tiles[:6], top, look)
-        top += Inches(1.35)
+        top += _tiles(slide, content.tiles[:6], top, look) + Inches(0.14)
     _body(slide, part, top, look, colour)
     _foot(slide, pack, content.source, look)
 
@@ -111,27 +111,38 @@ def _fill(shape: Any, colour: str) -> None:
     shape._element.remove(shape._element.find(qn("p:style")))
 
 
-def _tiles(slide: Any, tiles: Sequence[Tile], top: int, look: Look) -> None:
-    """Figures side by side; each with its name above and its note below."""
+def _tiles(slide: Any, tiles: Sequence[Tile], top: int, look: Look) -> int:
+    """Figures side by side, each with its name above and its note below; their height."""
     width = (FULL - _GAP * (len(tiles) - 1)) // len(tiles)
+    inner = width - 2 * _MARGIN
+    height = max(_tile_height(tile, inner) for tile in tiles)
     for place, tile in enumerate(tiles):
         left = LEFT + place * (width + _GAP)
-        back = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, Inches(1.24))
-        _fill(back, WASH)
-        inner = width - Inches(0.24)
-        x = left + Inches(0.12)
-        shown = f"{tile.value} {tile.unit}".strip()
-        box(slide, x, top + Inches(0.07), inner, Inches(0.26), [tile.label],
-            size=12, font=look.font, colour=MUTED)  # fmt: skip
-        size = _across(shown, inner, 24)
-        figure = box(slide, x, top + Inches(0.32), inner, Inches(0.46), [shown],
-                     size=size, font=look.font, colour=TONES[tile.tone], bold=True)  # fmt: skip
-        figure.text_frame.word_wrap = size == _SMALLEST  # then it may need a second line
-        box(slide, x, top + Inches(0.77), inner, Inches(0.44), tile.note.split(" · "),
-            size=12, font=look.font, colour=MUTED)  # fmt: skip
+        _fill(slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, height), WASH)
+        shown = _shown(tile)
+        said = box(slide, left + _MARGIN, top + Inches(0.07), inner, height - Inches(0.1),
+                   [tile.label, shown, *tile.note.split(" · ")],
+                   size=_SMALLEST, font=look.font, colour=MUTED)  # fmt: skip
+        figure = said.text_frame.paragraphs[1].runs[0].font
+        figure.size, figure.bold = Pt(_across(shown, inner)), True
+        figure.color.rgb = rgb(TONES[tile.tone])
+    return height
 
 
-def _across(text: str, width: int, most: int) -> int:
+def _shown(tile: Tile) -> str:
+    return f"{tile.value} {tile.unit}".strip()
+
+
+def _tile_height(tile: Tile, inner: int) -> int:
+    """All of its lines; a name or a note may need two."""
+    shown, letter = _shown(tile), Pt(_SMALLEST)
+    small = [ceil(ems(text) * letter / inner) for text in (tile.label, *tile.note.split(" · "))]
+    size = Pt(_across(shown, inner))
+    figure = ceil(ems(shown) * size / inner)
+    return int(1.3 * (sum(small) * letter + figure * size)) + Inches(0.2)
+
+
+def _across(text: str, width: int, most: int = 24) -> int:
     """The size in which a text stays on one line, from the smallest on; bold letters are wider."""
     return max(_SMALLEST, min(most, int(width / Pt(1) / (ems(text) * 1.15))))
 
@@ -179,9 +190,9 @@ def _table(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
 
 def _foot(slide: Any, pack: Pack, source: str, look: Look) -> None:
     """Source on the left; the office and the number of the slide on the right."""
-    box(slide, LEFT, Inches(6.95), Inches(9.2), Inches(0.45), [source],
+    box(slide, LEFT, Inches(6.95), Inches(8.5), Inches(0.45), [source],
         size=12, font=look.font, colour=MUTED)  # fmt: skip
-    right = box(slide, Inches(9.9), Inches(6.95), WIDTH - Inches(9.9) - LEFT, Inches(0.45),
+    right = box(slide, Inches(9.2), Inches(6.95), WIDTH - Inches(9.2) - LEFT, Inches(0.45),
                 [_("{office} · {title}").format(office=pack.office, title=pack.title)],
                 size=12, font=look.font, colour=MUTED)  # fmt: skip
     paragraph = right.text_frame.paragraphs[0]
