@@ -82,6 +82,11 @@ def test_it_is_reported_on_struck_off_and_opened_again(door: Engine, number: str
     assert heading(at) == "承诺事项：未办结 1 件，超期 1 件"
 
 
+def test_its_history_stands_under_it(door: Engine, number: str) -> None:
+    at = open_page(door, "official", page=PAGE, commitment=number)
+    assert any("作出承诺" in text.value for text in at.expander[-1].text)
+
+
 def test_it_is_made_void_and_restored(door: Engine, number: str) -> None:
     at = press(page(door, commitment=number), "作废")
     press(fill(at, number, note="重复登记"), "保存")

@@ -36,6 +36,9 @@ def test_the_page_shows_the_years_targets_and_keeps_changed_ones(demonstration: 
     del before["satisfaction_overall", ""]
     changed = {("satisfaction_environment", ""): 84.5, ("household_waste", ""): 1200.0}
     assert kept(demonstration) == before | changed
+    history = "\n".join(text.value for text in app.main.text)
+    assert "设定 清运生活垃圾 · 全街道 · 2023\n数值：960 → 1200" in history
+    assert "清除 总体满意度 · 全街道 · 2023\n数值：85 → —" in history
 
 
 def test_a_refused_target_stays_to_be_mended(demonstration: Engine) -> None:
