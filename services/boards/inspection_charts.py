@@ -35,7 +35,8 @@ def section_of(session: Session, view: View, lists: Catalogue) -> Section:
     if frame.empty:
         return Section(_("督查"), ())
     found = tiles(figures(frame, view.today), view)
-    return Section(_("督查"), (*found, by_community(frame, lists, view)))
+    verdicts = replace(by_community(frame, lists, view), width="full")
+    return Section(_("督查"), (*found, verdicts))
 
 
 def tiles(found: Figures, view: View) -> tuple[Card, ...]:
