@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from sqlalchemy.orm import Session
 
-from db.models import User
+from db.models import Community, User
 from db.reads.activities import Choice, count_records
 from db.writes import workbooks
 from db.writes.log import Author
@@ -23,12 +23,11 @@ FILES = (
 
 def write(session: Session, users: Sequence[User]) -> None:
     """Note the files; their rows are among the records of these months."""
-    names = {"c03": "柳溪社区", "c07": "北辰社区"}
     for community, month, at, refused, changed in FILES:
         staff = next(user for user in users if user.community_code == community)
         last = month.replace(day=31)
         there = count_records(session, Choice(first=month, last=last, host=community))
-        name = f"{names[community]}_{month:%Y-%m}.xlsx"
+        name = f"{session.get_one(Community, community).name}_{month:%Y-%m}.xlsx"
         facts = {
             "kind": "activities",
             "file_name": name,
