@@ -73,8 +73,10 @@ def _verdict(found: Survey, lists: Catalogue, subject: str) -> tuple[str, ...]:
         sentences.level(subject_label(lists, subject), found.row(subject)),
         sentences.change(found.change(subject)),
     ]
-    if len(found.changes):
-        said.append(sentences.comparisons(len(found.changes), int(found.changes["real"].sum())))
+    if len(found.comparisons):
+        said.append(
+            sentences.comparisons(len(found.comparisons), int(found.comparisons["real"].sum()))
+        )
     return tuple(said)
 
 

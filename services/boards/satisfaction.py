@@ -96,11 +96,13 @@ def _answers(session: Session, view: View, lists: Catalogue, found: Survey) -> t
 
 def _verdict(targets: Targets, view: View, found: Survey, subject: str) -> tuple[str, ...]:
     """What the figures allow to be said."""
-    said = [sentences.change(found.change(subject))]
+    row, move, compared = found.row(subject), found.change(subject), found.comparisons
+    few = row is not None and row.state == "few"
+    said = [sentences.standing(row) if few else sentences.change(move)]
     said += target_sentences(targets, view, found, subject)
-    least = detectable(found.row(subject), view.thresholds.level)
+    least = detectable(row, view.thresholds.level)
     if least == least:
         said.append(sentences.detectable(least))
-    if len(found.changes):
-        said.append(sentences.comparisons(len(found.changes), int(found.changes["real"].sum())))
+    if len(compared):
+        said.append(sentences.comparisons(len(compared), int(compared["real"].sum())))
     return tuple(said)

@@ -61,7 +61,9 @@ def changes_by_domain(found: Survey, lists: Catalogue, place: str, level: float)
 def _of_communities(found: Survey, lists: Catalogue) -> tuple[str, ...]:
     """Which of the changes that can be told from chance are of a community."""
     places = {place.code: place for place in lists.communities}
-    moves = [move for move in found.changes.itertuples() if move.real and move.community in places]
+    moves = [
+        move for move in found.comparisons.itertuples() if move.real and move.community in places
+    ]
     if not moves:
         return ()
     moves.sort(key=lambda move: places[move.community].position)

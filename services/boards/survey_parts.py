@@ -47,6 +47,14 @@ class Survey:
         """The change row since the last comparable wave, or None."""
         return self._moves.get((community, subject))
 
+    @property
+    def comparisons(self) -> pd.DataFrame:
+        """The changes, each once: a single community is the whole of its choice."""
+        places = set(self.scores["community"]) - {SUBDISTRICT}
+        if len(places) != 1:
+            return self.changes
+        return self.changes[self.changes["community"] == SUBDISTRICT]
+
     @cached_property
     def _rows(self) -> dict[tuple[str, str, str], Any]:
         rows = self.scores.itertuples(index=False)

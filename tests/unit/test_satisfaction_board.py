@@ -78,6 +78,20 @@ def test_what_has_changed_in_a_community_is_named_under_the_changes(demo: Sessio
     assert note.startswith("各社区可以认定的变化：")
 
 
+def test_a_single_community_is_not_compared_twice(demo: Session) -> None:
+    one = replace(VIEW, filters=replace(VIEW.filters, communities=("c09",)))
+    board = satisfaction.board(demo, one)
+    assert any("共比较 7 项" in sentence for sentence in board.sentences)
+    assert card(board, "changes").notes == ()
+
+
+def test_too_few_answers_to_compare_are_said_to_be_that(demo: Session) -> None:
+    few = replace(VIEW, filters=replace(VIEW.filters, communities=("c12",)))
+    said = satisfaction.board(demo, few).sentences
+    assert "有效答卷仅 13 份，只作参考，不参与比较。" in said
+    assert not any("没有可以比较的上期结果" in sentence for sentence in said)
+
+
 def test_of_five_options_both_rates_are_named(session: Session) -> None:
     add_wave(session, "w5", *AUTUMN, scale="five_grade")
     given = {"very_satisfied": 50, "satisfied": 25, "fairly_satisfied": 15, "dissatisfied": 10}
