@@ -6,6 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 
 from services.chart_notes import Note
 from services.charts.marks import Mark, sign, with_marks
@@ -25,6 +26,12 @@ class Noted:
     def on(self, figure: str, panels: Iterable[str] = ("",)) -> str:
         """The figure with the marks in it; `panels` are its series in their order."""
         return with_marks(figure, self.marks, tuple(dict.fromkeys(panels)))
+
+
+    def rows(self, count: int) -> tuple[tuple[int, str], ...]:
+        """Each mark with the row it stands over where there is room for whole rows only: that of
+        its time, else the next."""
+        return tuple((min(ceil(mark.place), count - 1), mark.sign) for mark in self.marks)
 
 
 def by_month(notes: Sequence[Note], series: Mapping[str, str], months: Sequence[date]) -> Noted:

@@ -16,6 +16,7 @@ class Plot:
     `kind`: bars · columns · stacked · line · intervals. `values` are the columns drawn, each a
     series; with `by`, the column whose texts name the series of the one value column. `low` and
     `high` are the ends of intervals around it. `unit` names the axis; `reference` is a line.
+    `marks` are signs of dated notes: (the row they stand over, the sign).
     """
 
     kind: str
@@ -27,6 +28,7 @@ class Plot:
     high: int | None = None
     reference: float | None = None
     reference_label: str = ""
+    marks: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,18 @@ def from_json(kept: Mapping[str, Any]) -> Content:
         **{name: kept[name] for name in ("kind", "subject", "title", "headline", "source")},
         tiles=tuple(Tile(**tile | {"spark": tuple(tile["spark"])}) for tile in kept["tiles"]),
         sentences=tuple(kept["sentences"]),
-        chart=chart
-        and Chart(**chart | _as_kept(chart)),
-        plot=plot and Plot(**plot | {"values": tuple(plot["values"])}),
+        chart=chart and Chart(**chart | _of_chart(chart)),
+        plot=plot and Plot(**plot | _of_plot(plot)),
         table=table and _table(table),
     )
 
 
-def _as_kept(chart: Mapping[str, Any]) -> dict[str, Any]:
+def _of_plot(plot: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a plot that JSON knows as lists only."""
+    return {"values": tuple(plot["values"]), "marks": tuple(map(tuple, plot.get("marks", ())))}
+
+
+def _of_chart(chart: Mapping[str, Any]) -> dict[str, Any]:
     """The parts of a chart that JSON knows as lists only."""
     return {
         "table": _table(chart["table"]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services.boards.board import subject_label, survey_source, where
+from services.boards.noted import by_wave
 from services.boards.survey_changes import changes_by_domain
 from services.boards.survey_charts import score_history
 from services.boards.survey_league import funnel_chart, league_chart
@@ -29,10 +30,12 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
     if found.latest is None or row is None:
         return Content("satisfaction", "", title, _("还没有满意度调查结果。"))
     place = where(view, lists)
+    notes = seen(scope.session, view)
     history = score_history(
-        found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject),
-        seen(scope.session, view),
-    )  # fmt: skip
+        found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject), notes
+    )
+    ends = [wave.last_day for wave in found.waves if found.row(subject, wave=wave) is not None]
+    marks = by_wave(notes, f"score:{subject}", ends).rows(len(ends))
     said = [sentences.change(found.change(subject))]
     said += target_sentences(scope.targets, view, found, subject)
     least = detectable(row, view.thresholds.level)
@@ -50,7 +53,7 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
         tiles=_tiles(scope, subject),
         sentences=(*said, *history.notes),
         chart=replace(history, notes=()),  # they stand among the sentences
-        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3),
+        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3, marks=marks),
         source=survey_source(found.latest),
     )
 

@@ -9,6 +9,7 @@ from typing import Any
 from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import (
     XL_CHART_TYPE,
+    XL_LABEL_POSITION,
     XL_LEGEND_POSITION,
     XL_MARKER_STYLE,
     XL_TICK_LABEL_POSITION,
@@ -20,6 +21,7 @@ from pptx.util import Emu, Pt
 
 from services.charts.cards import Table
 from services.charts.theme import FAINT, GRID, INK, MUTED
+from services.i18n import _
 from services.meetings.content import Plot
 from services.reports.deck.text import name_font, rgb
 
@@ -46,6 +48,10 @@ def add_chart(
         data.add_series(name, values)
     if plot.reference is not None:
         data.add_series(plot.reference_label, [plot.reference] * len(labels))
+    if plot.marks:
+        top = _bounds(table, plot)[1]
+        marked = {row for row, _sign in plot.marks}
+        data.add_series(_("注记"), [top if row in marked else None for row in range(len(labels))])
     frame = slide.shapes.add_chart(_KINDS[plot.kind], *map(Emu, place), data)
     chart = frame.chart
     chart.font.size = Pt(12)
@@ -59,6 +65,8 @@ def add_chart(
     if plot.kind == "intervals":
         _range(chart.value_axis, table, plot)
         _points(chart, table, plot, colour)
+        if plot.marks:
+            _signs(list(chart.plots[0].series)[-1], plot.marks)
     elif len(series) == 1:
         _bars(chart, colour)
 
@@ -107,17 +115,21 @@ def _axes(chart: Any, plot: Plot, labels: Sequence[str]) -> None:
 
 
 def _range(axis: Any, table: Table, plot: Plot) -> None:
-    """So far that no interval is cut; a program sets its axis by the points alone."""
+    axis.minimum_scale, axis.maximum_scale, axis.major_unit = _bounds(table, plot)
+
+
+def _bounds(table: Table, plot: Plot) -> tuple[float, float, float]:
+    """From, to and step of the axis, so far that no interval is cut; a program sets its axis by the
+    points alone."""
     columns = [place for place in (*plot.values, plot.low, plot.high) if place is not None]
     figures = [_figure(row[place]) for row in table.rows for place in columns]
     known = [one for one in (*figures, plot.reference) if one is not None]
     if not known:
-        return
+        return 0, 1, 1
     span = max(known) - min(known) or 1.0
     step = next(one for one in _STEPS if span / one <= _MOST_STEPS)
-    axis.major_unit = step
-    axis.minimum_scale = floor((min(known) - step * 0.1) / step) * step
-    axis.maximum_scale = ceil((max(known) + step * 0.1) / step) * step
+    low = floor((min(known) - step * 0.1) / step) * step
+    return low, ceil((max(known) + step * 0.1) / step) * step, step
 
 
 def _bars(chart: Any, colour: str) -> None:
@@ -150,6 +162,16 @@ def _points(chart: Any, table: Table, plot: Plot, colour: str) -> None:
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.color.rgb = rgb(MUTED)
         line.format.line.width, line.format.line.dash_style = Pt(1.25), MSO_LINE.DASH
+
+
+def _signs(series: Any, marks: Sequence[tuple[int, str]]) -> None:
+    """The signs of notes, at the upper edge over their rows; what they say stands beside."""
+    series.format.line.fill.background()
+    for row in {row for row, _sign in marks}:
+        label = series.points[row].data_label
+        label.position = XL_LABEL_POSITION.BELOW
+        label.text_frame.text = "".join(sign for other, sign in marks if other == row)
+        label.text_frame.paragraphs[0].font.size = Pt(14)
 
 
 def _before(series: Any) -> int:
