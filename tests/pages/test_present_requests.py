@@ -106,3 +106,16 @@ def test_the_page_speaks_english_to_who_chose_it(demonstration: Engine) -> None:
     assert '<html lang="en">' in text
     assert "Next slide" in text
     assert "2023 Q3 satisfaction survey" in text
+
+
+def test_the_first_slide_goes_out_before_the_others_are_made(demonstration: Engine) -> None:
+    client = visitor(demonstration, "official")
+    with client.stream("GET", PATH) as answer:
+        assert answer.headers["content-encoding"] == "gzip"
+        pieces = list(answer.iter_text())
+    first = next(place for place, piece in enumerate(pieces) if "<section" in piece)
+    assert pieces[first].count("<section") == 1
+    assert first < len(pieces) - 5
+    plain = client.get(PATH, headers={"accept-encoding": "identity"})
+    assert "content-encoding" not in plain.headers
+    assert plain.text == "".join(pieces)

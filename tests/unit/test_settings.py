@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.settings import ROOT, FeedbackRules, SignInSettings, Thresholds, load_settings
+from services.settings import ROOT, FeedbackRules, Look, SignInSettings, Thresholds, load_settings
 
 SMALLEST = """
 [office]
@@ -32,6 +32,7 @@ def test_the_file_that_comes_along_is_complete() -> None:
     assert settings.sign_in == SignInSettings()
     assert settings.thresholds == Thresholds()
     assert settings.feedback == FeedbackRules()
+    assert settings.look == Look()
     assert {"three_grade", "five_grade"} <= set(settings.scales)
 
 
@@ -55,6 +56,13 @@ def test_a_short_file_has_the_usual_limits(file: Path) -> None:
     assert settings.thresholds == Thresholds()
     assert settings.feedback == FeedbackRules()
     assert settings.communities == ()
+
+
+@pytest.mark.parametrize("accent", ["", "blue", "#12345", "#1234567", "red;x", "#12345g"])
+def test_the_offices_colour_is_a_colour(file: Path, accent: str) -> None:
+    file.write_text(f'{SMALLEST}\n[look]\naccent = "{accent}"\n', encoding="utf-8")
+    with pytest.raises(ValueError, match="accent"):
+        load_settings(file, {})
 
 
 def test_the_environment_names_the_file_and_the_database(file: Path) -> None:

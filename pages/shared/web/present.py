@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator
 
 from starlette.concurrency import run_in_threadpool
@@ -36,8 +37,19 @@ async def show(request: Request) -> Response:
     except AppError as refused:
         status = 403 if isinstance(refused, NotPermitted) else 404
         return PlainTextResponse(refused.sentence, status)
-    sent = _page(held, person)
-    return StreamingResponse(sent, media_type="text/html", headers={"Cache-Control": "no-store"})
+    headers = {"Cache-Control": "no-store", "Vary": "Accept-Encoding", "X-Accel-Buffering": "no"}
+    if "gzip" not in request.headers.get("accept-encoding", ""):
+        return StreamingResponse(_page(held, person), 200, headers, "text/html")
+    headers["Content-Encoding"] = "gzip"
+    return StreamingResponse(_gzipped(_page(held, person)), 200, headers, "text/html")
+
+
+def _gzipped(parts: Iterator[str]) -> Iterator[bytes]:
+    """Every part goes out at once; the server's own compression would hold back the first ones."""
+    packer = zlib.compressobj(wbits=31)
+    for part in parts:
+        yield packer.compress(part.encode()) + packer.flush(zlib.Z_SYNC_FLUSH)
+    yield packer.flush()
 
 
 def _page(held: Meeting, person: CurrentUser) -> Iterator[str]:
