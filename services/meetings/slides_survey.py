@@ -35,7 +35,8 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
         found, lists, subject, SUBDISTRICT, place, target_of(scope.targets, view, subject), notes
     )
     ends = [wave.last_day for wave in found.waves if found.row(subject, wave=wave) is not None]
-    marks = by_wave(notes, f"score:{subject}", ends).rows(len(ends))
+    noted = by_wave(notes, f"score:{subject}", ends)
+    breaks = history.notes[: len(history.notes) - len(noted.sentences)]
     said = [sentences.change(found.change(subject))]
     said += target_sentences(scope.targets, view, found, subject)
     least = detectable(row, view.thresholds.level)
@@ -51,9 +52,10 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
             sentence=sentences.level(subject_label(lists, subject), row),
         ),
         tiles=_tiles(scope, subject),
-        sentences=(*said, *history.notes),
-        chart=replace(history, notes=()),  # they stand among the sentences
-        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3, marks=marks),
+        # The notes before the breaks: without its sentence a mark says nothing.
+        sentences=(*said, *noted.sentences, *breaks),
+        chart=replace(history, notes=()),
+        plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3, marks=noted.rows(len(ends))),
         source=survey_source(found.latest),
     )
 

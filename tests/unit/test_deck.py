@@ -95,6 +95,24 @@ def test_axes_begin_at_zero_for_bars_and_hold_every_interval(meeting: Pack) -> N
                 assert axis.minimum_scale <= min(known) <= max(known) <= axis.maximum_scale
 
 
+def test_a_dated_note_is_a_native_mark_over_its_wave_and_its_words_stand_beside(
+    meeting: Pack,
+) -> None:
+    slides = {
+        page.content.kind: slide
+        for page, slide in zip(meeting.pages, opened(meeting).slides, strict=False)
+    }
+    slide = slides["satisfaction"]
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    marks = list(chart.plots[0].series)[-1]
+    assert marks.name == "注记"
+    (row,) = [place for place, value in enumerate(marks.values) if value is not None]
+    assert str(chart.plots[0].categories[row]).startswith("2023年第三季度")
+    assert marks.points[row].data_label.text_frame.text == "①"
+    said = "\n".join(shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert "① 2023年7月14日：街道办公室公布民声办理时限" in said
+
+
 def test_a_long_table_goes_on_and_loses_no_row() -> None:
     content = tabled(23)
     made_of = list(parts([page(content)]))
