@@ -21,6 +21,7 @@ from db.models import (
     SurveyWave,
 )
 
+_AT_ONCE = 10_000
 _PEOPLE = ("number", "community", "weight", "day", "outcome", "sex", "age_group", "interviewer")
 _ESTIMATE = {
     "wave": SurveyEstimate.wave_code,
@@ -62,8 +63,12 @@ def respondents(session: Session, wave: str) -> pd.DataFrame:
         .where(table.wave_code == wave)
         .order_by(table.number)
     )
-    rows = [tuple(row) for row in session.execute(statement)]
-    frame = pd.DataFrame.from_records(rows, columns=list(_PEOPLE))
+    # Part by part: rows of Python take many times the memory of a frame's columns.
+    parts = [
+        pd.DataFrame.from_records([tuple(row) for row in part], columns=list(_PEOPLE))
+        for part in session.execute(statement).partitions(_AT_ONCE)
+    ]
+    frame = pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=list(_PEOPLE))
     return frame.astype({"number": "int64", "weight": "float64"})
 
 

@@ -33,7 +33,7 @@ class Sample:
     """
 
     people: pd.DataFrame
-    chosen: Mapping[int, NDArray[np.int64]]
+    chosen: Mapping[int, NDArray[np.int16]]
     subjects: Mapping[str, Sequence[int]]
     options: Sequence[Option]
 
@@ -88,12 +88,12 @@ def sample(session: Session, wave: Wave) -> Sample:
     people = reads.respondents(session, wave.code)
     numbers = people["number"].to_numpy()
     places = {option.code: place for place, option in enumerate(wave.options)}
-    chosen: dict[int, NDArray[np.int64]] = {}
+    chosen: dict[int, NDArray[np.int16]] = {}
     subjects: dict[str, list[int]] = {}
     took_part = np.zeros(len(people), bool)
     for question in reads.questions(session, wave.code):
         given = reads.answers(session, question.id)
-        row = np.full(len(people), -1)
+        row = np.full(len(people), -1, np.int16)  # a million of them
         row[np.searchsorted(numbers, given["respondent"])] = given["option"].map(places).astype(int)
         took_part |= row >= 0
         chosen[question.id] = row

@@ -23,7 +23,7 @@ _BACKGROUND = ["community", "sex", "age_group", "day", "interviewer"]
 
 
 def findings(
-    people: pd.DataFrame, chosen: Mapping[int, NDArray[np.int64]], satisfied: Floats
+    people: pd.DataFrame, chosen: Mapping[int, NDArray[np.int16]], satisfied: Floats
 ) -> Iterator[dict[str, Any]]:
     """Rows as db.writes.patterns takes them.
 
@@ -44,7 +44,7 @@ def findings(
     yield from _load(people["interviewer"].to_numpy(str))
 
 
-def _one_option(options: NDArray[np.int64]) -> Bools:
+def _one_option(options: NDArray[np.int16]) -> Bools:
     """Who chose one option throughout, blanks aside."""
     blank = options < 0
     highest = options.max(axis=1, initial=-1)
@@ -52,7 +52,7 @@ def _one_option(options: NDArray[np.int64]) -> Bools:
     return highest == lowest
 
 
-def _copied(people: pd.DataFrame, options: NDArray[np.int64], looked_at: Bools) -> Bools:
+def _copied(people: pd.DataFrame, options: NDArray[np.int16], looked_at: Bools) -> Bools:
     """Whose answers and background all equal those of somebody before."""
     table = pd.DataFrame(options).assign(**{name: people[name] for name in _BACKGROUND})
     copied = np.zeros(len(people), bool)

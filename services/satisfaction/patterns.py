@@ -22,7 +22,7 @@ def keep(
     session: Session,
     wave: str,
     people: pd.DataFrame,
-    chosen: Mapping[int, NDArray[np.int64]],
+    chosen: Mapping[int, NDArray[np.int16]],
     scores: Mapping[str, tuple[Floats, Floats]],
     weights: Mapping[str, Floats | None],
 ) -> None:

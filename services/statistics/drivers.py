@@ -103,12 +103,14 @@ def _products(answers: Array) -> Array:
 
 def _normal_sums(data: Array, w: Array, draws: int, random: np.random.Generator) -> Iterator[Array]:
     """As `_drawn_sums` for so many respondents that the sums are normal (central limit)."""
-    products = w[:, None] * _products(data)
-    mean = products.mean(axis=0)
-    products -= mean
-    value, vector = np.linalg.eigh(products.T @ products)
+    total, squares = 0.0, 0.0
+    for start in range(0, len(w), _MANY):  # so many at once, for the sake of memory
+        some = slice(start, start + _MANY)
+        products = w[some, None] * _products(data[some])
+        total, squares = total + products.sum(axis=0), squares + products.T @ products
+    value, vector = np.linalg.eigh(squares - np.outer(total, total) / len(w))
     root = vector * np.sqrt(np.maximum(value, 0.0))
-    yield from len(w) * mean + random.normal(size=(draws, len(mean))) @ root.T
+    yield from total + random.normal(size=(draws, len(value))) @ root.T
 
 
 def _drawn_sums(data: Array, w: Array, draws: int, random: np.random.Generator) -> Iterator[Array]:
