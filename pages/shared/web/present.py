@@ -12,9 +12,9 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from pages.shared.access import today
 from pages.shared.assets import asset_url
 from pages.shared.data import ask, fetch, settings
-from pages.shared.slides import Frame, frame_of, slides_of
 from pages.shared.web.browser import recognised
 from pages.shared.web.render import fragment
+from pages.shared.web.slides import Frame, frame_of, slides_of
 from services import meetings
 from services.catalogue import catalogue
 from services.errors import AppError, NotPermitted
