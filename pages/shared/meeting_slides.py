@@ -12,8 +12,8 @@ from pages.shared.meeting_forms import facts_line, rules
 from pages.shared.meeting_take import take_along, what_changed
 from pages.shared.slide_comments import slide_comments
 from pages.shared.slide_preview import slide_preview
-from pages.shared.slides import frame_of, slides_of
 from pages.shared.text import plain
+from pages.shared.web.slides import frame_of, slides_of
 from services import meetings
 from services.catalogue import catalogue
 from services.i18n import _

@@ -10,13 +10,13 @@ from db.engine import Session
 from db.reads import activities as reads
 from db.reads import workbooks
 from db.writes import activities as writes
-from db.writes.log import Author
 from services.activities import APPROVED, approval_on
 from services.activities.entry import UNDO_REASON
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.permissions import COMMUNITY_STAFF, CurrentUser, require
 from services.workbook.activities import KIND
+from services.writing import author_of
 
 _LISTED = 5
 
@@ -59,7 +59,7 @@ def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> int
     found = _undoable(session, _entered(session, number, user))
     if not found:
         raise InvalidEntry(_("这个文件新增的记录都已改动、审核或作废，没有可以撤销的。"))
-    writes.change_states(session, Author(user.id, user.name, now), "void", found, UNDO_REASON)
+    writes.change_states(session, author_of(user, now), "void", found, UNDO_REASON)
     return len(found)
 
 
@@ -68,7 +68,7 @@ def redo(session: Session, number: int, user: CurrentUser, now: datetime) -> int
     found = _undone(_entered(session, number, user))
     if not found:
         raise InvalidEntry(_("没有可以恢复的记录。"))
-    writes.change_states(session, Author(user.id, user.name, now), "restore", found, "")
+    writes.change_states(session, author_of(user, now), "restore", found, "")
     return len(found)
 
 

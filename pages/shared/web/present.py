@@ -13,9 +13,9 @@ from pages.shared.access import today
 from pages.shared.assets import asset_url
 from pages.shared.data import ask, fetch, settings
 from pages.shared.meeting_forms import rules
-from pages.shared.slides import Frame, frame_of, slides_of
 from pages.shared.web.browser import recognised
 from pages.shared.web.render import fragment
+from pages.shared.web.slides import Frame, frame_of, slides_of
 from services import meetings
 from services.catalogue import catalogue
 from services.errors import AppError, NotPermitted
