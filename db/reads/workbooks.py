@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Activity, WorkbookImport
@@ -29,12 +29,19 @@ def last_taken(
 
 def entered_with(session: Session, taken: WorkbookImport) -> Sequence[Activity]:
     """The activities that a file added: its person entered them at its moment."""
-    return session.scalars(
-        select(Activity)
-        .where(
-            Activity.created_by == taken.user_id,
-            Activity.created_at == taken.at,
-            Activity.idempotency_key.startswith("workbook-"),
-        )
-        .order_by(Activity.id)
-    ).all()
+    return session.scalars(select(Activity).where(*_of(taken)).order_by(Activity.id)).all()
+
+
+def counted(session: Session, taken: WorkbookImport) -> Sequence[tuple[str, str, str, int, int]]:
+    """The same by (state, review, void reason, version) and how many there are of each."""
+    facts = (Activity.state, Activity.review, Activity.void_reason, Activity.version)
+    rows = session.execute(select(*facts, func.count()).where(*_of(taken)).group_by(*facts))
+    return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def _of(taken: WorkbookImport) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Activity.created_by == taken.user_id,
+        Activity.created_at == taken.at,
+        Activity.idempotency_key.startswith("workbook-"),
+    )

@@ -42,13 +42,16 @@ def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
     """The last files of activities, newest first; community staff see their own."""
     require(user, "enter_activity")
     own = user.id if user.role == COMMUNITY_STAFF else None
-    found = []
+    locks, found = approval_on(session), []
     for row in workbooks.last_taken(session, KIND, own, _LISTED):
-        entered = workbooks.entered_with(session, row)
+        undoable = undone = 0
+        for state, review, reason, version, count in workbooks.counted(session, row):
+            undoable += count * _can_go(state, review, version, locks)
+            undone += count * _can_return(state, reason)
         found.append(
             Taken(
                 row.id, row.at, row.user_name, row.file_name, row.added, row.changed,
-                row.unchanged, row.refused, len(_undoable(session, entered)), len(_undone(entered)),
+                row.unchanged, row.refused, undoable, undone,
             )
         )  # fmt: skip
     return tuple(found)
@@ -56,7 +59,8 @@ def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
 
 def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> int:
     """Void what a file added, except what was changed or approved since; how many that were."""
-    found = _undoable(session, _entered(session, number, user))
+    entered, locks = _entered(session, number, user), approval_on(session)
+    found = [row for row in entered if _can_go(row.state, row.review, row.version, locks)]
     if not found:
         raise InvalidEntry(_("这个文件新增的记录都已改动、审核或作废，没有可以撤销的。"))
     writes.change_states(session, author_of(user, now), "void", found, UNDO_REASON)
@@ -65,7 +69,8 @@ def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> int
 
 def redo(session: Session, number: int, user: CurrentUser, now: datetime) -> int:
     """Restore what was taken back; how many that were."""
-    found = _undone(_entered(session, number, user))
+    entered = _entered(session, number, user)
+    found = [row for row in entered if _can_return(row.state, row.void_reason)]
     if not found:
         raise InvalidEntry(_("没有可以恢复的记录。"))
     writes.change_states(session, author_of(user, now), "restore", found, "")
@@ -84,14 +89,10 @@ def _entered(session: Session, number: int, user: CurrentUser) -> Sequence[reads
     return workbooks.entered_with(session, row)
 
 
-def _undoable(session: Session, entered: Sequence[reads.Activity]) -> list[reads.Activity]:
-    locks = approval_on(session)
-    return [
-        row
-        for row in entered
-        if row.state == "recorded" and row.version == 1 and not (locks and row.review == APPROVED)
-    ]
+def _can_go(state: str, review: str, version: int, locks: bool) -> bool:
+    """Whether a record is as it was entered, and not locked."""
+    return state == "recorded" and version == 1 and not (locks and review == APPROVED)
 
 
-def _undone(entered: Sequence[reads.Activity]) -> list[reads.Activity]:
-    return [row for row in entered if row.state == "void" and row.void_reason == UNDO_REASON]
+def _can_return(state: str, void_reason: str) -> bool:
+    return state == "void" and void_reason == UNDO_REASON

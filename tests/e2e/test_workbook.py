@@ -60,7 +60,7 @@ def test_a_template_is_filled_in_imported_and_found_among_the_records(
     expect(page.get_by_test_id("stMetric").filter(has_text="将新增")).to_contain_text("3")
     page.get_by_role("button", name="导入 3 行").click()
     settle(page)
-    done = page.get_by_text(re.compile("已新增 3 行"))
+    done = page.get_by_text(re.compile("已新增 3 行.*新的编号"))
     expect(done).to_be_visible()
     number = re.findall("A[0-9]{6}", done.inner_text())[0]
     page.goto(f"/mine?record={number}")

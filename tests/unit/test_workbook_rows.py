@@ -12,8 +12,10 @@ from services.errors import InvalidEntry
 from services.imports.sheet import MB
 from services.permissions import CurrentUser
 from tests.activity_cases import ENTRY, PHONE, person
-from tests.workbook_cases import FULL, check, row, said, sheet, upload
+from tests.workbook_cases import FULL, check, edited, row, said, sheet, upload
 from tests.workbooks import day, failed, formula, workbook
+
+LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 
 
 @pytest.fixture
@@ -155,10 +157,12 @@ def test_csv_is_read_in_the_encodings_of_offices(
         ("姓名,年龄\n甲,3\n".encode(), "没有“日期”和“活动类型”"),
         ("日期,活动日期,活动类型\n1,2,3\n".encode(), "同一列"),
         (workbook([["日期", *[None] * 16381, "远"], ["x"]]), "太大"),
+        (edited(sheet(FULL), "</sheetData>", LAST_CELL), "太大|没有读完"),
         (sheet(FULL, parts={"xl/bomb.xml": b" " * (17 * MB)}), "16 MB"),
         (("日期,活动类型\n" + "1,2\n" * 10_001).encode(), "10,000 行"),
     ],
-    ids=["empty", "big", "broken", "cut", "page", "no rows", "other", "double", "far", "bomb",
+    ids=["empty", "big", "broken", "cut", "page", "no rows", "other", "double", "far", "last cell",
+         "bomb",
          "long"],
 )  # fmt: skip
 def test_a_file_that_cannot_be_taken_ends_in_a_sentence(
