@@ -8,9 +8,9 @@ from pages.shared import workbook_steps
 from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import ask, submit
+from pages.shared.downloads import XLSX
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
-from pages.shared.record_list import XLSX
 from services import workbook
 from services.admin import places, population
 from services.admin.places import CommunityFacts, GridFacts

@@ -8,9 +8,9 @@ import streamlit as st
 
 from pages.shared.bulletin_edit import edit, issue_field
 from pages.shared.data import ask, settings
+from pages.shared.downloads import DOCX
 from pages.shared.entry_record import clock
 from pages.shared.forms import receipt
-from pages.shared.meeting_files import DOCX
 from pages.shared.paper import paper_buttons
 from pages.shared.text import plain
 from services.i18n import _, language

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import ask, fetch
+from pages.shared.downloads import DOCX, XLSX
 from pages.shared.meeting_forms import rules
 from services.catalogue import catalogue
 from services.i18n import _
@@ -13,10 +14,6 @@ from services.meetings.pack import Pack, pack
 from services.permissions import CurrentUser
 from services.reports.document import document
 from services.reports.workbook import workbook
-
-_OFFICE = "application/vnd.openxmlformats-officedocument"
-DOCX = f"{_OFFICE}.wordprocessingml.document"
-XLSX = f"{_OFFICE}.spreadsheetml.sheet"
 
 
 def document_and_workbook(number: str, user: CurrentUser) -> None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
+from pages.shared.downloads import PPTX
 from pages.shared.forms import form_key, kept, new_round, refused, saved
 from pages.shared.meeting_files import document_and_workbook
 from pages.shared.meeting_forms import meeting_fields, rules
@@ -18,8 +19,6 @@ from services.meetings import Meeting
 from services.meetings.pack import pack
 from services.permissions import CurrentUser
 from services.reports.deck import deck
-
-_POWERPOINT = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 
 def take_along(held: Meeting, user: CurrentUser) -> None:
@@ -71,7 +70,7 @@ def _deck(held: Meeting, user: CurrentUser) -> None:
     st.download_button(
         _("下载幻灯片（PPTX）"),
         file,
-        mime=_POWERPOINT,
+        mime=PPTX,
         file_name=f"{held.number}.pptx",
         icon=":material/download:",
         type="primary",

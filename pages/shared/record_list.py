@@ -9,6 +9,7 @@ import streamlit as st
 
 from pages.shared.access import current_user
 from pages.shared.data import ask
+from pages.shared.downloads import CSV, XLSX
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
@@ -22,7 +23,6 @@ from services.views import View
 
 PAGE = 25  # as many as a screen shows without scrolling inside the list
 _EVERY = 1_000_000
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def columns() -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def download(view: View, type_code: str, measure: str, total: int) -> None:
         st.download_button(
             _("下载全部记录（CSV）"),
             file,
-            mime="text/csv",
+            mime=CSV,
             file_name=_("活动记录_{period}.csv").format(period=code),
         )
         download_book(

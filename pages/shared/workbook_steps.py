@@ -10,8 +10,8 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
+from pages.shared.downloads import XLSX
 from pages.shared.forms import held, saved
-from pages.shared.record_list import XLSX
 from pages.shared.text import plain
 from services import workbook
 from services.catalogue import catalogue
