@@ -159,3 +159,9 @@ export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
+
+// What a text counts in the totals; NaN if it is no plain number.
+export function amount(text = "") {
+  const figures = text.normalize("NFKC").replaceAll(",", "").trim();
+  return figures && /^\d+(\.\d+)?$/.test(figures) ? Number(figures) : NaN;
+}

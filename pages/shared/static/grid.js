@@ -2,11 +2,12 @@
 
 import { load, make } from "./dom.js";
 import { Acts } from "./grid-acts.js";
+import { Calm } from "./grid-calm.js";
 import { Keys } from "./grid-keys.js";
 import { plain } from "./grid-paste.js";
 import { Picker } from "./grid-pick.js";
 import { RowView, say } from "./grid-row.js";
-import { isLocked, Store } from "./grid-store.js";
+import { amount, isLocked, Store } from "./grid-store.js";
 import { Sync } from "./grid-sync.js";
 
 const sheets = new Map(); // person, community, month → the store and its line to the server
@@ -56,6 +57,7 @@ class Grid extends Acts {
     this.picker = new Picker(this);
     this.root.append(this.picker.list);
     this.keys = new Keys(this);
+    this.calm = new Calm(this);
     this.watch = (row) => this.later(row);
     this.store.watchers.add(this.watch);
     if (this.store.loaded) this.sync.poll();
@@ -65,8 +67,7 @@ class Grid extends Acts {
 
   forget() {
     this.store.watchers.delete(this.watch);
-    this.keys.forget();
-    this.picker.forget();
+    for (const part of [this.keys, this.picker, this.calm]) part.forget();
     this.root.remove();
   }
 
@@ -296,9 +297,4 @@ class Grid extends Acts {
 
 function measureColumn({ code, label, unit }) {
   return { field: MEASURE + code, measure: code, label, unit, kind: "number" };
-}
-
-function amount(text = "") {
-  const figures = text.normalize("NFKC").replaceAll(",", "").trim();
-  return figures && /^\d+(\.\d+)?$/.test(figures) ? Number(figures) : NaN;
 }
