@@ -72,7 +72,7 @@ def _moves(
     place, target = where(view, lists), target_of(targets, view, subject)
     return (
         score_history(found, lists, subject, SUBDISTRICT, place, target),
-        changes_by_domain(found, lists, place, view.thresholds.level),
+        changes_by_domain(found, lists, view.thresholds.level),
     )
 
 
