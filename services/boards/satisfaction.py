@@ -75,7 +75,7 @@ def _moves(
     notes = seen(session, view)
     return (
         score_history(found, lists, subject, SUBDISTRICT, place, target, notes),
-        changes_by_domain(found, lists, place, view.thresholds.level),
+        changes_by_domain(found, lists, view.thresholds.level),
     )
 
 

@@ -17,7 +17,7 @@ _NAMED = 6  # changes of communities that are named
 _STATES = {"improved": "above", "concern": "below"}
 
 
-def changes_by_domain(found: Survey, lists: Catalogue, place: str, level: float) -> Chart:
+def changes_by_domain(found: Survey, lists: Catalogue, level: float) -> Chart:
     """The change in every domain with its margin; coloured only where it survives correction."""
     frame = _changes(found, lists, level)
     real = int((frame["state"] != "ok").sum())
@@ -31,9 +31,9 @@ def changes_by_domain(found: Survey, lists: Catalogue, place: str, level: float)
         ),
         title=_("各领域与上期的比较")
         if found.before is None
-        else _("{place}有 {count} 项变化可以认定").format(place=place, count=real)
+        else _("各领域有 {count} 项变化可以认定").format(count=real)
         if real
-        else _("{place}各领域都没有可以认定的变化").format(place=place),
+        else _("各领域都没有可以认定的变化"),
         subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(
             now=found.latest.label, before=found.before.label
         )

@@ -117,9 +117,7 @@ def changes(scope: Scope) -> Content:
         title,
         sentences.comparisons(len(found.changes), len(real)),
         sentences=tuple(said),
-        chart=changes_by_domain(
-            found, lists, where(scope.view, lists), scope.view.thresholds.level
-        ),
+        chart=changes_by_domain(found, lists, scope.view.thresholds.level),
         plot=Plot("intervals", 0, (1,), _("分"), low=2, high=3, reference=0.0,
                   reference_label=_("无变化")),
         source=survey_source(found.latest),

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import time
 from collections.abc import Iterator
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,7 +17,6 @@ from services.i18n import use_language
 from services.meetings.prose import headings
 from services.reports.document import bulletin_file, document
 from services.reports.look import cell_text
-from services.reports.workbook import workbook
 from tests.frozen_cases import CLOSING, Frozen, frozen_meeting
 from tests.rendering import fonts, pages, printed, words
 
@@ -125,12 +122,3 @@ def test_the_pages_are_numbered_and_none_is_empty(sheets: dict[str, Path]) -> No
         for place, text in enumerate(found, start=1):
             assert "".join(text.split()).endswith(f"—{place}—")
             assert len(text) > 60
-
-
-def test_twenty_pages_take_two_seconds_at_most(frozen: Frozen) -> None:
-    pack = frozen.packs["zh"]
-    many = replace(pack, pages=(*pack.pages, *pack.pages)[:20])
-    for make in (document, workbook):
-        begun = time.process_time()
-        make(many)
-        assert time.process_time() - begun <= 2

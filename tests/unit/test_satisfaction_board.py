@@ -72,7 +72,7 @@ def test_what_has_changed_in_a_community_is_named_under_the_changes(demo: Sessio
     counted = next(one for one in board.sentences if "已按多重比较校正" in one)
     chart = card(board, "changes")
     assert "其中 3 项" in counted
-    assert chart.title == "全街道有 2 项变化可以认定"
+    assert chart.title == "各领域有 2 项变化可以认定"
     (note,) = chart.notes
     assert note.count(" 分") == 1
     assert note.startswith("各社区可以认定的变化：")
