@@ -84,7 +84,7 @@ def test_the_sheet_is_laid_out_by_the_standard(frozen: Frozen) -> None:
     assert body.paragraph_format.first_line_indent.pt == 32
     run = body.runs[0]
     assert (run.font.size.pt, run._r.rPr.rFonts.get(qn("w:eastAsia"))) == (16, "仿宋")
-    assert [one.text for one in file.paragraphs[:2]] == ["清源街道工作简报", "第 1 期"]
+    assert [one.text for one in file.paragraphs[:2]] == ["清源街道工作简报", "第 2 期"]
     assert file.paragraphs[2].text == "清源街道\t2023年10月28日"
     assert "PAGE" in section.footer._element.xml
 
@@ -98,7 +98,7 @@ def test_in_english_no_chinese_is_left_but_what_people_wrote(frozen: Frozen) -> 
     use_language("en")
     file = opened(bulletin_file(frozen.bulletins["en"]))
     said = [one.text for one in file.paragraphs]
-    assert "Issue 1" in said
+    assert "Issue 2" in said
     chinese = {text for text in said if re.search("[\u4e00-\u9fff]", text)}
     assert chinese == {"十月调度会"}
 
