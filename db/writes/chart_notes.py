@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import ChartNote
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY = "chart_note"
 
@@ -52,23 +52,8 @@ def change(
     reason: str = "",
 ) -> bool:
     """Make the note state something else; False, and nothing written, for another version."""
-    before = snapshot(note)
-    if not claim(session, note, seen_version):
-        return False
-    for name, value in changes.items():
-        setattr(note, name, value)
-    session.flush()
-    log_change(
-        session,
-        author,
-        action,
-        ENTITY,
-        str(note.id),
-        before=before,
-        after=snapshot(note),
-        reason=reason,
-    )
-    return True
+    thing = (ENTITY, str(note.id))
+    return change_row(session, author, action, thing, note, seen_version, changes, snapshot, reason)
 
 
 def snapshot(note: ChartNote) -> dict[str, Any]:

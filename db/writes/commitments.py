@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Commitment, CommitmentStep
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY = "commitment"
 
@@ -50,23 +50,13 @@ def take(
     changes: Mapping[str, Any],
 ) -> bool:
     """One step with the changes it makes; False, and nothing written, for another version."""
-    before = snapshot(commitment)
-    if not claim(session, commitment, seen_version):
+    thing, said = (ENTITY, number_of(commitment.id)), note[:500]
+    if not change_row(
+        session, author, action, thing, commitment, seen_version, changes, snapshot, said
+    ):
         return False
-    for name, value in changes.items():
-        setattr(commitment, name, value)
     commitment.steps.append(_row(author, key, action, day, note))
     session.flush()
-    log_change(
-        session,
-        author,
-        action,
-        ENTITY,
-        number_of(commitment.id),
-        before=before,
-        after=snapshot(commitment),
-        reason=note[:500],
-    )
     return True
 
 

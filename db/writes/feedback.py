@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackStep
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY = "feedback"
 
@@ -61,23 +61,13 @@ def take(
     changes: Mapping[str, Any],
 ) -> bool:
     """One step with the changes it makes; False, and nothing written, for another version."""
-    before = snapshot(feedback)
-    if not claim(session, feedback, seen_version):
+    thing, note = (ENTITY, number_of(feedback.id)), step.note[:500]
+    if not change_row(
+        session, author, step.action, thing, feedback, seen_version, changes, snapshot, note
+    ):
         return False
-    for name, value in changes.items():
-        setattr(feedback, name, value)
     feedback.steps.append(_row(author, key, step))
     session.flush()
-    log_change(
-        session,
-        author,
-        step.action,
-        ENTITY,
-        number_of(feedback.id),
-        before=before,
-        after=snapshot(feedback),
-        reason=step.note[:500],
-    )
     return True
 
 
@@ -85,17 +75,13 @@ def correct(
     session: Session, author: Author, feedback: Feedback, seen_version: int, facts: Facts
 ) -> bool:
     """What a voice says, stated anew; False, and nothing written, for another version."""
-    before = snapshot(feedback)
-    if not claim(session, feedback, seen_version):
+    thing = (ENTITY, number_of(feedback.id))
+    if not change_row(
+        session, author, "correct", thing, feedback, seen_version, vars(facts), snapshot
+    ):
         return False
-    for name, value in vars(facts).items():
-        setattr(feedback, name, value)
     feedback.steps[0].day = facts.received_on  # the course begins with the day it came
     session.flush()
-    log_change(
-        session, author, "correct", ENTITY, number_of(feedback.id),
-        before=before, after=snapshot(feedback),
-    )  # fmt: skip
     return True
 
 

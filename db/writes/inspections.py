@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Inspection, InspectionPhoto
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY = "inspection"
 
@@ -79,15 +79,10 @@ def change(
     reason: str = "",
 ) -> bool:
     """Correct it, make it void or restore it; False, and nothing written, for another version."""
-    before = snapshot(inspection)
-    if not claim(session, inspection, seen_version):
-        return False
-    for name, value in changes.items():
-        setattr(inspection, name, value)
-    session.flush()
-    number, after = number_of(inspection.id), snapshot(inspection)
-    log_change(session, author, action, ENTITY, number, before=before, after=after, reason=reason)
-    return True
+    thing = (ENTITY, number_of(inspection.id))
+    return change_row(
+        session, author, action, thing, inspection, seen_version, changes, snapshot, reason
+    )
 
 
 def report(

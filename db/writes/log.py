@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -74,6 +74,31 @@ def claim(session: Session, row: Any, seen_version: int, **also: Any) -> bool:
         .returning(table.id)
     )
     return claimed is not None
+
+
+def change_row(
+    session: Session,
+    author: Author,
+    action: str,
+    thing: tuple[str, str],
+    row: Any,
+    seen_version: int,
+    changes: Mapping[str, Any],
+    stated: Callable[[Any], dict[str, Any]],
+    reason: str = "",
+) -> bool:
+    """Give a row other values and log what it `stated` before and states then.
+
+    thing: its entity and key in the log. False, and nothing written, if it is of another version.
+    """
+    before = stated(row)
+    if not claim(session, row, seen_version):
+        return False
+    for name, value in changes.items():
+        setattr(row, name, value)
+    session.flush()
+    log_change(session, author, action, *thing, before=before, after=stated(row), reason=reason)
+    return True
 
 
 def raise_version(session: Session) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import DataVersion, Meeting, MeetingSlide, MeetingSnapshot, MeetingText
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY = "meeting"
 
@@ -68,23 +68,10 @@ def change(
     reason: str = "",
 ) -> bool:
     """Other facts for a meeting; False, and nothing written, for another version."""
-    before = snapshot(meeting)
-    if not claim(session, meeting, seen_version):
-        return False
-    for name, value in changes.items():
-        setattr(meeting, name, value)
-    session.flush()
-    log_change(
-        session,
-        author,
-        action,
-        ENTITY,
-        number_of(meeting.id),
-        before=before,
-        after=snapshot(meeting),
-        reason=reason,
+    thing = (ENTITY, number_of(meeting.id))
+    return change_row(
+        session, author, action, thing, meeting, seen_version, changes, snapshot, reason
     )
-    return True
 
 
 def add_slide(
@@ -109,14 +96,8 @@ def change_slide(
     changes: Mapping[str, Any],
 ) -> bool:
     """Other words for a slide, or whether it is shown; False for another version."""
-    before = _stated(slide)
-    if not claim(session, slide, seen_version):
-        return False
-    for name, value in changes.items():
-        setattr(slide, name, value)
-    session.flush()
-    _log(session, author, "change_slide", slide.meeting_id, before, _stated(slide))
-    return True
+    thing = (ENTITY, number_of(slide.meeting_id))
+    return change_row(session, author, "change_slide", thing, slide, seen_version, changes, _stated)
 
 
 def arrange(session: Session, author: Author, meeting: Meeting, order: Sequence[int]) -> None:

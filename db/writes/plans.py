@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import ActivityPlan, PlanException
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 
 ENTITY, OCCASION = "plan", "plan_occasion"
 
@@ -55,25 +55,8 @@ def change(
     reason: str = "",
 ) -> bool:
     """Make a plan state something else; False, and nothing written, for another version."""
-    before = snapshot(plan)
-    if not claim(session, plan, seen_version):
-        return False
-    for name, value in changes.items():
-        setattr(plan, name, value)
-    session.flush()
-    after = snapshot(plan)
-    differs = [name for name in after if after[name] != before[name]]
-    log_change(
-        session,
-        author,
-        action,
-        ENTITY,
-        number_of(plan.id),
-        before={name: before[name] for name in differs},
-        after={name: after[name] for name in differs},
-        reason=reason,
-    )
-    return True
+    thing = (ENTITY, number_of(plan.id))
+    return change_row(session, author, action, thing, plan, seen_version, changes, snapshot, reason)
 
 
 def except_occasion(

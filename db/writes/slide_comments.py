@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import MeetingSlide, SlideComment
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, change_row, log_change
 from db.writes.meetings import ENTITY, number_of
 
 
@@ -48,22 +48,9 @@ def settle(
     done: bool,
 ) -> bool:
     """Mark the comment as settled, or open it again; False for another version."""
-    before = _stated(comment)
-    if not claim(session, comment, seen_version):
-        return False
-    comment.done_at = author.at if done else None
-    comment.done_by = author.name if done else ""
-    session.flush()
-    log_change(
-        session,
-        author,
-        "settle" if done else "unsettle",
-        ENTITY,
-        number_of(slide.meeting_id),
-        before=before,
-        after=_stated(comment),
-    )
-    return True
+    action, thing = "settle" if done else "unsettle", (ENTITY, number_of(slide.meeting_id))
+    changes = {"done_at": author.at if done else None, "done_by": author.name if done else ""}
+    return change_row(session, author, action, thing, comment, seen_version, changes, _stated)
 
 
 def _stated(comment: SlideComment) -> dict[str, Any]:
