@@ -232,7 +232,7 @@ def test_a_meeting_is_prepared_and_shown_in_twenty_clicks(new_page: NewPage, app
     page.get_by_role("button", name="生成幻灯片（PPTX）").click()
     settle(page)
     with page.expect_download() as taken:
-        page.get_by_test_id("stDownloadButton").get_by_role("button").click()
+        page.get_by_role("button", name="下载幻灯片（PPTX）").click()
     assert taken.value.suggested_filename.endswith(".pptx")
     with page.context.expect_page() as opening:
         page.get_by_test_id("stMain").get_by_role("link", name="放映").click()
