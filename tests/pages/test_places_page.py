@@ -117,7 +117,7 @@ def test_a_group_of_the_offices_own_is_asked_for_until_it_is_closed(door: Engine
     with write_session(door) as session:
         session.get_one(PopulationGroup, "group_001").active = False
         raise_version(session)
-    at = page(door, "c01")
+    at = opened(at, PAGE, place="c01")
     assert not [one for one in at.text_input if str(one.key).endswith("-group_001")]
     save(fill(at, form, residents="950"), form)
     assert stored(door, reads.population, "group_001", year) == {"c01": 30}

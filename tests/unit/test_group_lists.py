@@ -115,7 +115,7 @@ def test_a_measure_reaches_a_group_of_the_offices_own(
     found = coverage.reach(coverage.Sums(session, VIEW), subject, known)
     assert found is not None
     assert found.whole.share == pytest.approx(0.25)
-    assert "退役军人的 25%" in finding(found)
+    assert "退役军人的 25.0%" in finding(found)
     lines = history(session, "measure", ("relief_recipients",), admin)
     assert "对应人群：— → 退役军人" in lines[-1].differences
 
