@@ -168,6 +168,21 @@ PARTNER_KINDS = (
     ("public_health_station", "公共卫生服务管理站", "Public health station"),
 )
 
+# code, label, English. The last five weigh survey answers.
+POPULATION_GROUPS = (
+    ("residents", "常住人口", "Residents"),
+    ("households", "户数", "Households"),
+    ("aged_60", "60岁及以上", "Aged 60 and over"),
+    ("pupils", "中小学生", "Pupils"),
+    ("low_income", "低保对象", "Recipients of minimum allowance"),
+    ("disabled", "残疾人", "Disabled persons"),
+    ("male", "男", "Male"),
+    ("female", "女", "Female"),
+    ("age_18_34", "18—34岁", "Aged 18–34"),
+    ("age_35_59", "35—59岁", "Aged 35–59"),
+    ("age_60_plus", "60岁以上（调查用）", "Aged 60+ (for surveys)"),
+)
+
 # code, label, English
 FEEDBACK_CHANNELS = (
     ("parents_day", "家长接待日", "Parents' reception day"),

@@ -23,6 +23,7 @@ from db.models import (
     Office,
     PartnerKind,
     PopulationCount,
+    PopulationGroup,
     ServiceDomain,
     Subdistrict,
     Unit,
@@ -59,6 +60,7 @@ def load_reference_lists(session: Session) -> None:
     known = set(session.scalars(select(ActivityType.code)))
     _add(session, ActivityType, _ACTIVITY_TYPE, [row[:6] for row in reference.ACTIVITY_TYPES])
     _add(session, PartnerKind, ("code", "label", "label_en"), reference.PARTNER_KINDS)
+    _add(session, PopulationGroup, ("code", "label", "label_en"), reference.POPULATION_GROUPS)
     _add(session, FeedbackChannel, ("code", "label", "label_en"), reference.FEEDBACK_CHANNELS)
     _add(session, FeedbackTopic, _FEEDBACK_TOPIC, reference.FEEDBACK_TOPICS)
     session.flush()

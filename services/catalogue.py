@@ -20,6 +20,15 @@ class Domain:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A group of people that is counted in every community."""
+
+    code: str
+    label: str
+    active: bool
+
+
+@dataclass(frozen=True)
 class Measure:
     code: str
     label: str
@@ -30,7 +39,8 @@ class Measure:
     definition: str
     counter: str
     more_word: str
-    population_group: str
+    population_group: str  # whom it reaches; "" where it is not about people of a group
+    group_label: str
     better: str  # more · less · "" where neither is better
     least: Decimal | None = None  # what a single activity reports at least and at most
     most: Decimal | None = None
@@ -79,6 +89,7 @@ class Catalogue:
     domains: tuple[Domain, ...]
     types: tuple[ActivityType, ...]
     measures: tuple[Measure, ...]
+    groups: tuple[Group, ...]
     partner_kinds: tuple[PartnerKind, ...]
     communities: tuple[Community, ...]
     grids: tuple[Grid, ...]
@@ -108,14 +119,15 @@ class Catalogue:
 
 def catalogue(session: Session) -> Catalogue:
     """The whole catalogue in the current language."""
-    place = reads.subdistrict(session)
+    place, groups = reads.subdistrict(session), population_groups(session)
     return Catalogue(
         subdistrict=named(place.name, place.name_en) if place else "",
         domains=tuple(
             Domain(row.code, named(row.label, row.label_en)) for row in reads.domains(session)
         ),
         types=_types(session),
-        measures=_measures(session),
+        measures=_measures(session, groups),
+        groups=groups,
         partner_kinds=tuple(
             PartnerKind(row.code, named(row.label, row.label_en))
             for row in reads.partner_kinds(session)
@@ -125,6 +137,14 @@ def catalogue(session: Session) -> Catalogue:
             for row in reads.communities(session)
         ),
         grids=tuple(Grid(row.code, row.name, row.community_code) for row in reads.grids(session)),
+    )
+
+
+def population_groups(session: Session) -> tuple[Group, ...]:
+    """The groups in order, what is out of use included."""
+    return tuple(
+        Group(row.code, named(row.label, row.label_en), row.active)
+        for row in reads.population_groups(session)
     )
 
 
@@ -146,8 +166,9 @@ def _types(session: Session) -> tuple[ActivityType, ...]:
     )
 
 
-def _measures(session: Session) -> tuple[Measure, ...]:
+def _measures(session: Session, groups: tuple[Group, ...]) -> tuple[Measure, ...]:
     units = {unit.code: unit for unit in reads.units(session)}
+    called = {group.code: group.label for group in groups}
     return tuple(
         Measure(
             row.code,
@@ -160,6 +181,7 @@ def _measures(session: Session) -> tuple[Measure, ...]:
             row.counter,
             row.more_word,
             row.population_group,
+            called.get(row.population_group, row.population_group),
             row.better,
             row.least,
             row.most,

@@ -38,7 +38,7 @@ def load_demo(session: Session) -> None:
         approval=True,
     )
     users = places.users()
-    session.add_all([*users, *places.targets(), *places.rounds()])
+    session.add_all([*users, *places.targets(), *places.rounds(), places.own_group()])
     session.flush()
     planned = events.planned()
     quantities.measure(planned)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from db.models import ActivityRound, Target, User
+from db.models import ActivityRound, PopulationGroup, Target, User
 
 NAME, NAME_EN = "清源街道", "Qingyuan Subdistrict"
 FIRST_DAY = date(2022, 10, 1)
 RUNNING_SINCE = date(2023, 9, 1)
 TODAY = date(2023, 10, 28)
 
+_VETERANS = "group_001"  # as an administrator's own groups are numbered
 GROUPS = ("residents", "households", "aged_60", "pupils", "low_income", "disabled")
 
 # code, name, pinyin, grids, then the population groups in 2022 and in 2023
@@ -141,7 +142,7 @@ CODES = tuple(row[0] for row in COMMUNITIES)
 def communities() -> Iterator[dict[str, Any]]:
     """The communities as db.seed.load_places takes them."""
     for code, name, pinyin, grids, before, now in COMMUNITIES:
-        yield {
+        place: dict[str, Any] = {
             "code": code,
             "name": name,
             "name_en": pinyin,
@@ -151,6 +152,8 @@ def communities() -> Iterator[dict[str, Any]]:
                 for year, counts in ((2022, before), (2023, now))
             },
         }
+        place["population"][2023][_VETERANS] = round(now[0] * 0.021) + 3 * len(place["grids"])
+        yield place
 
 
 def _by_sex_and_age(counts: tuple[int, ...]) -> dict[str, int]:
@@ -166,6 +169,11 @@ def _by_sex_and_age(counts: tuple[int, ...]) -> dict[str, int]:
         "age_35_59": grown_up - aged_60 - young,
         "age_60_plus": aged_60,
     }
+
+
+def own_group() -> PopulationGroup:
+    """What this office counts beside the built-in groups, since 2023."""
+    return PopulationGroup(code=_VETERANS, label="退役军人", label_en="Veterans", position=11)
 
 
 def size(code: str) -> float:

@@ -41,7 +41,7 @@ from db.models.meeting import (
     SlideComment,
 )
 from db.models.pattern import SurveyDriver, SurveyFinding, SurveyMargin
-from db.models.place import Community, Grid, PopulationCount, Subdistrict
+from db.models.place import Community, Grid, PopulationCount, PopulationGroup, Subdistrict
 from db.models.plan import ActivityPlan, ActivityRound, PlanException
 from db.models.remark import ActivityRemark
 from db.models.respondent import (
@@ -98,6 +98,7 @@ __all__ = [
     "PartnerKind",
     "PlanException",
     "PopulationCount",
+    "PopulationGroup",
     "PublishedScore",
     "QuantityMonth",
     "Respondent",

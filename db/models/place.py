@@ -38,12 +38,20 @@ class Grid(Base):
     position: Mapped[int] = mapped_column(Integer)
 
 
-class PopulationCount(Base):
-    """How many of a group live in a community in a year: the denominators.
+class PopulationGroup(Base):
+    """人群: who is counted. The built-in ones are in db.reference; an office adds its own."""
 
-    Groups: residents, households, aged_60, pupils, low_income, disabled; and for weighting survey
-    answers (optional): male, female, age_18_34, age_35_59, age_60_plus.
-    """
+    __tablename__ = "population_groups"
+
+    code: Mapped[Code] = mapped_column(primary_key=True)
+    label: Mapped[Label]
+    label_en: Mapped[str] = mapped_column(String(120), default="")
+    position: Mapped[int] = mapped_column(Integer)
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class PopulationCount(Base):
+    """How many of a group live in a community in a year: the denominators."""
 
     __tablename__ = "population_counts"
     __table_args__ = (CheckConstraint("count >= 0", name="count_not_negative"),)

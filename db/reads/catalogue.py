@@ -17,6 +17,7 @@ from db.models import (
     Measure,
     PartnerKind,
     PopulationCount,
+    PopulationGroup,
     ServiceDomain,
     Subdistrict,
     Unit,
@@ -62,6 +63,10 @@ def communities(session: Session) -> Sequence[Community]:
 
 def grids(session: Session) -> Sequence[Grid]:
     return session.scalars(select(Grid).order_by(Grid.community_code, Grid.position)).all()
+
+
+def population_groups(session: Session) -> Sequence[PopulationGroup]:
+    return session.scalars(select(PopulationGroup).order_by(PopulationGroup.position)).all()
 
 
 def population(session: Session, group: str, year: int) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from db.models import (
     Measure,
     PartnerKind,
     PopulationCount,
+    PopulationGroup,
     Subdistrict,
 )
 from db.writes.log import Author, log_change
@@ -32,6 +33,7 @@ TABLES: Mapping[str, Any] = {
     "partner_kind": PartnerKind,
     "feedback_topic": FeedbackTopic,
     "feedback_channel": FeedbackChannel,
+    "population_group": PopulationGroup,
 }
 # What is said of a row but is no column of it: its rank among its like, the measures it offers.
 _ASIDE = ("position", "offers")

@@ -1,4 +1,4 @@
-"""目录: types, measures, partner kinds, rounds, and what voices are sorted by."""
+"""目录: types, measures, partner kinds, rounds, groups of people, what voices are sorted by."""
 
 import streamlit as st
 
@@ -22,6 +22,7 @@ with left:
             "measures": _("指标"),
             "partners": _("参与力量"),
             "rounds": _("轮次"),
+            "groups": _("人群"),
             "topics": _("民声问题"),
             "channels": _("民声来源渠道"),
             "approval": _("审核"),
@@ -31,6 +32,8 @@ if part == "partners":
     admin_lists.partner_kinds(ask(lists.lists, user), user)
 elif part == "rounds":
     admin_rounds.rounds(user, right)
+elif part == "groups":
+    admin_lists.groups(user)
 elif part == "channels":
     admin_lists.channels(user)
 elif part == "approval":

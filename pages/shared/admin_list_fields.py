@@ -10,16 +10,17 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.admin_places import position
+from services.admin.group_lists import ALWAYS
 from services.admin.list_facts import (
     MORE_WORDS,
     RHYTHMS,
+    GroupFacts,
     MeasureFacts,
     PartnerFacts,
     TypeFacts,
     VoiceFacts,
 )
 from services.admin.lists import Kept
-from services.admin.population import groups
 from services.admin.wording import better_labels, rhythm_labels, weekday_labels
 from services.entries import LARGEST_QUANTITY
 from services.formats import number
@@ -75,7 +76,7 @@ def type_fields(kept: Kept, domain: str) -> Fields:
 
 
 def measure_fields(kept: Kept) -> Fields:
-    people = {"": _("（无）")} | groups()
+    people = {"": _("（无）")} | {group.code: group.label for group in kept.groups}
 
     def draw(token: str, facts: MeasureFacts, code: str, last: int) -> MeasureFacts:
         label, label_en = _names(token, facts)
@@ -89,7 +90,8 @@ def measure_fields(kept: Kept) -> Fields:
             more = _choice(_("“超过”用词"), same, facts.more_word, f"{token}-more_word")
         with right:
             key = f"{token}-population_group"
-            group = _choice(_("对应人群（分母）"), people, facts.population_group, key)
+            offered = ["", *kept.groups_for(facts)]
+            group = _choice(_("对应人群（分母）"), people, facts.population_group, key, offered)
         ways = better_labels()
         better = _choice(_("好坏方向"), ways, facts.better, f"{token}-better")
         least, most = _range(token, facts)
@@ -198,8 +200,21 @@ def voice_fields() -> Fields:
     return Fields(draw, words)
 
 
+def group_fields() -> Fields:
+    """Of a group of people; one that the program counts on has no way to be closed."""
+
+    def draw(token: str, facts: GroupFacts, code: str, last: int) -> GroupFacts:
+        label, label_en = _names(token, facts)
+        always = code in ALWAYS
+        why = _("人均数、覆盖率或调查加权要用到这个人群，不能停用。")
+        rank, active = _rank_and_state(token, facts, code, last, why if always else "")
+        return GroupFacts(label, label_en, rank, active)
+
+    return Fields(draw, voice_fields().words)
+
+
 def _names(
-    token: str, facts: TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts
+    token: str, facts: TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts | GroupFacts
 ) -> tuple[str, str]:
     label = st.text_input(
         _("名称"), facts.label, key=f"{token}-label", max_chars=120, autocomplete="off"
@@ -238,9 +253,13 @@ def _choice(
 
 
 def _rank_and_state(
-    token: str, facts: TypeFacts | MeasureFacts | VoiceFacts, code: str, last: int
+    token: str,
+    facts: TypeFacts | MeasureFacts | VoiceFacts | GroupFacts,
+    code: str,
+    last: int,
+    always: str = "",
 ) -> tuple[int, bool]:
-    """Of an entry that exists; a new one is last, and in use."""
+    """Of an entry that exists; a new one is last, and in use. `always`: why it stays in use."""
     if not code:
         return facts.position, True
     rank = position(token, facts.position, last)
@@ -248,7 +267,8 @@ def _rank_and_state(
         _("在用"),
         facts.active,
         key=f"{token}-active",
-        help=_("停用后填报时不再出现；以前的记录都保留。"),
+        help=always or _("停用后填报时不再出现；以前的记录都保留。"),
+        disabled=bool(always),
     )
     return rank, active
 

@@ -11,6 +11,7 @@ from pages.shared.access import now
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.admin_list_fields import (
     Fields,
+    group_fields,
     measure_fields,
     partner_fields,
     type_fields,
@@ -20,15 +21,21 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
-from services.admin import lists, voice_lists
+from services.admin import group_lists, lists, voice_lists
 from services.admin.approval import switch_approval
-from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts, VoiceFacts
+from services.admin.list_facts import (
+    GroupFacts,
+    MeasureFacts,
+    PartnerFacts,
+    TypeFacts,
+    VoiceFacts,
+)
 from services.admin.lists import Kept
 from services.i18n import _
 from services.office import office_state
 from services.permissions import CurrentUser
 
-Facts = TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts
+Facts = TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts | GroupFacts
 
 
 def types(kept: Kept, domain: str, user: CurrentUser) -> None:
@@ -70,6 +77,14 @@ def channels(user: CurrentUser) -> None:
     _list(voice_lists.CHANNEL, known, fields, user, voice_lists.change_channel)
     _new("channel", _("添加来源渠道"), VoiceFacts("", "", 1, True), fields,
          lambda typed: submit(voice_lists.add_channel, user, typed, now()))  # fmt: skip
+
+
+def groups(user: CurrentUser) -> None:
+    """Whom the office counts: what shares are divided by."""
+    fields, known = group_fields(), ask(group_lists.groups_kept, user)
+    _list(group_lists.GROUP, known, fields, user, group_lists.change_group)
+    _new("group", _("添加人群"), GroupFacts("", "", 1, True), fields,
+         lambda typed: submit(group_lists.add_group, user, typed, now()))  # fmt: skip
 
 
 def approval(user: CurrentUser) -> None:

@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared import workbook_steps
 from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
-from pages.shared.data import ask, submit
+from pages.shared.data import ask, fetch, submit
 from pages.shared.downloads import XLSX
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
@@ -15,6 +15,7 @@ from services import workbook
 from services.admin import places, population
 from services.admin.places import CommunityFacts, GridFacts
 from services.admin.population import Counts
+from services.formats import running
 from services.i18n import _
 from services.periods import Period
 from services.permissions import CurrentUser
@@ -162,7 +163,7 @@ def people(code: str, user: CurrentUser) -> None:
     name = f"population-{code}-{year}"
     receipt(name)
     before = dict(ask(population.population, user, year - 1)[code])
-    labels = population.groups()
+    labels = fetch(population.groups)
 
     def save(typed: Counts, seen: str) -> str:
         submit(population.change_population, user, code, year, typed, seen, now())
@@ -181,7 +182,12 @@ def people(code: str, user: CurrentUser) -> None:
                 typed.append((group, figure))
         return tuple(typed)
 
-    st.caption(_("用作覆盖率和人均数的分母，以及调查加权。没有统计的留空。"))
+    st.caption(
+        running(
+            _("用作覆盖率和人均数的分母，以及调查加权。没有统计的留空。"),
+            _("人群在“管理 · 目录 · 人群”里添加和停用。"),
+        )
+    )
     facts = ask(population.population, user, year)[code]
     edit_form(name, facts, fields, save, lambda counts: {labels[g]: text for g, text in counts})
     history_of("population", (f"{code}/{year}",), user)

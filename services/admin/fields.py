@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from services.admin.population import groups
 from services.i18n import _
 
 
@@ -30,6 +29,7 @@ def kind_labels() -> dict[str, str]:
         "activity_type": _("活动类型"),
         "measure": _("指标"),
         "partner_kind": _("参与力量"),
+        "population_group": _("人群"),
         "activity_round": _("轮次"),
         "feedback_topic": _("民声问题"),
         "feedback_channel": _("民声来源渠道"),
@@ -114,7 +114,6 @@ def field_labels() -> dict[str, str]:
         | _of_lists()
         | _of_surveys_and_loops()
         | _of_inspections()
-        | groups()
     )
 
 

@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from services.admin import edits
 from services.admin.list_facts import BETTER, MORE_WORDS, RHYTHMS, MeasureFacts, TypeFacts
-from services.admin.population import groups
 from services.entries import check_quantity, words
 from services.errors import InvalidEntry
 from services.i18n import _
@@ -45,14 +44,16 @@ def check_type(facts: TypeFacts, measures: Collection[str]) -> TypeFacts:
     return replace(facts, weekday=facts.weekday if facts.rhythm == "weekly" else None)
 
 
-def check_measure(facts: MeasureFacts, units: Collection[str]) -> MeasureFacts:
+def check_measure(
+    facts: MeasureFacts, units: Collection[str], groups: Collection[str]
+) -> MeasureFacts:
     if facts.unit_code not in units:
         raise InvalidEntry(_("请选择单位。"), "unit_code")
     if facts.more_word not in MORE_WORDS:
         raise InvalidEntry(_("请选择“余”或“多”。"), "more_word")
     if facts.better not in BETTER:
         raise InvalidEntry(_("请选择越多越好、越少越好或不作评价。"), "better")
-    if facts.population_group and facts.population_group not in groups():
+    if facts.population_group and facts.population_group not in groups:
         raise InvalidEntry(_("请选择对应人群。"), "population_group")
     _check_range(facts)
     definition = words(facts.definition, _("定义"), _LONGEST_DEFINITION, "definition")

@@ -60,6 +60,16 @@ class VoiceFacts:
 
 
 @dataclass(frozen=True)
+class GroupFacts:
+    """What can be changed of a group of people; closed, it is asked for no more."""
+
+    label: str
+    label_en: str
+    position: int
+    active: bool
+
+
+@dataclass(frozen=True)
 class PartnerFacts:
     label: str
     label_en: str

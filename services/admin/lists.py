@@ -13,6 +13,7 @@ from db.reads import catalogue as reads
 from services.admin import edits
 from services.admin.list_checks import check_measure, check_type, checked_label
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
+from services.catalogue import Group, population_groups
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -29,10 +30,19 @@ class Kept:
     partner_kinds: Mapping[str, PartnerFacts]
     domain_of: Mapping[str, str]  # of a type or a measure
     units: Mapping[str, str]  # code → label
+    groups: tuple[Group, ...]  # whom measures are for
     in_use: frozenset[str]
 
     def types_of(self, domain: str) -> dict[str, TypeFacts]:
         return {code: one for code, one in self.types.items() if self.domain_of[code] == domain}
+
+    def groups_for(self, measure: MeasureFacts) -> dict[str, str]:
+        """The groups it can be for, code → label; one out of use keeps the group it had."""
+        return {
+            one.code: one.label
+            for one in self.groups
+            if one.active or (one.code == measure.population_group and not measure.active)
+        }
 
     def measures_of(self, domain: str) -> dict[str, MeasureFacts]:
         return {code: one for code, one in self.measures.items() if self.domain_of[code] == domain}
@@ -65,6 +75,7 @@ def lists(session: Session, user: CurrentUser) -> Kept:
         },
         domain_of={row.code: row.domain_code for row in [*types, *measures]},
         units={row.code: row.label for row in reads.units(session)},
+        groups=population_groups(session),
         in_use=frozenset(reads.measures_in_use(session)),
     )  # fmt: skip
 
@@ -103,7 +114,8 @@ def add_measure(
     edits.begin(session, user)
     kept = lists(session, user)
     _known_domain(session, domain)
-    checked = check_measure(checked_label(facts, kept.measures_of(domain), ""), kept.units)
+    checked = check_measure(checked_label(facts, kept.measures_of(domain), ""), kept.units,
+                            kept.groups_for(facts))  # fmt: skip
     code = edits.new_code("measure_", kept.measures)
     return edits.add(session, user, now, "measure", code, checked, domain_code=domain)
 
@@ -116,7 +128,8 @@ def change_measure(
     kept = lists(session, user)
     current = _known(kept.measures, code)
     siblings = kept.measures_of(kept.domain_of[code])
-    checked = check_measure(checked_label(facts, siblings, code), kept.units)
+    checked = check_measure(checked_label(facts, siblings, code), kept.units,
+                            kept.groups_for(facts))  # fmt: skip
     if checked.unit_code != current.unit_code and code in kept.in_use:
         raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
     edits.change(session, user, now, "measure", code, current, checked, seen, list(siblings))

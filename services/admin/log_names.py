@@ -16,6 +16,7 @@ _NAMED_BY = {
     "partner_kind": "partners",
     "feedback_topic": "topic_code",
     "feedback_channel": "channel_code",
+    "population_group": "population_group",
     "user": "person",
 }
 

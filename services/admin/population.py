@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from db.engine import Session
@@ -9,6 +10,7 @@ from db.reads import catalogue as reads
 from db.writes import kept
 from services.admin import edits, places
 from services.admin.edits import check_seen
+from services.catalogue import population_groups
 from services.entries import people
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
@@ -22,29 +24,17 @@ RESIDENTS = "residents"
 Counts = tuple[tuple[str, str], ...]  # (group, figure as typed or kept), "" for not counted
 
 
-def groups() -> dict[str, str]:
-    """Group → its label, in the order a form asks for them. Those after the gap weigh surveys."""
-    return {
-        RESIDENTS: _("常住人口"),
-        "households": _("户数"),
-        "aged_60": _("60岁及以上"),
-        "pupils": _("中小学生"),
-        "low_income": _("低保对象"),
-        "disabled": _("残疾人"),
-        "male": _("男"),
-        "female": _("女"),
-        "age_18_34": _("18—34岁"),
-        "age_35_59": _("35—59岁"),
-        "age_60_plus": _("60岁以上（调查用）"),
-    }
+def groups(session: Session) -> dict[str, str]:
+    """Group → its label, in the order a form asks for them; closed ones are not asked for."""
+    return {one.code: one.label for one in population_groups(session) if one.active}
 
 
 def population(session: Session, user: CurrentUser, year: int) -> dict[str, Counts]:
     """Community → its groups in a year, each of them in order; "" where it was not counted."""
     require(user, "manage_catalogue")
-    found = reads.population_of_year(session, year)
+    found, asked = reads.population_of_year(session, year), groups(session)
     return {
-        code: tuple((group, str(found.get((code, group), ""))) for group in groups())
+        code: tuple((group, str(found.get((code, group), ""))) for group in asked)
         for code in places.communities(session, user)
     }
 
@@ -64,11 +54,11 @@ def change_population(
     current = population(session, user, year)
     if community not in current:
         raise NotFound(_("没有这个社区，请重新选择。"))
-    labels = groups()
+    labels = groups(session)
     counts = {
         group: people(text, labels[group], field=group) for group, text in typed if group in labels
     }
-    check_parts(counts)
+    check_parts(counts, labels)
     check_seen(current[community], seen)
     before = {group: int(text) if text else None for group, text in current[community]}
     if counts != before:
@@ -77,9 +67,14 @@ def change_population(
         estimates.keep_since(session, year)
 
 
-def check_parts(counts: dict[str, int | None]) -> None:
+def check_parts(counts: Mapping[str, int | None], labels: Mapping[str, str]) -> None:
     """No group can be larger than all who live there."""
     whole = counts.get(RESIDENTS)
-    for group, label in groups().items():
+    for group, label in labels.items():
         if whole is not None and (counts.get(group) or 0) > whole:
-            raise InvalidEntry(_("“{label}”不能多于常住人口，请核对。").format(label=label), group)
+            raise InvalidEntry(
+                _("“{label}”不能多于{whole}，请核对。").format(
+                    label=label, whole=labels[RESIDENTS]
+                ),
+                group,
+            )

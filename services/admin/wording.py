@@ -16,7 +16,6 @@ from services.activities.history import labels, reason_text
 from services.activities.rules import field_label
 from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.log_names import name_of
-from services.admin.population import groups
 from services.catalogue import Catalogue
 from services.feedback import course as feedback
 from services.formats import NONE
@@ -78,7 +77,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "better": better_labels(),
         "weekday": {str(day): label for day, label in weekday_labels().items()},
         "unit_code": {unit.code: unit.label for unit in units(session)},
-        "population_group": groups(),
+        "population_group": {group.code: group.label for group in lists.groups},
         "indicator": {one.code: one.label for one in indicators(lists)},
         "on_day_off": day_off_labels(),
         **_of_voices(session),
@@ -164,7 +163,7 @@ def _differences(
     before: Mapping[str, Any], after: Mapping[str, Any], known: Vocabulary
 ) -> Iterator[str]:
     """A line a field that changed; of something new one line with all that it states."""
-    called = field_labels()
+    called = field_labels() | known["population_group"]
     if not before:
         stated = [field for field, value in after.items() if value not in (None, "", [], {})]
         if stated:

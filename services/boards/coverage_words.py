@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from services.admin.population import groups
 from services.catalogue import Catalogue
 from services.coverage import MONTHLY, Course, Found, Subject
 from services.formats import number, percent
@@ -14,10 +13,8 @@ from services.periods import day_label, month_label
 
 def group_label(subject: Subject) -> str:
     """Whom the measure is for, as people: 60岁及以上居民."""
-    group = subject.measure.population_group
-    return {"aged_60": _("60岁及以上居民"), "residents": _("常住居民")}.get(
-        group, groups().get(group, group)
-    )
+    label = subject.measure.group_label
+    return {_("60岁及以上"): _("60岁及以上居民"), _("常住人口"): _("常住居民")}.get(label, label)
 
 
 def span_label(found: Found) -> str:

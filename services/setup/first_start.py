@@ -7,6 +7,7 @@ from datetime import datetime
 from db.demo import load_demo
 from db.engine import Session
 from db.reads import accounts as reads
+from db.reads import catalogue
 from db.reads.office import office
 from db.seed import load_office, load_places, load_reference_lists
 from db.writes import accounts as writes
@@ -48,7 +49,7 @@ def begin_office(
     """Begin an empty office with its places and first administrator; InvalidEntry for a bad one."""
     load_reference_lists(session)
     load_office(session, demonstration_day=None, running_since=settings.running_since)
-    load_places(session, settings.office_name, settings.office_name_en, settings.communities)
+    _load_places(session, settings)
     accounts.create_first_administrator(session, username, username, password, now)
 
 
@@ -56,7 +57,30 @@ def take_over_settings(session: Session, settings: Settings) -> None:
     """Later starts: what is missing of the lists and, in a real office, of config.toml's places."""
     load_reference_lists(session)
     if kind_of_office(session) == EMPTY:
-        load_places(session, settings.office_name, settings.office_name_en, settings.communities)
+        _load_places(session, settings)
+
+
+def _load_places(session: Session, settings: Settings) -> None:
+    """config.toml's communities, with their people by the codes of groups; InvalidEntry for a group
+    there is none of."""
+    groups = catalogue.population_groups(session)
+    called = {name: row.code for row in groups for name in (row.label_en, row.label, row.code)}
+    places = [dict(row) for row in settings.communities]
+    for row in places:
+        unknown = {name for year in row.get("population", {}).values() for name in year} - {*called}
+        if unknown:
+            raise InvalidEntry(
+                _("config.toml 中{place}的人口有不认识的人群“{names}”。可以写：{known}。").format(
+                    place=row["name"],
+                    names=_("”和“").join(sorted(unknown)),
+                    known=_("、").join(group.code for group in groups),
+                )
+            )
+        row["population"] = {
+            year: {called[name]: count for name, count in counts.items()}
+            for year, counts in row.get("population", {}).items()
+        }
+    load_places(session, settings.office_name, settings.office_name_en, places)
 
 
 def fault_of_password(password: str, username: str) -> str:

@@ -63,6 +63,7 @@ class _Reader:
     _facts: dict[str, CommunityFacts] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.groups = population.groups(self.session)
         self.known = places.communities(self.session, self.user)
         self.names = {
             name_key(name): code
@@ -80,7 +81,7 @@ class _Reader:
         if year not in self._years:
             found = population.population(self.session, self.user, year)
             self._years[year] = {one: dict(counts) for one, counts in found.items()}
-        return self._years[year].get(code, dict.fromkeys(population.groups(), ""))
+        return self._years[year].get(code, dict.fromkeys(self.groups, ""))
 
     def line(self, given: Given) -> Line:
         if given.wrong:
@@ -97,7 +98,7 @@ class _Reader:
         code = part("code", self._code, "")
         code = code or self.names.get(name_key(given.cells.get("name", "")), "")
         year = part("year", _year, None)
-        labels = population.groups()
+        labels = self.groups
         counts = {
             group: part(group, lambda text, group=group: people(text, labels[group]), None)
             for group in labels
@@ -142,7 +143,7 @@ class _Reader:
         after = now | {group: _text(count) for group, count in stated.counts.items()}
         try:
             population.check_parts({group: int(text) if text else None
-                                    for group, text in after.items()})  # fmt: skip
+                                    for group, text in after.items()}, self.groups)  # fmt: skip
         except InvalidEntry as refused:
             return self._refused(given, {refused.field: refused.sentence})
         what = f"{stated.facts.name} {stated.year or ''}".strip()
@@ -156,7 +157,7 @@ class _Reader:
         if mark and mark != mark_of(before, now):
             reason = _("导出之后，这一行被别人改过。请重新导出，再改一次。")
             return self._refused(given, {"check": reason})
-        headings = headings_of()
+        headings = headings_of(self.session)
         differences = tuple(
             Difference(headings[name], was[name] or NONE, text or NONE)
             for name, text in to.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from db.engine import Session
 from services.admin import edits, places, population
@@ -20,9 +21,9 @@ def sheet_name() -> str:
     return _("社区与人口")
 
 
-def columns(_session: Session | None = None) -> list[Column]:
+def columns(session: Session) -> list[Column]:
     """One row a community and year; the code and the check code are the machine's."""
-    each = in_each_language(headings)
+    each = in_each_language(partial(headings, session))
     kinds = {"state": "one", "code": "kept", "check": "kept", "name": "text", "name_en": "text"}
     return [
         Column(
@@ -33,17 +34,23 @@ def columns(_session: Session | None = None) -> list[Column]:
             tuple(states()) if name == "state" else (),
             tuple(spoken[name] for spoken in each),
         )
-        for name, heading in headings().items()
+        for name, heading in headings(session).items()
     ]
 
 
-def headings() -> dict[str, str]:
+def headings(session: Session) -> dict[str, str]:
+    own = own_headings()
+    ends = {name: own.pop(name) for name in ("code", "check")}
+    return own | population.groups(session) | ends
+
+
+def own_headings() -> dict[str, str]:
+    """Of what is no group of people."""
     return {
         "name": _("社区名称"),
         "name_en": _("英文名称"),
         "state": _("状态"),
         "year": _("年份"),
-        **population.groups(),
         "code": _("编号"),
         "check": _("核对码"),
     }
@@ -61,7 +68,7 @@ def places_book(session: Session, year: int, user: CurrentUser) -> bytes:
         | {"code": code, "check": mark_of(facts, dict(people_of[code]))}
         for code, facts in known.items()
     ]
-    return book(Page(sheet_name(), columns(), rows, _FROZEN))
+    return book(Page(sheet_name(), columns(session), rows, _FROZEN))
 
 
 def texts_of(facts: CommunityFacts, year: int, counts: Mapping[str, str]) -> dict[str, str]:
@@ -72,4 +79,6 @@ def texts_of(facts: CommunityFacts, year: int, counts: Mapping[str, str]) -> dic
 
 
 def mark_of(facts: CommunityFacts, counts: Mapping[str, str]) -> str:
-    return edits.fingerprint((facts.name, facts.name_en, facts.active, sorted(counts.items())))
+    """Only what is stated is in it: a group that came later changes no check code."""
+    stated = sorted((group, text) for group, text in counts.items() if text)
+    return edits.fingerprint((facts.name, facts.name_en, facts.active, stated))

@@ -110,6 +110,38 @@ def test_a_channel_of_voices_is_added_and_renamed(door: Engine) -> None:
     assert shown_rows(at)[-1][1] == "信箱"
 
 
+def test_a_group_of_people_is_added_renamed_and_closed(door: Engine) -> None:
+    at = page(door, list="groups")
+    save(fill(at, "group", label="退役军人", label_en="Veterans"), "group")
+    assert shown_rows(at)[-1] == ["12", "退役军人", "Veterans", "在用"]
+    at.selectbox(key="filter-population_group").set_value("group_001").run()
+    form = "population_group-group_001"
+    save(fill(at, form, label="退役军人和军属", position=1, active=False), form)
+    assert shown_rows(at)[0] == ["1", "退役军人和军属", "Veterans", "已停用"]
+    assert "名称：退役军人 → 退役军人和军属" in "\n".join(text.value for text in at.text)
+    group = stored(door).groups[0]
+    assert (group.code, group.label, group.active) == ("group_001", "退役军人和军属", False)
+
+
+def test_a_group_that_is_in_use_is_not_closed_and_says_why(door: Engine) -> None:
+    at = page(door, list="groups", population_group="residents")
+    assert at.checkbox(key=key(at, "population_group-residents", "active")).disabled
+    at = opened(at, PAGE, list="groups", population_group="pupils")
+    form = "population_group-pupils"
+    save(fill(at, form, active=False), form)
+    assert "不能停用" in said(at.error)
+    assert not at.checkbox(key=key(at, form, "active")).value
+
+
+def test_a_new_group_is_offered_to_a_measure(door: Engine) -> None:
+    at = page(door, list="groups")
+    save(fill(at, "group", label="孕产妇"), "group")
+    at = opened(at, PAGE, list="measures", measure="litter_spots")
+    form = "measure-litter_spots"
+    save(fill(at, form, population_group="group_001"), form)
+    assert stored(door).measure("litter_spots").group_label == "孕产妇"
+
+
 def stored_rounds(door: Engine) -> list[tuple[int, str, date | None]]:
     with read_session(door) as session:
         return [(one.number, one.label, one.last_day) for one in rounds.rounds(session)]

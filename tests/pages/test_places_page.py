@@ -10,8 +10,9 @@ from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
-from db.models import Community, Grid, PopulationCount
+from db.models import Community, Grid, PopulationCount, PopulationGroup
 from db.reads import catalogue as reads
+from db.writes.log import raise_version
 from pages.shared import access
 from tests.pages.admin_steps import fill, key, press, save, shown_rows
 from tests.pages.app import opened, signed_in
@@ -102,6 +103,24 @@ def test_the_year_before_stands_beside_the_field(door: Engine) -> None:
     at = page(door, "c01")
     field = at.text_input(key=key(at, f"population-c01-{year}", "residents"))
     assert (field.value, field.placeholder) == ("", "上年 8000")
+
+
+def test_a_group_of_the_offices_own_is_asked_for_until_it_is_closed(door: Engine) -> None:
+    year = access.datetime.now().year
+    form = f"population-c01-{year}"
+    with write_session(door) as session:
+        session.add(PopulationGroup(code="group_001", label="孕产妇", position=20))
+    at = page(door, "c01")
+    assert at.text_input(key=key(at, form, "group_001")).label == "孕产妇"
+    save(fill(at, form, residents="900", group_001="30"), form)
+    assert stored(door, reads.population, "group_001", year) == {"c01": 30}
+    with write_session(door) as session:
+        session.get_one(PopulationGroup, "group_001").active = False
+        raise_version(session)
+    at = opened(at, PAGE, place="c01")
+    assert not [one for one in at.text_input if str(one.key).endswith("-group_001")]
+    save(fill(at, form, residents="950"), form)
+    assert stored(door, reads.population, "group_001", year) == {"c01": 30}
 
 
 @pytest.mark.parametrize("year", [-1, 1])

@@ -191,6 +191,22 @@ def test_later_starts_take_over_new_communities_and_leave_the_others(bare: Engin
         assert names == ["甲社区", "乙社区", "丙社区", "丁社区"]
 
 
+def test_people_are_begun_by_code_or_name_and_an_unknown_group_is_an_error(bare: Engine) -> None:
+    counted = {"2026": {"residents": 900, "户数": 300}}
+    known = replace(SETTINGS, communities=({**COMMUNITIES[0], "population": counted},))
+    with write_session(bare) as session:
+        first_start.begin_office(session, known, "wang", PASSWORD, NOW)
+    with read_session(bare) as session:
+        assert catalogue.population_of_year(session, 2026) == {
+            ("c01", "residents"): 900, ("c01", "households"): 300,
+        }  # fmt: skip
+    wrong = replace(SETTINGS, communities=(
+        {**COMMUNITIES[0], "population": {"2027": {"residents": 1, "elderly": 2}}},
+    ))  # fmt: skip
+    with pytest.raises(InvalidEntry, match="甲社区.*“elderly”"), write_session(bare) as session:
+        first_start.take_over_settings(session, wrong)
+
+
 def test_the_demonstration_keeps_its_own_places_whatever_config_toml_says(bare: Engine) -> None:
     with write_session(bare) as session:
         first_start.begin_demonstration(session)

@@ -6,13 +6,18 @@ import shutil
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, inspect
 
 from db import migrate as migrations
+from db.engine import read_session, write_session
 from db.migrate import is_current, migrate
-from db.models import Base
+from db.models import Base, Community, PopulationCount, Subdistrict
+from db.reads.catalogue import population_of_year
+from db.seed import load_reference_lists
+from services.admin import population
 
 
 def test_the_migrated_schema_is_that_of_the_models(empty_engine: Engine) -> None:
@@ -45,6 +50,27 @@ def test_migrating_again_changes_nothing(engine: Engine) -> None:
     before = tables()
     migrate(engine)
     assert tables() == before == sorted([*Base.metadata.tables, "alembic_version"])
+
+
+def test_figures_from_before_the_list_of_groups_are_shown_under_it(empty_engine: Engine) -> None:
+    with empty_engine.execution_options(minyi_write=True).begin() as connection:
+        command.upgrade(migrations._config(connection), "0007")
+    with write_session(empty_engine) as session:
+        session.add(Subdistrict(code="subdistrict", name="街道"))
+        session.flush()
+        session.add(
+            Community(code="c01", subdistrict_code="subdistrict", name="甲社区", position=0)
+        )
+        session.flush()
+        session.add(
+            PopulationCount(community_code="c01", year=2026, population_group="pupils", count=9)
+        )
+    migrate(empty_engine)
+    with write_session(empty_engine) as session:
+        load_reference_lists(session)
+    with read_session(empty_engine) as session:
+        assert population.groups(session)["pupils"] == "中小学生"
+        assert population_of_year(session, 2026) == {("c01", "pupils"): 9}
 
 
 def test_a_migration_that_fails_leaves_no_half_schema(

@@ -83,8 +83,8 @@ PARTNERS = {
 POPULATION_GROUPS = {"residents", "households", "aged_60", "pupils", "low_income", "disabled"}
 CATALOGUE = (
     "service_domains", "units", "measures", "activity_types", "activity_type_measures",
-    "partner_kinds", "subdistricts", "communities", "grids", "population_counts", "office",
-    "data_version",
+    "partner_kinds", "population_groups", "subdistricts", "communities", "grids",
+    "population_counts", "office", "data_version",
 )  # fmt: skip
 
 
@@ -129,6 +129,7 @@ def test_waste_and_money_are_measured_in_fractions_and_everything_else_is_counte
 
 def test_a_denominator_is_a_population_group() -> None:
     assert {row[9] for row in reference.MEASURES} <= POPULATION_GROUPS | {""}
+    assert {row[0] for row in reference.POPULATION_GROUPS} >= POPULATION_GROUPS
 
 
 @pytest.mark.parametrize(
@@ -139,6 +140,7 @@ def test_a_denominator_is_a_population_group() -> None:
         reference.MEASURES,
         reference.ACTIVITY_TYPES,
         reference.PARTNER_KINDS,
+        reference.POPULATION_GROUPS,
     ],
 )
 def test_codes_are_unique_and_short_enough(rows: tuple[tuple[str, ...], ...]) -> None:
