@@ -1,7 +1,7 @@
 """Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
 
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, read, state_words
+from services.workbook.kinds import KINDS, Kind, columns_of, list_book, read, state_words
 from services.workbook.lines import (
     ALIKE,
     BLANK,
@@ -41,7 +41,9 @@ __all__ = [
     "Taken",
     "Upload",
     "Where",
+    "columns_of",
     "last_taken",
+    "list_book",
     "month_book",
     "own_book",
     "places_book",

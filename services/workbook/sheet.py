@@ -22,7 +22,7 @@ from services.workbook.table import Column
 NEEDED = ("day", "type")
 BESIDE = ("line", "reason")  # what a workbook of refused rows says of them
 MEASURE = "measure-"
-_APART = re.compile(r"[、，,;；/\n]")
+APART = re.compile(r"[、，,;；/\n]")
 _ALSO = {
     "last_day": "结束日期 End_date Last_day",
     "host": "社区 主办社区 Community Host Host_community",
@@ -185,4 +185,4 @@ def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:
 
 def listed(label: str, code: str, meant: Mapping[str, str]) -> str:
     """The same for a cell with several, which a label must not part."""
-    return code if _APART.search(label) else spoken(label, code, meant)
+    return code if APART.search(label) else spoken(label, code, meant)
