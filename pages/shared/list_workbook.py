@@ -18,17 +18,18 @@ from services.permissions import CurrentUser
 from services.workbook import Kind
 
 
-def change_list(code: str, user: CurrentUser) -> None:
-    """Folded away below a list: all of it as a workbook, and the way back."""
+def change_list(
+    code: str, user: CurrentUser, make: Callable[[], bytes] | None = None, name: str = ""
+) -> None:
+    """Folded away below a list: all of it, or what `make` gives, out and back as a workbook."""
     kind = workbook.KINDS[code]
     receipt(workbook_steps.form_of(kind))
+
+    def whole() -> bytes:
+        return ask(workbook.list_book, code, user, today())
+
     with st.expander(_("用表格更改"), icon=":material/table_view:"):
-        out_and_back(
-            kind,
-            lambda: ask(workbook.list_book, code, user, today()),
-            _("{list}.xlsx").format(list=kind.label()),
-            user,
-        )
+        out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
 
 
 def out_and_back(kind: Kind, make: Callable[[], bytes], name: str, user: CurrentUser) -> None:

@@ -19,6 +19,7 @@ from services.workbook.lines import (
 from services.workbook.places_sheet import places_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
+from services.workbook.targets import targets_book
 from services.workbook.template import template
 from services.workbook.undoing import Taken, last_taken, redo, undo
 
@@ -52,6 +53,7 @@ __all__ = [
     "redo",
     "refused_book",
     "state_words",
+    "targets_book",
     "template",
     "undo",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -41,12 +41,18 @@ class _Keeper:
 
     def __init__(self, session: Session, user: CurrentUser, of: _Entries) -> None:
         self.session, self.user, self.of = session, user, of
-        self.kept = lists.lists(session, user)
-        self.known = {
-            code: _values(one, self.kept.domain_of.get(code))
-            for code, one in of.entries(self.kept).items()
+        self.lists = lists.lists(session, user)
+        self._values = {
+            code: _values_of(one, self.lists.domain_of.get(code))
+            for code, one in of.entries(self.lists).items()
         }
-        self._codes = {self.name(values): code for code, values in self.known.items()}
+        self._codes = {self.name(values): code for code, values in self._values.items()}
+
+    def keys(self) -> Iterable[str]:
+        return self._values
+
+    def now(self, key: str) -> Values | None:
+        return self._values.get(key)
 
     def find(self, values: Values) -> str:
         return self._codes.get(self.name(values), "")
@@ -56,14 +62,14 @@ class _Keeper:
 
     def checked(self, key: str, values: Values) -> Values:
         domain = values.get(_DOMAIN)
-        if key and domain != self.known[key].get(_DOMAIN):
+        if key and domain != self._values[key].get(_DOMAIN):
             raise InvalidEntry(_("服务领域不能改；请在另一个领域新增，再停用这一项。"), _DOMAIN)
-        checked = self.of.checked(self.kept, domain or "", key, self._facts(key, values))
-        return _values(checked, domain)
+        checked = self.of.checked(self.lists, domain or "", key, self._facts(key, values))
+        return _values_of(checked, domain)
 
     def _facts(self, key: str, values: Values) -> Any:
         stated = {name: value for name, value in values.items() if name != _DOMAIN}
-        rank = self.of.entries(self.kept)[key].position if key else 1
+        rank = self.of.entries(self.lists)[key].position if key else 1
         return self.of.facts(**stated, position=rank)
 
     def write(self, key: str, values: Values, now: datetime) -> None:
@@ -71,20 +77,20 @@ class _Keeper:
         if not key:
             self.of.add(self.session, self.user, values.get(_DOMAIN) or "", facts, now)
             return
-        seen = edits.fingerprint(self.of.entries(self.kept)[key])
+        seen = edits.fingerprint(self.of.entries(self.lists)[key])
         self.of.change(self.session, self.user, key, facts, seen, now)
 
     def mark(self, key: str) -> str:
-        return mark_of(self.known[key])
+        return mark_of(self._values[key])
 
     def owns(self, key: str, _mark: str) -> bool:
-        return key in self.known
+        return key in self._values
 
     def words(self, values: Values) -> str:
         return named(values["label"], values["label_en"])
 
 
-def _values(facts: Any, domain: str | None) -> Values:
+def _values_of(facts: Any, domain: str | None) -> Values:
     said = {one.name: getattr(facts, one.name) for one in fields(facts)}
     del said["position"]
     return said | ({_DOMAIN: domain} if domain else {})

@@ -45,7 +45,7 @@ class Words:
         for spoken in in_each_language(options):
             for value, label in spoken.items():
                 self.meant.setdefault(name_key(label), value)
-        for value in self.labels:
+        for value in filter(None, self.labels):
             self.meant.setdefault(name_key(str(value)), value)
 
     def read(self, text: str) -> Any:

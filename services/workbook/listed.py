@@ -37,9 +37,11 @@ Values = Mapping[str, Any]  # field → value
 class Keeper(Protocol):
     """A list as it is kept now; made anew for every check."""
 
-    @property
-    def known(self) -> Mapping[str, Values]:
-        """Key → what is kept, in the list's order."""
+    def keys(self) -> Iterable[str]:
+        """What an export lists, in order."""
+
+    def now(self, key: str) -> Values | None:
+        """What is kept under a key; None where there is no such key."""
 
     def find(self, values: Values) -> str:
         """The key of what a row without a key is about; "" if it is new."""
@@ -54,7 +56,7 @@ class Keeper(Protocol):
         """Keep them through the list's own service; `key` "" adds."""
 
     def mark(self, key: str) -> str:
-        """What tells whether a row is still as it was exported."""
+        """The check code: what tells whether a row is still as it was exported."""
 
     def owns(self, key: str, mark: str) -> bool:
         """Whether a row with this key and mark is of this office."""
@@ -86,10 +88,12 @@ class Listing:
         """What is kept (of these keys, else all), to be changed and imported back."""
         require(user, self.permission)
         keeper, fields = self.keeper(session, user, today), self.fields(session)
+        kept = [(key, keeper.now(key)) for key in (keeper.keys() if keys is None else keys)]
         rows = [
-            {field.name: field.say(keeper.known[key][field.name]) for field in fields}
+            {field.name: field.say(values[field.name]) for field in fields}
             | {KEY: key, MARK: keeper.mark(key)}
-            for key in (keeper.known if keys is None else keys)
+            for key, values in kept
+            if values is not None
         ]
         return book(Page(self.label(), self.columns(session), rows, len(self.needed)))
 

@@ -52,7 +52,7 @@ class Reader:
         return self._beside(given, self.keeper.find(found), numbered=False)
 
     def _beside(self, given: Given, key: str, *, numbered: bool) -> Line:
-        before = self.keeper.known.get(key)
+        before = self.keeper.now(key)
         stated, problems = self._read(given, before)
         twice = self._twice(given, {key, self.keeper.name(stated)} - {""})
         if problems or twice:
