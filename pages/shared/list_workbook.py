@@ -19,7 +19,11 @@ from services.workbook import Kind
 
 
 def change_list(
-    code: str, user: CurrentUser, make: Callable[[], bytes] | None = None, name: str = ""
+    code: str,
+    user: CurrentUser,
+    make: Callable[[], bytes] | None = None,
+    name: str = "",
+    title: str = "",
 ) -> None:
     """Folded away below a list: all of it, or what `make` gives, out and back as a workbook."""
     kind = workbook.KINDS[code]
@@ -28,7 +32,7 @@ def change_list(
     def whole() -> bytes:
         return ask(workbook.list_book, code, user, today())
 
-    with st.expander(_("用表格更改"), icon=":material/table_view:"):
+    with st.expander(title or _("用表格更改"), icon=":material/table_view:"):
         out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
 
 

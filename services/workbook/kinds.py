@@ -9,7 +9,15 @@ from datetime import date
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import activities, catalogue, places, places_sheet, sheet, targets
+from services.workbook import (
+    activities,
+    catalogue,
+    commitments,
+    places,
+    places_sheet,
+    sheet,
+    targets,
+)
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
 from services.workbook.table import Column, Table, read_table
@@ -28,7 +36,9 @@ class Kind:
     take: Callable[..., Receipt]
 
 
-LISTINGS: dict[str, Listing] = {one.code: one for one in (*catalogue.LISTINGS, targets.LISTING)}
+LISTINGS: dict[str, Listing] = {
+    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+}
 KINDS = {
     kind.code: kind
     for kind in (

@@ -47,7 +47,7 @@ class Keeper(Protocol):
         """The key of what a row without a key is about; "" if it is new."""
 
     def name(self, values: Values) -> Hashable:
-        """What only one row of a file may state."""
+        """What only one row of a file may add or change."""
 
     def checked(self, key: str, values: Values) -> Values:
         """The values as they would be kept; InvalidEntry names the field."""

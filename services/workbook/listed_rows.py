@@ -54,9 +54,9 @@ class Reader:
     def _beside(self, given: Given, key: str, *, numbered: bool) -> Line:
         before = self.keeper.now(key)
         stated, problems = self._read(given, before)
-        twice = self._twice(given, {key, self.keeper.name(stated)} - {""})
-        if problems or twice:
-            return self._refused(given, problems or twice)
+        problems = problems or self._twice(given, key)
+        if problems:
+            return self._refused(given, problems)
         if before is not None and stated == before:
             return Line(given.line, SAME, self.keeper.words(before), key)
         try:
@@ -64,13 +64,15 @@ class Reader:
         except InvalidEntry as refused:
             return self._refused(given, {refused.field: refused.sentence})
         what = self.keeper.words(stated)
-        if before is None:
-            return Line(given.line, NEW, what, content=("", stated))
         if stated == before:
             return Line(given.line, SAME, what, key)
-        problems = self._barred(given, key) if numbered else {}
+        problems = self._twice(given, self.keeper.name(stated))
+        if numbered and not problems:
+            problems = self._barred(given, key)
         if problems:
             return self._refused(given, problems)
+        if before is None:
+            return Line(given.line, NEW, what, content=("", stated))
         return Line(given.line, CHANGED, what, key, content=(key, stated),
                     differences=self._differences(before, stated))  # fmt: skip
 
@@ -94,13 +96,12 @@ class Reader:
                 problems[one.name] = refused.sentence
         return stated, problems
 
-    def _twice(self, given: Given, places: set[Hashable]) -> dict[str, str]:
+    def _twice(self, given: Given, place: Hashable) -> dict[str, str]:
         """Why the row cannot stand beside the rows before it; empty if it can."""
-        for place in places:
-            first = self._first.setdefault(place, given.line)
-            if first != given.line:
-                return {"": _("与第 {line} 行是同一项。").format(line=first)}
-        return {}
+        first = self._first.setdefault(place, given.line) if place else given.line
+        if first == given.line:
+            return {}
+        return {"": _("与第 {line} 行是同一项。").format(line=first)}
 
     def _barred(self, given: Given, key: str) -> dict[str, str]:
         check = given.cells.get(MARK, "").strip()
