@@ -110,7 +110,7 @@ def set_targets(
     }
     changed = [code for code, value in values.items() if value != before.get(code)]
     for code in changed:
-        _check(known.get(code), values[code])
+        check_target(known.get(code), values[code])
         writes.replace_target(session, code, community, year, values[code])
         log_change(
             session,
@@ -129,7 +129,8 @@ def log_key(code: str, community: str, year: int) -> str:
     return f"{code}/{community}/{year}"
 
 
-def _check(indicator: Indicator | None, value: Decimal | None) -> None:
+def check_target(indicator: Indicator | None, value: Decimal | None) -> None:
+    """InvalidEntry, with the indicator as its field, for a target that cannot be."""
     if indicator is None:
         raise InvalidEntry(_("没有这个指标，请重新选择。"))
     if value is None:

@@ -4,8 +4,10 @@ import streamlit as st
 
 from pages.shared import target_form
 from pages.shared.access import guard, today
-from pages.shared.data import fetch
+from pages.shared.data import ask, fetch
 from pages.shared.forms import receipt
+from pages.shared.list_workbook import change_list
+from services import workbook
 from services.catalogue import catalogue
 from services.i18n import _
 from services.office import office_state
@@ -29,3 +31,9 @@ st.caption(
     )
 )
 target_form.targets(lists, place, year, user)
+change_list(
+    "targets",
+    user,
+    lambda: ask(workbook.targets_book, year, user, today()),
+    _("目标_{year}").format(year=year),
+)

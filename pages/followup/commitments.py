@@ -7,6 +7,7 @@ from pages.shared.commitment_forms import all_promises, new_promise, one_promise
 from pages.shared.data import ask, fetch
 from pages.shared.entry_form import WIDTH
 from pages.shared.forms import receipt
+from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
 from services import commitments
 from services.formats import number
@@ -32,4 +33,5 @@ with st.container(width=WIDTH):
         if may(user, "hold_meeting"):
             with st.expander(_("登记承诺事项"), icon=":material/add:"):
                 new_promise(user)
+            change_list("commitments", user, title=_("用表格登记"))
         all_promises(book)

@@ -21,6 +21,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
+from pages.shared.list_workbook import change_list
 from services.admin import group_lists, lists, voice_lists
 from services.admin.approval import switch_approval
 from services.admin.list_facts import (
@@ -44,6 +45,7 @@ def types(kept: Kept, domain: str, user: CurrentUser) -> None:
     empty = TypeFacts("", "", "irregular", None, (), 1, True)
     _new(f"type-{domain}", _("添加活动类型"), empty, fields,
          lambda typed: submit(lists.add_type, user, domain, typed, now()))  # fmt: skip
+    change_list("types", user)
 
 
 def measures(kept: Kept, domain: str, user: CurrentUser) -> None:
@@ -53,6 +55,7 @@ def measures(kept: Kept, domain: str, user: CurrentUser) -> None:
     empty = MeasureFacts("", "", next(iter(kept.units)), "", "", "", "余", "", "more", 1, True)
     _new(f"measure-{domain}", _("添加指标"), empty, fields,
          lambda typed: submit(lists.add_measure, user, domain, typed, now()))  # fmt: skip
+    change_list("measures", user)
 
 
 def partner_kinds(kept: Kept, user: CurrentUser) -> None:
@@ -61,6 +64,7 @@ def partner_kinds(kept: Kept, user: CurrentUser) -> None:
     _new("partner", _("添加参与力量"), PartnerFacts("", "", 1), fields,
          lambda typed: submit(lists.add_partner_kind, user, typed.label, typed.label_en, now()),
          )  # fmt: skip
+    change_list("partners", user)
 
 
 def topics(domain: str, user: CurrentUser) -> None:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared import workbook_steps
 from pages.shared.access import now, today
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import ask, fetch, submit
-from pages.shared.downloads import XLSX
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
+from pages.shared.list_workbook import out_and_back
 from services import workbook
 from services.admin import places, population
 from services.admin.places import CommunityFacts, GridFacts
 from services.admin.population import Counts
 from services.formats import running
 from services.i18n import _
-from services.periods import Period
 from services.permissions import CurrentUser
 
 NEW = "community"
@@ -96,20 +94,8 @@ def by_workbook(user: CurrentUser) -> None:
     """All communities and their people of a year in a workbook, to be changed and imported."""
     kind = workbook.KINDS["places"]
     year = st.selectbox(_("年份"), _years(), 1, key="workbook-year")
-    st.download_button(
-        _("下载社区与人口（.xlsx）"),
-        lambda: ask(workbook.places_book, year, user),
-        file_name=_("社区与人口_{year}.xlsx").format(year=year),
-        mime=XLSX,
-        icon=":material/download:",
-    )
-    token = form_key(workbook_steps.form_of(kind))
-    with refused():
-        where = workbook.Where(None, Period(today().replace(day=1), "month"))
-        upload = workbook_steps.which_file(kind, where, token)
-        if upload is not None:
-            upload, checked = workbook_steps.preview(kind, upload, user, token)
-            workbook_steps.confirm(kind, upload, checked, user, token)
+    name = _("社区与人口_{year}.xlsx").format(year=year)
+    out_and_back(kind, lambda: ask(workbook.places_book, year, user), name, user)
 
 
 def _years() -> range:

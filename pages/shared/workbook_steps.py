@@ -69,7 +69,7 @@ def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
     )
     if uploaded is None:
         return None
-    columns = fetch(kind.columns)
+    columns = fetch(workbook.columns_of, kind.code)
     mark = f"{uploaded.file_id}{language()}{columns!r}"
     with st.spinner(_("正在读取文件……")):
         table = held(
@@ -115,7 +115,7 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
     """Asked only where there is something to decide."""
     doubtful = _checked(kind, upload, user)
     foreign = bool(doubtful.foreign) and st.checkbox(
-        _("{count} 行的编号不属于本单位：作为新的活动导入").format(count=number(doubtful.foreign)),
+        _("{count} 行的编号不属于本单位：作为新的一行导入").format(count=number(doubtful.foreign)),
         key=f"{token}-foreign",
     )
     choice = Choice(foreign=foreign)
@@ -143,7 +143,9 @@ def _refused(kind: Kind, checked: Checked) -> None:
         _table([_("行"), _("内容"), _("原因")], sorted(found))
         st.download_button(
             _("下载这些行，改好再导入（.xlsx）"),
-            lambda: workbook.refused_book(checked, fetch(kind.columns), kind.label()),
+            lambda: workbook.refused_book(
+                checked, fetch(workbook.columns_of, kind.code), kind.label()
+            ),
             file_name=_("未导入的行.xlsx"),
             mime=XLSX,
             icon=":material/download:",

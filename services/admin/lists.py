@@ -87,8 +87,7 @@ def add_type(
     edits.begin(session, user)
     kept = lists(session, user)
     _known_domain(session, domain)
-    offered = kept.measures_of(domain)
-    checked = check_type(checked_label(facts, kept.types_of(domain), ""), offered)
+    checked = checked_type(kept, domain, "", facts)
     code = edits.new_code("type_", kept.types)
     return edits.add(session, user, now, "activity_type", code, checked, domain_code=domain)
 
@@ -100,11 +99,17 @@ def change_type(
     edits.begin(session, user)
     kept = lists(session, user)
     current = _known(kept.types, code)
+    checked = checked_type(kept, kept.domain_of[code], code, facts)
     siblings = kept.types_of(kept.domain_of[code])
-    # What it offered before it may go on offering.
-    offered = {*kept.measures_of(kept.domain_of[code]), *current.offers}
-    checked = check_type(checked_label(facts, siblings, code), offered)
     edits.change(session, user, now, "activity_type", code, current, checked, seen, list(siblings))
+
+
+def checked_type(kept: Kept, domain: str, code: str, facts: TypeFacts) -> TypeFacts:
+    """The facts as they are kept; `code` "": of a new type. InvalidEntry names the field."""
+    # What it offered before it may go on offering.
+    before = kept.types[code].offers if code else ()
+    named = checked_label(facts, kept.types_of(domain), code)
+    return check_type(named, {*kept.measures_of(domain), *before})
 
 
 def add_measure(
@@ -114,8 +119,7 @@ def add_measure(
     edits.begin(session, user)
     kept = lists(session, user)
     _known_domain(session, domain)
-    checked = check_measure(checked_label(facts, kept.measures_of(domain), ""), kept.units,
-                            kept.groups_for(facts))  # fmt: skip
+    checked = checked_measure(kept, domain, "", facts)
     code = edits.new_code("measure_", kept.measures)
     return edits.add(session, user, now, "measure", code, checked, domain_code=domain)
 
@@ -127,12 +131,18 @@ def change_measure(
     edits.begin(session, user)
     kept = lists(session, user)
     current = _known(kept.measures, code)
+    checked = checked_measure(kept, kept.domain_of[code], code, facts)
     siblings = kept.measures_of(kept.domain_of[code])
-    checked = check_measure(checked_label(facts, siblings, code), kept.units,
-                            kept.groups_for(facts))  # fmt: skip
-    if checked.unit_code != current.unit_code and code in kept.in_use:
-        raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
     edits.change(session, user, now, "measure", code, current, checked, seen, list(siblings))
+
+
+def checked_measure(kept: Kept, domain: str, code: str, facts: MeasureFacts) -> MeasureFacts:
+    """The facts as they are kept; `code` "": of a new measure. InvalidEntry names the field."""
+    labelled = checked_label(facts, kept.measures_of(domain), code)
+    checked = check_measure(labelled, kept.units, kept.groups_for(facts))
+    if code in kept.in_use and checked.unit_code != kept.measures[code].unit_code:
+        raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
+    return checked
 
 
 def add_partner_kind(

@@ -15,7 +15,9 @@ from services.commitments.writing import (
     VOID,
     Receipt,
     Typed,
+    checked,
     make,
+    state_of,
     take,
 )
 
@@ -30,8 +32,10 @@ __all__ = [
     "Typed",
     "action_label",
     "book",
+    "checked",
     "make",
     "promise",
     "state_label",
+    "state_of",
     "take",
 ]

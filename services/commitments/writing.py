@@ -11,7 +11,7 @@ from db.engine import Session
 from db.reads import commitments as reads
 from db.writes import commitments as writes
 from db.writes.commitments import Facts
-from services.catalogue import catalogue
+from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
@@ -60,7 +60,7 @@ def make(
     first = _replayed(session, key, user)
     if first is not None:
         return first
-    facts = _checked(session, typed, today)
+    facts = checked(catalogue(session), typed, today)
     made = writes.make(session, author_of(user, now), key, facts)
     return Receipt(writes.number_of(made.id), created=True)
 
@@ -149,13 +149,12 @@ def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
     return step and Receipt(writes.number_of(step.commitment_id), created=False)
 
 
-def _checked(session: Session, typed: Typed, today: date) -> Facts:
+def checked(lists: Catalogue, typed: Typed, today: date) -> Facts:
     """The commitment in its kept spelling. InvalidEntry names the field and what to do."""
     if typed.made_on is None or not OLDEST_DAY <= typed.made_on <= today:
         raise InvalidEntry(_("请选择会议日期，不能晚于今天，也不能早于 2000 年。"), "made_on")
     if typed.due_on is None or typed.due_on < typed.made_on:
         raise InvalidEntry(_("请选择完成期限，不能早于会议日期。"), "due_on")
-    lists = catalogue(session)
     if typed.community and typed.community not in {c.code for c in lists.active_communities}:
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
     if typed.domain and typed.domain not in {domain.code for domain in lists.domains}:

@@ -1,7 +1,7 @@
 """Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
 
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, read, state_words
+from services.workbook.kinds import KINDS, Kind, columns_of, list_book, read, state_words
 from services.workbook.lines import (
     ALIKE,
     BLANK,
@@ -19,6 +19,7 @@ from services.workbook.lines import (
 from services.workbook.places_sheet import places_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
+from services.workbook.targets import targets_book
 from services.workbook.template import template
 from services.workbook.undoing import Taken, last_taken, redo, undo
 
@@ -41,7 +42,9 @@ __all__ = [
     "Taken",
     "Upload",
     "Where",
+    "columns_of",
     "last_taken",
+    "list_book",
     "month_book",
     "own_book",
     "places_book",
@@ -50,6 +53,7 @@ __all__ = [
     "redo",
     "refused_book",
     "state_words",
+    "targets_book",
     "template",
     "undo",
 ]

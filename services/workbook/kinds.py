@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from db.engine import Session
 from services.i18n import _
-from services.workbook import activities, places, places_sheet, sheet
+from services.permissions import CurrentUser
+from services.workbook import (
+    activities,
+    catalogue,
+    commitments,
+    places,
+    places_sheet,
+    sheet,
+    targets,
+)
 from services.workbook.lines import Checked, Receipt
+from services.workbook.listed import Listing
 from services.workbook.table import Column, Table, read_table
 
 
@@ -25,6 +36,9 @@ class Kind:
     take: Callable[..., Receipt]
 
 
+LISTINGS: dict[str, Listing] = {
+    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+}
 KINDS = {
     kind.code: kind
     for kind in (
@@ -44,8 +58,22 @@ KINDS = {
             places.check,
             places.take,
         ),
+        *(
+            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take)
+            for one in LISTINGS.values()
+        ),
     )
 }
+
+
+def columns_of(session: Session, code: str) -> Sequence[Column]:
+    """The columns a file of the kind may have."""
+    return KINDS[code].columns(session)
+
+
+def list_book(session: Session, code: str, user: CurrentUser, today: date) -> bytes:
+    """All that a list keeps, to be changed and imported back."""
+    return LISTINGS[code].export(session, user, today)
 
 
 def read(kind: Kind, data: bytes, columns: Sequence[Column]) -> Table:

@@ -97,7 +97,7 @@ class _Reader:
 
         code = part("code", self._code, "")
         code = code or self.names.get(name_key(given.cells.get("name", "")), "")
-        year = part("year", _year, None)
+        year = part("year", year_of, None)
         labels = self.groups
         counts = {
             group: part(group, lambda text, group=group: people(text, labels[group]), None)
@@ -228,7 +228,7 @@ def _keep_facts(
     return code
 
 
-def _year(text: str) -> int | None:
+def year_of(text: str) -> int | None:
     value = quantity(text, _("年份"), whole=True)
     if value is None:
         return None

@@ -22,7 +22,7 @@ from services.workbook.table import Column
 NEEDED = ("day", "type")
 BESIDE = ("line", "reason")  # what a workbook of refused rows says of them
 MEASURE = "measure-"
-_APART = re.compile(r"[、，,;；/\n]")
+APART = re.compile(r"[、，,;；/\n]")
 _ALSO = {
     "last_day": "结束日期 End_date Last_day",
     "host": "社区 主办社区 Community Host Host_community",
@@ -81,7 +81,7 @@ def columns(lists: Lists, measures: Collection[str] | None = None, own: str = ""
         ("place", _("地点"), "text", 20, [], ""),
         ("partners", _("参与力量"), "several", 24, forces,
          _("多项用顿号隔开，人数写在后面：志愿者 12、物业")),
-        ("participants", _with_unit(_("参加人数"), _("人")), "whole", 10, [],
+        ("participants", with_unit(_("参加人数"), _("人")), "whole", 10, [],
          _("没有统计的留空。")),
     ]  # fmt: skip
     last = [
@@ -118,7 +118,7 @@ def _measures(lists: Lists, wanted: Collection[str] | None) -> list[Column]:
             found.append(
                 Column(
                     f"{MEASURE}{code}",
-                    _with_unit(said, unit),
+                    with_unit(said, unit),
                     "whole" if measure and measure.whole else "decimal",
                     max(10, min(18, 2 * len(said))),
                     called=tuple(ways),
@@ -128,7 +128,7 @@ def _measures(lists: Lists, wanted: Collection[str] | None) -> list[Column]:
     return found
 
 
-def _with_unit(label: str, unit: str) -> str:
+def with_unit(label: str, unit: str) -> str:
     return _("{label}\n（{unit}）").format(label=label, unit=unit)
 
 
@@ -185,4 +185,4 @@ def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:
 
 def listed(label: str, code: str, meant: Mapping[str, str]) -> str:
     """The same for a cell with several, which a label must not part."""
-    return code if _APART.search(label) else spoken(label, code, meant)
+    return code if APART.search(label) else spoken(label, code, meant)

@@ -60,6 +60,19 @@ def test_all_records_of_the_demonstration_come_back_unchanged(
     assert checked.counts[workbook.SAME] > 3000
 
 
+@pytest.mark.parametrize("code", ["types", "measures", "partners", "targets", "commitments"])
+def test_every_list_of_the_demonstration_comes_back_unchanged(demo: Session, code: str) -> None:
+    row = user_named(demo, "demo_administrator")
+    user = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    use_language("en")
+    data = workbook.list_book(demo, code, user, places.TODAY)
+    use_language("zh")
+    kind = workbook.KINDS[code]
+    checked = kind.check(demo, upload(demo, data, kind=kind), user, places.TODAY)
+    assert checked.table.unknown == ()
+    assert set(checked.counts) == {workbook.SAME}
+
+
 def test_an_empty_office_that_imports_them_exports_the_same(
     demo: Session, elsewhere: Session
 ) -> None:

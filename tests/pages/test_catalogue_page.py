@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
 from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
@@ -11,9 +12,10 @@ from db.engine import read_session, write_session
 from services import rounds
 from services.catalogue import Catalogue, catalogue
 from tests.builders import add_activity
-from tests.pages.admin_steps import fill, key, save, shown_rows
+from tests.pages.admin_steps import fill, key, press, save, shown_rows
 from tests.pages.app import opened, signed_in
 from tests.pages.entry_steps import said
+from tests.workbook_cases import sheet
 
 PAGE = "admin/catalogue"
 
@@ -186,3 +188,26 @@ def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
     save(at, form)
     assert "不能大于" in said(at.error)
     assert stored(door).measure("vehicle_trips").least == 1
+
+
+@pytest.mark.parametrize(
+    ("part", "row", "added"),
+    [
+        ("", {"服务领域": "居住环境", "名称": "植树", "开展频率": "每周"}, "type_001"),
+        ("measures", {"服务领域": "居住环境", "名称": "栽种树木", "单位": "次", "定义": "树。"},
+         "measure_001"),
+        ("partners", {"名称": "义工"}, "partner_001"),
+    ],
+)  # fmt: skip
+def test_a_list_goes_out_and_comes_back_as_a_workbook(
+    door: Engine, part: str, row: dict[str, str], added: str
+) -> None:
+    at = page(door, **({"list": part} if part else {}))
+    assert any(one.label.endswith("（.xlsx）") for one in at.get("download_button"))
+    at.file_uploader[0].set_value(("目录.xlsx", sheet(row), "application/xlsx")).run()
+    assert not at.exception
+    press(at, "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    lists = stored(door)
+    kept = {one.code for one in (*lists.types, *lists.measures, *lists.partner_kinds)}
+    assert added in kept

@@ -14,6 +14,7 @@ from tests.activity_cases import person
 from tests.pages.admin_steps import fill, key
 from tests.pages.entry_steps import labels, open_page, press, said
 from tests.unit.test_commitments import made, take
+from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/commitments.py"
 TODAY = datetime.now(UTC).date()
@@ -123,3 +124,15 @@ def test_hostile_text_is_shown_as_text_only(door: Engine, number: str) -> None:
         assert HOSTILE in [text.value for text in at.text]
         marked = [element.value for element in (*at.markdown, *at.caption)]
         assert not any("<b onclick" in text or "**重**" in text for text in marked)
+
+
+@pytest.mark.usefixtures("number")
+def test_commitments_are_put_on_record_with_a_workbook(door: Engine) -> None:
+    at = page(door)
+    assert at.get("download_button")[0].label == "下载承诺事项（.xlsx）"
+    row = {"会议日期": "2023-10-09", "会议名称": "例会", "承诺内容": "修好路面", "责任人": "李主任",
+           "完成期限": "2023-11-30"}  # fmt: skip
+    at.file_uploader[0].set_value(("承诺.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    assert [one.text for one in stored(door)] == [HOSTILE, "修好路面"]

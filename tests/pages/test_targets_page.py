@@ -9,6 +9,7 @@ from streamlit.testing.v1.element_tree import TextInput
 from db.engine import read_session
 from services.targets import targets_of
 from tests.pages.app import opened, signed_in
+from tests.workbook_cases import sheet
 
 
 def field(app: AppTest, label: str) -> TextInput:
@@ -58,3 +59,16 @@ def test_each_community_and_year_has_its_own_fields(demonstration: Engine) -> No
     app.selectbox(key="target-place").set_value("").run()
     app.selectbox(key="target-year").set_value(2022).run()
     assert field(app, "总体满意度").value == ""
+
+
+def test_targets_are_changed_with_a_workbook(demonstration: Engine) -> None:
+    app = opened(signed_in(demonstration, "administrator"), "admin/targets")
+    assert app.get("download_button")[0].label == "下载目标（.xlsx）"
+    before = kept(demonstration)
+    data = sheet({"年度": 2023, "范围": "全街道", "总体满意度": 84.5})
+    app.file_uploader[0].set_value(("目标.xlsx", data, "application/xlsx")).run()
+    assert not app.exception
+    next(one for one in app.button if one.label == "导入 1 行").click().run()
+    assert not app.exception
+    assert "更正 1 行" in app.success[0].value
+    assert kept(demonstration) == before | {("satisfaction_overall", ""): 84.5}

@@ -1,0 +1,54 @@
+"""A list as a workbook: to be had, changed in a spreadsheet program, and imported back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from pages.shared import workbook_steps
+from pages.shared.access import today
+from pages.shared.data import ask
+from pages.shared.downloads import XLSX
+from pages.shared.forms import form_key, receipt, refused
+from services import workbook
+from services.i18n import _
+from services.periods import Period
+from services.permissions import CurrentUser
+from services.workbook import Kind
+
+
+def change_list(
+    code: str,
+    user: CurrentUser,
+    make: Callable[[], bytes] | None = None,
+    name: str = "",
+    title: str = "",
+) -> None:
+    """Folded away below a list: all of it, or what `make` gives, out and back as a workbook."""
+    kind = workbook.KINDS[code]
+    receipt(workbook_steps.form_of(kind))
+
+    def whole() -> bytes:
+        return ask(workbook.list_book, code, user, today())
+
+    with st.expander(title or _("用表格更改"), icon=":material/table_view:"):
+        out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
+
+
+def out_and_back(kind: Kind, make: Callable[[], bytes], name: str, user: CurrentUser) -> None:
+    """The workbook to be had under that name, and what a changed one would change."""
+    st.download_button(
+        _("下载{list}（.xlsx）").format(list=kind.label()),
+        make,
+        file_name=name,
+        mime=XLSX,
+        icon=":material/download:",
+    )
+    token = form_key(workbook_steps.form_of(kind))
+    with refused():
+        where = workbook.Where(None, Period(today().replace(day=1), "month"))
+        upload = workbook_steps.which_file(kind, where, token)
+        if upload is not None:
+            upload, checked = workbook_steps.preview(kind, upload, user, token)
+            workbook_steps.confirm(kind, upload, checked, user, token)

@@ -1,0 +1,150 @@
+"""A list as a sheet: its rows beside what is kept, and the file taken over whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from db.engine import Session
+from db.writes import workbooks
+from db.writes.log import raise_version
+from services.admin.edits import fingerprint
+from services.errors import InvalidEntry
+from services.i18n import _, in_each_language
+from services.permissions import CurrentUser, require
+from services.workbook.book import Page, book
+from services.workbook.cells import Field
+from services.workbook.lines import (
+    CHANGED,
+    NEW,
+    REFUSED,
+    SAME,
+    Checked,
+    Progress,
+    Receipt,
+    Upload,
+    facts_of_file,
+)
+from services.workbook.listed_rows import KEY, MARK, Reader
+from services.workbook.table import Column
+from services.writing import author_of
+
+Values = Mapping[str, Any]  # field → value
+
+
+class Keeper(Protocol):
+    """A list as it is kept now; made anew for every check."""
+
+    def keys(self) -> Iterable[str]:
+        """What an export lists, in order."""
+
+    def now(self, key: str) -> Values | None:
+        """What is kept under a key; None where there is no such key."""
+
+    def find(self, values: Values) -> str:
+        """The key of what a row without a key is about; "" if it is new."""
+
+    def name(self, values: Values) -> Hashable:
+        """What only one row of a file may add or change."""
+
+    def checked(self, key: str, values: Values) -> Values:
+        """The values as they would be kept; InvalidEntry names the field."""
+
+    def write(self, key: str, values: Values, now: datetime) -> None:
+        """Keep them through the list's own service; `key` "" adds."""
+
+    def mark(self, key: str) -> str:
+        """The check code: what tells whether a row is still as it was exported."""
+
+    def owns(self, key: str, mark: str) -> bool:
+        """Whether a row with this key and mark is of this office."""
+
+    def words(self, values: Values) -> str:
+        """The row in a few words."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list that goes out and comes back. `permission`: who may have it and change it."""
+
+    code: str
+    permission: str
+    label: Callable[[], str]
+    needed: tuple[str, ...]
+    fields: Callable[[Session], tuple[Field, ...]]
+    keeper: Callable[[Session, CurrentUser, date], Keeper]
+
+    def columns(self, session: Session) -> list[Column]:
+        """The list's own columns, then the key and the check code, which are the machine's."""
+        shown = [_column(field) for field in self.fields(session)]
+        machine = (Field(KEY, _key_heading, "kept"), Field(MARK, _mark_heading, "kept", 20))
+        return [*shown, *map(_column, machine)]
+
+    def export(
+        self, session: Session, user: CurrentUser, today: date, keys: Iterable[str] | None = None
+    ) -> bytes:
+        """What is kept (of these keys, else all), to be changed and imported back."""
+        require(user, self.permission)
+        keeper, fields = self.keeper(session, user, today), self.fields(session)
+        kept = [(key, keeper.now(key)) for key in (keeper.keys() if keys is None else keys)]
+        rows = [
+            {field.name: field.say(values[field.name]) for field in fields}
+            | {KEY: key, MARK: keeper.mark(key)}
+            for key, values in kept
+            if values is not None
+        ]
+        return book(Page(self.label(), self.columns(session), rows, len(self.needed)))
+
+    def check(self, session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
+        """What every row comes to; nothing is written."""
+        require(user, self.permission)
+        keeper = self.keeper(session, user, today)
+        reader = Reader(keeper, self.fields(session), upload)
+        lines = tuple(reader.line(given) for given in upload.table.rows)
+        return Checked(upload.table, lines, reader.foreign)
+
+    def take(
+        self,
+        session: Session,
+        upload: Upload,
+        user: CurrentUser,
+        now: datetime,
+        today: date,
+        progress: Progress = lambda _share: None,
+    ) -> Receipt:
+        """Add the new rows and change the changed ones. The same file again changes nothing."""
+        require(user, self.permission)
+        raise_version(session)  # its row is the queue of all writers
+        checked = self.check(session, upload, user, today)
+        if not checked.to_write and not checked.counts[SAME]:
+            raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+        keeper = self.keeper(session, user, today)
+        rows = [*checked.of(CHANGED), *checked.of(NEW)]
+        for done, (key, values) in enumerate((line.content for line in rows), start=1):
+            keeper.write(key, values, now)
+            progress(done / len(rows))
+        counts = checked.counts
+        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], counts[REFUSED])
+        if rows:
+            facts = facts_of_file(self.code, upload, receipt)
+            workbooks.note(session, author_of(user, now), facts)
+        return receipt
+
+
+def mark_of(values: Values) -> str:
+    return fingerprint(sorted(values.items()))
+
+
+def _column(field: Field) -> Column:
+    called = (*in_each_language(field.heading), *field.called)
+    return Column(field.name, field.heading(), field.kind, field.width, field.choices, called)
+
+
+def _key_heading() -> str:
+    return _("编号")
+
+
+def _mark_heading() -> str:
+    return _("核对码")
