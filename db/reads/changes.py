@@ -44,6 +44,18 @@ def about(session: Session, entity: str, keys: Sequence[str]) -> Sequence[Change
     ).all()
 
 
+def last_by(
+    session: Session, entity: str, action: str, keys: Sequence[str]
+) -> dict[str, int | None]:
+    """Thing of a kind → who did this to it last, for those to which it was done."""
+    lines = session.execute(
+        select(Change.entity_key, Change.user_id)
+        .where(Change.entity == entity, Change.entity_key.in_(keys), Change.action == action)
+        .order_by(Change.id)
+    )
+    return {line.entity_key: line.user_id for line in lines}
+
+
 def count(session: Session, search: Search, most: int) -> int:
     """How many lines there are, counted no further than `most`."""
     some = _narrowed(select(literal(1)).select_from(Change), search).limit(most)

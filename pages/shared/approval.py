@@ -70,7 +70,7 @@ def odd_ones(found: Waiting) -> None:
 def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     """Rows to tick and the button that approves them; the numbers that are ticked."""
     token = form_key("approval")
-    st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。自己填报的由别人审核。"))
+    st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。自己填报或更正的由别人审核。"))
     button = st.container()  # above the rows: there may be many
     notes = {number: answer_word(asked) for number, asked in found.odd.items()}
     chosen = choose_several(found.page, f"{token}-rows", notes)

@@ -57,8 +57,9 @@ def follow_up(record: Record, user: CurrentUser) -> None:
     for remark in record.remarks:
         if remark.open:
             _close(record.number, remark, user)
-    with st.expander(_("标为待跟进"), icon=":material/flag:"):
-        _flag(record, user)
+    if not record.void:
+        with st.expander(_("标为待跟进"), icon=":material/flag:"):
+            _flag(record, user)
 
 
 def _follow_up_text(remark: Remark) -> None:

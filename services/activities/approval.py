@@ -7,6 +7,7 @@ from datetime import datetime
 
 from db.engine import Session
 from db.reads import activities as reads
+from db.reads.changes import last_by
 from db.reads.office import office
 from db.writes import activities as writes
 from services.activities.entry import find
@@ -45,11 +46,11 @@ def check_unlocked(session: Session, activity: reads.Activity) -> None:
 def approve(
     session: Session, number: str, seen_version: int, user: CurrentUser, now: datetime
 ) -> None:
-    """Approve a submitted record that somebody else entered."""
+    """Approve a submitted record that somebody else entered, and last corrected."""
     activity = _queued(session, number, user)
     _check_step(session, activity, "approve")
-    if activity.created_by == user.id:
-        raise NotPermitted(_("自己填报的记录要由另一位审核人审核。"))
+    if stated_by(session, [activity], user):
+        raise NotPermitted(_("自己填报或最后更正的记录要由另一位审核人审核。"))
     _step(session, activity, "approve", "", seen_version, user, now)
 
 
@@ -85,6 +86,19 @@ def reopen(
     _check_step(session, activity, "reopen")
     told = _reason(reason, _("重新打开的原因"), _("请写明重新打开的原因。"))
     _step(session, activity, "reopen", told, seen_version, user, now)
+
+
+def stated_by(
+    session: Session, found: Sequence[reads.Activity], user: CurrentUser
+) -> frozenset[str]:
+    """The numbers of those the person entered or was the last to correct: not theirs to approve."""
+    numbers = [writes.number_of(one.id) for one in found]
+    last = last_by(session, writes.ENTITY, "correct", numbers)
+    return frozenset(
+        number
+        for number, one in zip(numbers, found, strict=True)
+        if user.id in (one.created_by, last.get(number))
+    )
 
 
 def review_label(review: str) -> str:

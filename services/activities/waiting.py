@@ -10,7 +10,7 @@ from decimal import Decimal
 from db.engine import Session
 from db.reads import activities as reads
 from db.writes.activities import number_of
-from services.activities.approval import SUBMITTED
+from services.activities.approval import SUBMITTED, stated_by
 from services.activities.history import Labels, labels, quantity_text
 from services.activities.remarks import Question, questions
 from services.i18n import _
@@ -34,7 +34,8 @@ class TypeSum:
 @dataclass(frozen=True)
 class Waiting:
     """`page` holds at most MOST rows, the odd ones first; `own` are the numbers of those the person
-    entered; `odd`: number → what is to be looked at, the oddest record first."""
+    entered or was the last to correct; `odd`: number → what is to be looked at, the oddest record
+    first."""
 
     page: RecordPage
     sums: tuple[TypeSum, ...]
@@ -55,12 +56,12 @@ def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting
     page = chosen(session, choice, MOST, 0)
     found = reads.records(session, choice, MOST)
     known = labels(session)
-    own = {number_of(one.id) for one in found if one.created_by == user.id}
+    own = stated_by(session, found, user)
     odd = _odd(found, questions(session, found, known.lists))
     rank = {number: place for place, number in enumerate(odd)}
     rows = sorted(page.rows, key=lambda row: rank.get(row.number, len(rank)))
     page = replace(page, rows=tuple(rows))
-    return Waiting(page, tuple(_sums(found, known)), frozenset(own), odd)
+    return Waiting(page, tuple(_sums(found, known)), own, odd)
 
 
 def _odd(

@@ -45,15 +45,18 @@ def workbook_rows(data: bytes, order: dict[str, Any]) -> tuple[list[str], str, I
             if sheet.visible == calamine.SheetVisibleEnum.Visible
             and sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
+        fault = "empty"
         for name in [order["sheet"]] if order["sheet"] in names else names:
             sheet = book.get_sheet_by_name(name)
             if sheet.total_height > 2 * order["rows"] or sheet.total_width > 2 * order["columns"]:
                 raise Fault("too_large")
             if sheet.height > 1:
                 return names, name, _sheet_rows(sheet, dict(_bad_cells(archive, name)))
+            if sheet.height == 1:
+                fault = "no_rows"
     except _UNREADABLE:
         raise Fault("damaged") from None
-    raise Fault("empty")
+    raise Fault(fault)
 
 
 def _unzipped_size(archive: ZipFile, most: int) -> None:

@@ -137,6 +137,16 @@ class TestTheRecord:
         assert not remarks(year, number)[0].open
         assert "办结" not in labels(at.button)
 
+    def test_what_is_void_offers_no_follow_up(self, year: Engine) -> None:
+        number = odd_record(year)
+        at = open_page(year, "community_staff", "c01", MINE_PAGE, record=number)
+        press(at, "作废")
+        at.text_input(key=f"{token(at, number)}-reason").set_value("重复填报")
+        press(at, "确认作废")
+        assert "列入待办" not in labels(at.button)
+        press(at, "恢复")
+        assert "列入待办" in labels(at.button)
+
     def test_my_entries_say_and_find_what_is_to_be_followed_up(self, year: Engine) -> None:
         number = odd_record(year)
         at = open_page(year, "community_staff", "c01", MINE_PAGE, record=number)

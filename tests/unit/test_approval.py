@@ -85,6 +85,33 @@ def test_nobody_approves_what_they_entered_themselves(
     assert stored(session).review == "approved"
 
 
+def test_nobody_approves_what_they_were_the_last_to_correct(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    do(session, "correct", number, approver)
+    with pytest.raises(NotPermitted, match="另一位"):
+        do(session, "approve", number, approver)
+    assert activities.waiting(session, approver).own == {number}
+    admin = person(session, ADMIN)
+    assert activities.waiting(session, admin).own == frozenset()
+    do(session, "approve", number, admin)
+    assert stored(session).review == "approved"
+
+
+def test_who_corrected_it_approves_it_once_somebody_else_corrected_it_again(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    number = entered(session, staff)
+    do(session, "correct", number, approver)
+    version = stored(session).version
+    activities.correct(session, number, ENTRY, version, staff, LATER, TODAY)
+    do(session, "approve", number, approver)
+    assert stored(session).review == "approved"
+
+
 def test_a_returned_record_counts_nowhere_until_it_is_corrected(
     session: Session, staff: CurrentUser, approver: CurrentUser
 ) -> None:
