@@ -82,7 +82,7 @@ def effect(session: Session, view: View, lists: Catalogue, domain: str) -> Effec
 
     Activities count from the day after the first survey to the day before the second.
     """
-    waves = line_up(session, view.last_day)
+    waves = line_up(session, view.last_day, answered=True)
     pairs = ((comparable_before(waves, wave), wave) for wave in reversed(waves))
     before, now = next(((one, other) for one, other in pairs if one is not None), (None, None))
     if before is None or now is None:

@@ -6,17 +6,23 @@ from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import BigInteger, and_, case, func, select, type_coerce
+from sqlalchemy import BigInteger, and_, case, exists, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from db.models import PublishedScore, SurveyTally, SurveyWave, Target, WaveOption
+from db.models import PublishedScore, Respondent, SurveyTally, SurveyWave, Target, WaveOption
 
 
-def waves(session: Session, until: date | None = None) -> Sequence[SurveyWave]:
-    """Waves that began by a day, oldest first."""
+def waves(
+    session: Session, until: date | None = None, *, answered: bool = False
+) -> Sequence[SurveyWave]:
+    """Waves that began by a day, oldest first; if wished only those that hold results."""
     statement = select(SurveyWave).order_by(SurveyWave.last_day, SurveyWave.code)
     if until is not None:
         statement = statement.where(SurveyWave.first_day <= until)
+    if answered:
+        tables = (SurveyTally, PublishedScore, Respondent)
+        held = (exists().where(table.wave_code == SurveyWave.code) for table in tables)
+        statement = statement.where(or_(*held))
     return session.scalars(statement).all()
 
 

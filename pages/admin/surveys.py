@@ -18,9 +18,7 @@ for form in ("wave", "counts", "published"):
 waves = {wave.code: wave for wave in fetch(surveys.newest_first)}
 if waves:
     left, right = st.columns(2)
-    chosen = left.selectbox(
-        _("调查"), list(waves), format_func=lambda code: waves[code].label, key="survey-wave"
-    )
+    chosen = survey_forms.choose_wave(left, waves)
     names = survey_forms.subjects(fetch(catalogue))
     subject = right.selectbox(
         _("问题"), list(names), format_func=names.__getitem__, key="survey-subject"

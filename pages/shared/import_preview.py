@@ -57,7 +57,10 @@ def _of_respondents(checked: Checked, wave: Wave) -> None:
             for one in summary.questions(checked, wave)
         ],
         hide_index=True,
-        column_config={_("平均分"): st.column_config.TextColumn(alignment="right")},
+        column_config={
+            _("问题"): st.column_config.TextColumn(width="large"),
+            _("平均分"): st.column_config.TextColumn(alignment="right"),
+        },
     )
     _outcomes(checked)
     if not checked.accepted:

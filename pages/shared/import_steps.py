@@ -11,7 +11,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.forms import held, saved
 from pages.shared.import_preview import FORM
 from pages.shared.import_words import answers, unknown_places, unknown_subjects
-from pages.shared.survey_forms import subjects
+from pages.shared.survey_forms import choose_wave, subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
 from services.formats import number, running
@@ -56,9 +56,7 @@ _SAMPLES, _VALUES = 4, 60
 def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
     """The survey the file belongs to, and what a row of it is."""
     left, right = st.columns(2)
-    code = left.selectbox(
-        _("调查"), list(waves), format_func=lambda code: waves[code].label, key="import-wave"
-    )
+    code = choose_wave(left, waves)
     kind = right.selectbox(_("文件内容"), KINDS, format_func=kind_label, key="import-kind")
     return waves[code], kind
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import streamlit as st
@@ -20,6 +21,18 @@ from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, mode_label
 
 
+def choose_wave(place: DeltaGenerator, waves: Mapping[str, Wave]) -> str:
+    """The code of the survey to work on: the one that was just added, else the newest."""
+    codes, asked = list(waves), st.query_params.get("wave", "")
+    return place.selectbox(
+        _("调查"),
+        codes,
+        codes.index(asked) if asked in waves else 0,
+        format_func=lambda code: waves[code].label,
+        key=f"wave-{asked}",
+    )
+
+
 def new_wave(user: CurrentUser) -> None:
     """Add a survey round with its scale, which is its own from then on."""
     token = form_key("wave")
@@ -27,7 +40,8 @@ def new_wave(user: CurrentUser) -> None:
         wave = _wave_fields(token)
         if st.form_submit_button(_("新增这次调查"), type="primary"):
             with refused():
-                submit(surveys.add_wave, wave, settings().scales, user, now(), today())
+                made = submit(surveys.add_wave, wave, settings().scales, user, now(), today())
+                st.query_params["wave"] = made
                 saved(
                     "wave",
                     _("已新增“{label}”，可以导入答卷文件，或录入各社区的份数。").format(

@@ -13,6 +13,7 @@ from services.charts.marks import Mark, sign, with_marks
 from services.i18n import _
 from services.periods import day_label
 
+_EDGE = 0.5  # of a month: where the last one ends
 _BEHIND = 0.35  # of a step: where what happened after the last wave stands
 
 
@@ -27,7 +28,6 @@ class Noted:
         """The figure with the marks in it; `panels` are its series in their order."""
         return with_marks(figure, self.marks, tuple(dict.fromkeys(panels)))
 
-
     def rows(self, count: int) -> tuple[tuple[int, str], ...]:
         """Each mark with the row it stands over where there is room for whole rows only: that of
         its time, else the next."""
@@ -35,16 +35,16 @@ class Noted:
 
 
 def by_month(notes: Sequence[Note], series: Mapping[str, str], months: Sequence[date]) -> Noted:
-    """Notes over months (their first days) at 0, 1, 2 …; `series`: code → the panel's name."""
-    places = {month: place for place, month in enumerate(months)}
-    return _noted(
-        [
-            (note, places[month] + _within(note.day))
-            for note in notes
-            if note.series in series and (month := note.day.replace(day=1)) in places
-        ],
-        series,
-    )
+    """Notes over months (their first days) at 0, 1, 2 …; `series`: code → the panel's name.
+
+    What happened after the last month, in one that is not over yet, stands at the edge behind it.
+    """
+    found = [
+        (note, place)
+        for note in notes
+        if note.series in series and (place := _in_months(note.day, months)) is not None
+    ]
+    return _noted(found, series)
 
 
 def by_wave(notes: Sequence[Note], series: str, ends: Sequence[date]) -> Noted:
@@ -66,6 +66,13 @@ def _noted(found: Sequence[tuple[Note, float]], series: Mapping[str, str]) -> No
         marks.append(Mark(panel, round(x, 3), shown, said))
         sentences.append(f"{shown} {said}")
     return Noted(tuple(marks), tuple(sentences))
+
+
+def _in_months(day: date, months: Sequence[date]) -> float | None:
+    month = day.replace(day=1)
+    if month in months:
+        return months.index(month) + _within(day)
+    return len(months) - 1 + _EDGE if months and month > months[-1] else None
 
 
 def _within(day: date) -> float:

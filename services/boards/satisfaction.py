@@ -25,7 +25,7 @@ from services.views import View
 
 def has_weights(session: Session, view: View) -> bool:
     """Whether the latest wave's figures can be weighted and, a click away, not weighted."""
-    waves = line_up(session, view.last_day)
+    waves = line_up(session, view.last_day, answered=True)
     return bool(waves) and patterns.has_weights(session, waves[-1].code)
 
 
@@ -68,8 +68,7 @@ def _nothing_yet() -> Board:
 
 
 def _moves(
-    session: Session,
-    view: View, lists: Catalogue, found: Survey, targets: Targets, subject: str
+    session: Session, view: View, lists: Catalogue, found: Survey, targets: Targets, subject: str
 ) -> tuple[Chart, ...]:
     place, target = where(view, lists), target_of(targets, view, subject)
     notes = seen(session, view)

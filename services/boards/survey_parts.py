@@ -112,7 +112,7 @@ def survey(
     session: Session, view: View, *, all_waves: bool = False, basis: str = WEIGHTED
 ) -> Survey:
     """The waves up to the view's last day; scores of the latest and the one it compares with."""
-    waves = line_up(session, view.last_day)
+    waves = line_up(session, view.last_day, answered=True)
     latest = waves[-1] if waves else None
     before = comparable_before(waves, latest) if latest else None
     wanted = waves if all_waves else [wave for wave in (before, latest) if wave]

@@ -15,6 +15,7 @@ from services.i18n import _
 _BAND = "#e3e8ee"
 _LINE = 16  # px of one line of a title
 _APART = 0.24  # of a panel's height: ticks closer than that would stand on each other
+_WORDS, _BESIDE = 0.12, 4  # a line of words in a panel's height, and the points along it
 _COLOURS = {
     "ok": theme.PLAIN,
     "changed": theme.PLAIN,
@@ -55,7 +56,7 @@ def control_chart(frame: pd.DataFrame, *, unit: str) -> str:
         layout["shapes"] += _lines(rows.iloc[-1], suffix)
         layout["annotations"] += [
             panel_title(titles[place], (across, down)),
-            *_goal(rows.iloc[-1], suffix),
+            *_goal(rows, extents[place], suffix),
         ]
         traces.append(_points(name, rows, unit) | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
     return theme.to_json(traces, layout)
@@ -121,22 +122,36 @@ def _lines(last: Any, suffix: str) -> list[dict[str, Any]]:
     ]
 
 
-def _goal(last: Any, suffix: str) -> list[dict[str, Any]]:
-    goal = last["goal"]
+def _goal(rows: pd.DataFrame, ends: tuple[float, float], suffix: str) -> list[dict[str, Any]]:
+    """The goal in words, at the end and on the side of its line where most room is."""
+    goal = float(rows.iloc[-1]["goal"])
     if goal != goal:
         return []
+    corners = [(side, level) for side in ("right", "left") for level in ("bottom", "top")]
+    side, level = max(corners, key=lambda corner: _room(rows, goal, ends, *corner))
     return [
         axes.note(
             _("目标 {value}").format(value=_amount(goal)),
-            1,
-            round(float(goal), 4),
+            1 if side == "right" else 0,
+            round(goal, 4),
             xref=f"x{suffix} domain",
             yref=f"y{suffix}",
-            xanchor="right",
-            yanchor="bottom",
+            xanchor=side,
+            yanchor=level,
             font={"size": 10, "color": theme.INK},
         )
     ]
+
+
+def _room(
+    rows: pd.DataFrame, goal: float, ends: tuple[float, float], side: str, level: str
+) -> float:
+    """From the middle of words there to the nearest point or line, in what the axis measures."""
+    half = _WORDS * (ends[1] - ends[0]) / 2
+    middle = goal + half if level == "bottom" else goal - half
+    values = rows["value"].iloc[-_BESIDE:] if side == "right" else rows["value"].iloc[:_BESIDE]
+    others = [*values.dropna(), *rows.iloc[-1][["mean", "low", "high"]].dropna(), *ends]
+    return min(abs(float(other) - middle) for other in others)
 
 
 def _points(name: str, rows: pd.DataFrame, unit: str) -> dict[str, Any]:

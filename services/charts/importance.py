@@ -74,6 +74,8 @@ def _names(
     ]
     taken = [(x - 6, y - 6, x + 6, y + 6) for x, y in points]
     for row, (x, y) in zip(rows.itertuples(), points, strict=True):
+        taken += _bars(row, x, y, across, up)
+    for row, (x, y) in zip(rows.itertuples(), points, strict=True):
         wide = em(row.label) * theme.SMALL
         corners = {
             (side, level): _box(x, y, wide, side, level)
@@ -83,6 +85,16 @@ def _names(
         anchor = min(corners, key=lambda corner: _in_the_way(corners[corner], taken))
         taken.append(corners[anchor])
         yield _name(row, *anchor)
+
+
+def _bars(
+    row: Any, x: float, y: float, across: tuple[float, float], up: tuple[float, float]
+) -> Iterator[Box]:
+    """Where the error bars of a point lie."""
+    left, right = (_pixels(end, across, _WIDE) for end in (row.share_low, row.share_high))
+    yield left, y - 2, right, y + 2
+    if row.low == row.low and row.high == row.high:
+        yield x - 2, _pixels(row.low, up, _HIGH), x + 2, _pixels(row.high, up, _HIGH)
 
 
 def _pixels(value: float, ends: tuple[float, float], size: int) -> float:

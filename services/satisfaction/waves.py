@@ -84,8 +84,12 @@ class Wave:
         return _("、").join(scored + blank)
 
 
-def line_up(session: Session, until: date) -> tuple[Wave, ...]:
-    """The waves that had begun by a day, oldest first."""
+def line_up(session: Session, until: date, *, answered: bool = False) -> tuple[Wave, ...]:
+    """The waves that had begun by a day, oldest first.
+
+    answered: without those that hold no results yet. A survey that was only just added must not
+    take the place of the last one on the boards.
+    """
     options: dict[str, list[Option]] = defaultdict(list)
     for row in reads.options(session):
         options[row.wave_code].append(
@@ -107,7 +111,7 @@ def line_up(session: Session, until: date) -> tuple[Wave, ...]:
             row.last_day,
             tuple(options[row.code]),
         )
-        for row in reads.waves(session, until)
+        for row in reads.waves(session, until, answered=answered)
     )
 
 

@@ -69,6 +69,7 @@ def test_a_survey_can_be_added_where_its_file_is_imported(office: Engine) -> Non
     next(one for one in at.text_input if one.label == "调查名称").set_value("秋季调查")
     press(at, "新增这次调查")
     assert said(at.success) == ["已新增“秋季调查”，可以导入答卷文件，或录入各社区的份数。"]
+    assert box(at, "调查").value == at.query_params["wave"]
     assert "秋季调查" in box(at, "调查").options
 
 

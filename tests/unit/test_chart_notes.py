@@ -166,9 +166,15 @@ def test_a_mark_stands_where_its_day_lies_in_its_month() -> None:
     assert [mark.sign for mark in found.marks] == ["①", "②", "③"]
 
 
-def test_other_series_and_other_months_have_no_mark() -> None:
-    notes = [note(date(2023, 7, 31)), note(date(2023, 11, 1)), note(DAY, "measure:film_shows")]
+def test_other_series_and_earlier_months_have_no_mark() -> None:
+    notes = [note(date(2023, 7, 31)), note(DAY, "measure:film_shows")]
     assert by_month(notes, SERIES, MONTHS).marks == ()
+    assert by_month([note(DAY)], SERIES, []).marks == ()
+
+
+def test_what_happened_in_a_month_that_is_not_over_stands_behind_the_last_one() -> None:
+    found = by_month([note(date(2023, 11, 1)), note(date(2023, 11, 20))], SERIES, MONTHS)
+    assert [mark.place for mark in found.marks] == [2.5, 2.5]
 
 
 def test_the_sentence_names_the_day_and_where_the_chart_has_several_series_which() -> None:

@@ -65,3 +65,16 @@ def test_a_series_that_never_varied_is_drawn() -> None:
     axis = read(charts.control_chart(flat, unit="次"))["layout"]["yaxis"]
     assert axis["range"][0] < 5 < axis["range"][1]
     assert axis["ticktext"] == ["5"]
+
+
+def test_the_goal_stands_where_no_point_of_the_series_is() -> None:
+    """The last points lie on the upper side of the goal's line, and so the words do not."""
+    rows = control()
+    first = rows["series"] == rows["series"].iloc[0]
+    above = rows.assign(value=rows["value"].mask(first, 85.5), goal=84.0)
+    note = next(
+        one
+        for one in read(charts.control_chart(above, unit="次"))["layout"]["annotations"]
+        if one["text"] == "目标 84"
+    )
+    assert note["yanchor"] == "top"

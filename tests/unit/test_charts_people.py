@@ -68,3 +68,12 @@ def test_a_name_at_the_edge_stands_inside_the_plot() -> None:
     figure = read(charts.importance_performance(frame, unit="分", equal=5.0))
     names = {note["text"]: note for note in figure["layout"]["annotations"]}
     assert names["居住环境"]["xanchor"] == "right"
+
+
+def test_a_name_keeps_clear_of_the_error_bars_of_its_neighbour() -> None:
+    near = {"share": [20.0, 24.0], "share_low": [19.0, 23.0], "share_high": [21.0, 25.0]}
+    ends = {"value": [84.0, 84.0], "low": [80.0, 80.0], "high": [88.0, 88.0]}
+    frame = drivers().head(2).assign(state="ok", **near, **ends)
+    figure = read(charts.importance_performance(frame, unit="分", equal=1.0))
+    names = {note["text"]: note for note in figure["layout"]["annotations"]}
+    assert names[frame["label"].iloc[0]]["xanchor"] == "right"

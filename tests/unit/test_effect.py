@@ -24,6 +24,7 @@ from services.effect import (
 from services.errors import NotFound
 from services.filters import Filters
 from services.periods import Period
+from services.satisfaction import OVERALL
 from services.settings import Thresholds
 from services.statistics import effect
 from services.statistics.change import Difference
@@ -88,6 +89,9 @@ def test_the_last_comparable_pair_is_taken_even_behind_a_wave_of_another_kind(
     add_wave(session, "first", *SPRING)
     add_wave(session, "second", *SUMMER)
     add_wave(session, "online", *AUTUMN, mode="online")
+    for wave in ("first", "second", "online"):
+        add_tally(session, wave, "c01", "safety", three(1))
+    add_wave(session, "without answers", *AUTUMN)
     pair = found(session)
     assert pair is not None
     assert (pair.before.code, pair.now.code) == ("first", "second")
@@ -267,6 +271,8 @@ def test_the_board_of_an_office_without_residents_or_waves_says_what_is_missing(
     assert (nothing.sections, len(nothing.sentences)) == ((), 1)
     add_wave(session, "before", *SPRING)
     add_wave(session, "now", *AUTUMN)
+    for wave in ("before", "now"):
+        add_tally(session, wave, "c01", OVERALL, three(1))
     nobody = board.board(session, view(), "safety")
     assert nobody.sentences == ("没有社区在两期调查中都有足够的答卷，无从比较。",)
     assert all(card.figure == "" for section in nobody.sections for card in section.cards)

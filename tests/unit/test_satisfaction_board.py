@@ -287,3 +287,11 @@ def test_published_scores_are_listed_without_groups_flags_and_ranks(session: Ses
     assert {row["名次范围"] for row in rows} == {None}
     assert {row["判断"] for row in rows} == {"公布结果，没有可信范围，不参与比较。"}
     assert card(satisfaction.board(session, VIEW), "funnel").figure == ""
+
+
+def test_a_survey_that_was_only_just_added_does_not_empty_the_page(session: Session) -> None:
+    add_wave(session, "春季", *SPRING)
+    add_tally(session, "春季", "c01", OVERALL, three(60, 31, 12))
+    before = satisfaction.board(session, VIEW)
+    add_wave(session, "秋季", *AUTUMN)
+    assert satisfaction.board(session, VIEW) == before
