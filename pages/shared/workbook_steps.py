@@ -163,7 +163,7 @@ def _changed(rows: Sequence[Line]) -> None:
             for line in rows[:_SHOWN]
             for one in line.differences
         ]  # fmt: skip
-        _table([_("行"), _("编号"), _("更正的内容")], changes)
+        _table([_("行"), _("对象"), _("更正的内容")], changes)
 
 
 def _listed(title: str, rows: Sequence[Line]) -> None:

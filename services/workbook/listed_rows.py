@@ -73,7 +73,7 @@ class Reader:
             return self._refused(given, problems)
         if before is None:
             return Line(given.line, NEW, what, content=("", stated))
-        return Line(given.line, CHANGED, what, key, content=(key, stated),
+        return Line(given.line, CHANGED, what, self.keeper.words(before), content=(key, stated),
                     differences=self._differences(before, stated))  # fmt: skip
 
     def _read(
