@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from pages.shared.access import today
@@ -11,6 +13,7 @@ from pages.shared.text import plain
 from services import feedback
 from services.formats import number
 from services.i18n import _
+from services.periods import day_label
 from services.permissions import CurrentUser
 from services.views import View
 
@@ -67,7 +70,7 @@ def _rows(rows: tuple[feedback.Row, ...], name: str) -> None:
     for row in rows:
         parts = [row.day, row.community, row.state, row.owner]
         if row.due:
-            parts.append(_("期限：{day}").format(day=row.due))
+            parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
         with st.container(gap="xsmall"):
             st.button(
                 f"{row.number} {plain(row.topic)}",

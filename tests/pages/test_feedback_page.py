@@ -212,6 +212,7 @@ def test_the_filters_narrow_the_list_and_stay_in_the_address(door: Engine, desk:
         assert at.query_params[name] == value
         assert f"民声 {count} 件" in heading(at)
     at = office_page(door, period="2023", state="overdue")
+    assert any("期限：2023年" in caption.value for caption in at.caption)
     press(at, f"{first} 上下学交通拥堵")
     assert heading(at).startswith(first)
     press(at, "返回清单")
