@@ -8,11 +8,13 @@ from services import kpis
 from services.boards.activity_charts import running_tiles, types_held
 from services.boards.board import activity_source, survey_source, where
 from services.boards.survey_parts import interval_note, level_tone
+from services.chart_notes import seen
 from services.charts.cards import Tile
 from services.formats import fixed, number, short
 from services.i18n import _
 from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
+from services.periods import day_label
 from services.satisfaction import sentences
 
 _TILES = 5  # beside the score
@@ -27,8 +29,9 @@ def domain(scope: Scope, code: str) -> Content:
     work = _("{period}，{place}开展活动 {count} 次，其中联合活动 {joint} 次，参与 {people} 人次。")
     row = found.row(code)
     scored = found.latest is not None and row is not None
-    source = activity_source(view)
+    source, said = activity_source(view), ()
     if scored:
+        said = (sentences.level(label, row), sentences.change(found.change(code)))
         source = f"{source} · {survey_source(found.latest)}"
     return Content(
         "domain",
@@ -45,12 +48,21 @@ def domain(scope: Scope, code: str) -> Content:
             *((_score(scope, code),) if scored else ()),
             *running_tiles(scope.session, view, lists)[:_TILES],
         ),
-        sentences=(
-            (sentences.level(label, row), sentences.change(found.change(code))) if scored else ()
-        ),
+        sentences=(*said, *_noted(scope, code)),
         chart=replace(types_held(scope.session, view, lists), subtitle=_subtitle(scope)),
         plot=Plot("bars", 0, (1,), _("次")),
         source=source,
+    )
+
+
+def _noted(scope: Scope, code: str) -> tuple[str, ...]:
+    """What was noted of the period on the charts of the domain's work."""
+    measured = (f"measure:{measure.code}" for measure in scope.lists.measures_of(code))
+    series, since = {f"domain:{code}", *measured}, scope.view.filters.period.first_day
+    return tuple(
+        _("{day}：{text}").format(day=day_label(note.day), text=note.text)
+        for note in seen(scope.session, scope.view)
+        if note.series in series and note.day >= since
     )
 
 

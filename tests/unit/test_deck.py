@@ -113,6 +113,12 @@ def test_a_dated_note_is_a_native_mark_over_its_wave_and_its_words_stand_beside(
     assert "① 2023年7月14日：街道办公室公布民声办理时限" in said
 
 
+def test_what_was_noted_of_a_domains_work_stands_on_its_slide(meeting: Pack) -> None:
+    said = {page.content.subject: page.content.sentences for page in meeting.pages}
+    assert any(sentence.startswith("2023年9月4日：") for sentence in said["health"])
+    assert not any(sentence.startswith("2023年8月7日：") for sentence in said["environment"])
+
+
 def test_a_long_table_goes_on_and_loses_no_row() -> None:
     content = tabled(23)
     made_of = list(parts([page(content)]))
