@@ -115,7 +115,8 @@ def _slide(held: Meeting, slide: Slide, user: CurrentUser) -> None:
     said = fetch(comments.comments, held.number, user)
     slide_comments(slide.id, said.get(slide.id, ()), user)
     if may(user, "hold_meeting"):
-        _words(slide, content, user)
+        with st.container(key="screen-words"):  # not for paper: the speaker's notes are in it
+            _words(slide, content, user)
 
 
 def _words(slide: Slide, content: Content, user: CurrentUser) -> None:

@@ -55,7 +55,9 @@ def tiles(found: Figures, view: View) -> tuple[Card, ...]:
             "qualified",
             _("合格率"),
             NONE if share is None else percent(share),
-            note=_("样本不足，不予显示。")
+            note=_("不足 {least} 次的不计算合格率。").format(
+                least=number(view.thresholds.hide_below)
+            )
             if share is None
             else _("合格 {count}/{of} 次").format(
                 count=number(found.qualified), of=number(found.inspections)

@@ -142,7 +142,7 @@ def test_the_files_are_there_to_take_along(door: Engine, number: str) -> None:
     assert labels == ["下载简报（DOCX）"]
     at = opened(signed_in(door, "office_staff"), "meeting/pack", meeting=number)
     labels = [one.label for one in at.get("download_button")]
-    assert labels == ["下载幻灯片（PPTX）", "下载文档（DOCX）", "下载数据表（XLSX）"]
+    assert labels == ["下载文档（DOCX）", "下载数据表（XLSX）"]
 
 
 def test_it_is_english_for_who_reads_english(door: Engine, number: str) -> None:
