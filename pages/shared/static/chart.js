@@ -27,8 +27,7 @@ export class Chart {
     this.waiting = card.figure !== "" && (this.waiting || card.figure !== this.card?.figure);
     Object.assign(this, { text, card });
     this.node.className = `chart ${card.width}`;
-    this.node.style.setProperty("--height", `${card.height}px`);
-    this.node.style.setProperty("--least", `${card.least}px`);
+    this.node.style.cssText = `--height: ${card.height}px; --least: ${card.least}px`;
     this.figure.ariaLabel = card.alt;
     this.figure.classList.toggle("waiting", this.waiting);
     this.lay();
@@ -141,13 +140,12 @@ export class Chart {
   // The figure takes the size of its box, now or when the box has come to rest.
   fit(now) {
     const { figure } = this;
-    const { Plotly } = window;
     if (!figure.on || !figure.offsetWidth) return;
     const { width, height } = figure._fullLayout;
     const off = Math.abs(figure.offsetWidth - width) + Math.abs(figure.offsetHeight - height);
     if (off < 2) return;
-    if (now) Plotly.relayout(figure, { autosize: true });
-    else Plotly.Plots.resize(figure);
+    if (now) window.Plotly.relayout(figure, { autosize: true });
+    else window.Plotly.Plots.resize(figure);
   }
 
   forget() {

@@ -2,9 +2,7 @@
 
 import { make } from "./dom.js";
 
-const WIDTH = 1600;
-const HEIGHT = 900;
-const EDGE = 48;
+const [WIDTH, HEIGHT, EDGE] = [1600, 900, 48];
 const FORMULA = /^[=+\-@\t\r]/;
 const NEGATIVE = /^-\d+(\.\d+)?$/;
 

@@ -55,32 +55,29 @@ function onScreen({ figure }) {
 }
 
 function toPaper() {
-  const charts = window.Plotly ? [...watched.values()] : [];
-  charts.forEach((chart) => chart.host.root.classList.add("for-paper"));
-  for (const chart of charts) {
+  for (const chart of window.Plotly ? watched.values() : []) {
+    chart.host.root.classList.add("for-paper");
     if (chart.waiting) chart.draw();
     else chart.fit(true);
-    scalable(chart.figure);
+    scale(chart.figure, chart.figure._fullLayout);
   }
 }
 
-// Its pictures fill the figure's box, whatever the size of that on paper.
-function scalable(figure) {
-  const { width, height } = figure._fullLayout ?? {};
-  if (!width) return;
-  figure.style.setProperty("--drawn", `${width} / ${height}`);
+// Its pictures fill the figure's box, whatever the size of that on paper; without a size, no more.
+function scale(figure, { width, height } = {}) {
+  figure.style.setProperty("--drawn", width ? `${width} / ${height}` : "");
   for (const picture of figure.querySelectorAll(".main-svg")) {
-    picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    if (width) picture.setAttribute("viewBox", `0 0 ${width} ${height}`);
+    else picture.removeAttribute("viewBox");
   }
 }
 
 function toScreen() {
-  for (const { host, figure } of watched.values()) {
-    host.root.classList.remove("for-paper");
-    figure.style.removeProperty("--drawn");
-    for (const picture of figure.querySelectorAll(".main-svg")) picture.removeAttribute("viewBox");
+  for (const chart of watched.values()) {
+    chart.host.root.classList.remove("for-paper");
+    scale(chart.figure);
+    chart.fit(true);
   }
-  for (const chart of watched.values()) chart.fit(true);
 }
 
 addEventListener("beforeprint", toPaper);
