@@ -84,7 +84,10 @@ def test_a_link_opens_the_same_view_for_someone_else(new_page: NewPage, app_url:
 
 def test_a_filter_goes_into_the_address_and_along_to_the_next_page(page: Page) -> None:
     sign_in_as(page, "official")
-    page.get_by_label("服务领域").click()
+    field = page.get_by_label("服务领域")
+    field.scroll_into_view_if_needed()  # a list that is open closes when the sidebar scrolls
+    settle(page)
+    field.click()
     page.get_by_role("option", name="基本医疗").click()
     settle(page)
     assert "domain=health" in page.url
