@@ -219,7 +219,7 @@ def test_a_void_record_cannot_be_changed_by_a_file(session: Session, staff: Curr
         "已作废"
         in said(check(session, edited(data, "<v>1.5</v>", "<v>2.5</v>"), staff).lines[0])[""]
     )
-    with pytest.raises(InvalidEntry, match="空的"):
+    with pytest.raises(InvalidEntry, match="没有数据行"):
         cells(own_book(session, staff, activities.Mine()), session)
 
 
