@@ -1,4 +1,4 @@
-"""Marks of dated notes on a chart over time: a dotted upright with a sign on top."""
+"""Marks of dated notes on a chart over time: a dotted upright with a sign at its foot."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def _flag(mark: Mark, place: dict[str, str]) -> dict[str, Any]:
     return axes.note(
         mark.sign,
         mark.place,
-        1,
+        0,  # values are written at the top
         **place,
         xanchor="center",
-        yanchor="top",
+        yanchor="bottom",
         bgcolor=theme.SURFACE,
         borderpad=0,
         font={"size": theme.TEXT_SIZE, "color": theme.INK},
