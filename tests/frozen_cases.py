@@ -29,7 +29,8 @@ class Frozen:
 
 @contextmanager
 def frozen_meeting(engine: Engine) -> Iterator[Frozen]:
-    """Made in a transaction that is taken back."""
+    """Made in a transaction that is taken back, in Chinese whatever the test before it spoke."""
+    use_language("zh")
     with Session(engine.execution_options(minyi_write=True), expire_on_commit=False) as session:
         user = host(session)
         number = meetings.make(session, TYPED, "frozen", user, NOW, TODAY, RULES).number
