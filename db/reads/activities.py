@@ -156,30 +156,6 @@ def taking_part(
     ).all()
 
 
-def days_taken(
-    session: Session, types: Collection[str], communities: Collection[str], first: date, last: date
-) -> Sequence[Row[tuple[int, str, str, date, date]]]:
-    """(id, type, community, first day, last day) of recorded activities, a row per community."""
-    return session.execute(
-        select(
-            Activity.id,
-            Activity.type_code,
-            ActivityCommunity.community_code,
-            Activity.first_day,
-            Activity.last_day,
-        )
-        .join(ActivityCommunity, ActivityCommunity.activity_id == Activity.id)
-        .where(
-            Activity.type_code.in_(types),
-            ActivityCommunity.community_code.in_(communities),
-            Activity.first_day <= last,
-            Activity.last_day >= first,
-            Activity.state == "recorded",
-        )
-        .order_by(Activity.id)
-    ).all()
-
-
 def person(session: Session, user_id: int | None) -> str | None:
     """A person's name."""
     return session.scalar(select(User.name).where(User.id == user_id))

@@ -91,10 +91,10 @@ def _there(session: Session, entries: Sequence[Entry], keys: Collection[str]) ->
     if not entries:
         return There({}, {}, {})
     taken: dict[tuple[str, str], list[tuple[int, date, date]]] = defaultdict(list)
-    for row in reads.days_taken(
+    for row in reads.taking_part(
         session,
-        {entry.type_code for entry in entries},
         {entry.host for entry in entries},
+        {entry.type_code for entry in entries},
         min(entry.first_day for entry in entries),
         max(entry.last_day for entry in entries),
     ):
