@@ -14,7 +14,7 @@ from pages.shared.record_list import download_book
 from services import activities, workbook
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.office import office_state
 from services.permissions import CurrentUser, may
 from services.records import state_label
@@ -55,7 +55,9 @@ def all_of_them(user: CurrentUser) -> None:
     back = fetch(activities.mine, user, activities.Mine(state=activities.RETURNED), 0, 1).total
     if back and state != activities.RETURNED:
         st.warning(
-            _("有 {count} 条被退回，请选“已退回”查看原因并更正。").format(count=number(back)),
+            _n("有 {count} 条被退回，请选“已退回”查看原因并更正。", back).format(
+                count=number(back)
+            ),
             icon=":material/assignment_return:",
         )
     place = st.container()

@@ -11,13 +11,13 @@ from pages.shared.text import plain
 from services import activities
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.office import office_state
 
 user = guard("approve_activity")
 by_place = ask(activities.waiting_by_community, user)
-count = number(sum(by_place.values()))
-st.header(plain(_("审核：{count} 条待审核").format(count=count)), anchor=False)
+waiting = sum(by_place.values())
+st.header(plain(_n("审核：{count} 条待审核", waiting).format(count=number(waiting))), anchor=False)
 receipt("approval")
 if not fetch(office_state).approval:
     st.info(

@@ -15,7 +15,7 @@ from services.admin.changes import Asked
 from services.admin.fields import kind_labels
 from services.admin.wording import Line
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.permissions import CurrentUser
 
 
@@ -73,7 +73,7 @@ def how_many(total: int) -> None:
             )
         )
     elif total:
-        st.caption(_("共 {count} 条，新的在前。").format(count=number(total)))
+        st.caption(_n("共 {count} 条，新的在前。", total).format(count=number(total)))
     else:
         st.info(_("没有符合条件的操作，请放宽条件。"), icon=":material/info:")
 

@@ -12,7 +12,7 @@ from pages.shared.filters import choose_one
 from pages.shared.text import plain
 from services import feedback
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import day_label
 from services.permissions import CurrentUser
 from services.views import View
@@ -36,7 +36,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     total = fetch(feedback.listing, view, user, chosen).total
     pages = max(1, -(-total // feedback.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
-    title = _("{period}：民声 {count} 件").format(
+    title = _n("{period}：民声 {count} 件", total).format(
         period=view.filters.period.label, count=number(total)
     )
     heading.header(plain(title), anchor=False)

@@ -12,7 +12,7 @@ from pages.shared.inspection_photos import gallery
 from pages.shared.text import plain
 from services import inspections
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.inspections import Chosen, Row
 from services.views import View
 
@@ -28,7 +28,7 @@ def all_chosen(view: View) -> None:
     total = fetch(inspections.listing, view, chosen, 0, 1).total
     pages = max(1, -(-total // inspections.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"inspections-{view}-{chosen}")
-    title = _("{period}：督查 {count} 次").format(
+    title = _n("{period}：督查 {count} 次", total).format(
         period=view.filters.period.label, count=number(total)
     )
     heading.header(plain(title), anchor=False)

@@ -16,7 +16,7 @@ from services import surveys
 from services.catalogue import Catalogue, catalogue
 from services.entries import quantity
 from services.errors import InvalidEntry
-from services.i18n import _, named
+from services.i18n import _, _n, named
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, mode_label
 
@@ -109,7 +109,9 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
                 read = {place.code: _read(typed[place.code], wave, place.name) for place in places}
                 kept = {code: row for code, row in read.items() if row or code in before}
                 changed = submit(surveys.record_counts, wave.code, subject, kept, user, now())
-                saved("counts", _("已保存，更新了 {count} 个社区。").format(count=changed))
+                saved(
+                    "counts", _n("已保存，更新了 {count} 个社区。", changed).format(count=changed)
+                )
 
 
 def published(wave: Wave, subject: str, user: CurrentUser) -> None:

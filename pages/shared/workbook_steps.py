@@ -16,7 +16,7 @@ from pages.shared.text import plain
 from services import workbook
 from services.catalogue import catalogue
 from services.formats import number, running
-from services.i18n import _, language
+from services.i18n import _, _n, language
 from services.permissions import CurrentUser
 from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
@@ -115,13 +115,17 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
     """Asked only where there is something to decide."""
     doubtful = _checked(kind, upload, user)
     foreign = bool(doubtful.foreign) and st.checkbox(
-        _("{count} 行的编号不属于本单位：作为新的一行导入").format(count=number(doubtful.foreign)),
+        _n("{count} 行的编号不属于本单位：作为新的一行导入", doubtful.foreign).format(
+            count=number(doubtful.foreign)
+        ),
         key=f"{token}-foreign",
     )
     choice = Choice(foreign=foreign)
     like = _checked(kind, replace(upload, choice=choice), user).of(workbook.ALIKE)
     if like and st.checkbox(
-        _("{count} 行当天已有同类记录：确实是另外的活动，一并导入").format(count=number(len(like))),
+        _n("{count} 行当天已有同类记录：确实是另外的活动，一并导入", len(like)).format(
+            count=number(len(like))
+        ),
         key=f"{token}-alike",
     ):
         return replace(choice, alike=True)
@@ -133,7 +137,9 @@ def _refused(kind: Kind, checked: Checked) -> None:
     rows = [line for line in checked.lines if line.state in (workbook.REFUSED, workbook.ALIKE)]
     if not rows:
         return
-    with st.expander(_("为什么有 {count} 行不导入").format(count=number(len(rows))), expanded=True):
+    with st.expander(
+        _n("为什么有 {count} 行不导入", len(rows)).format(count=number(len(rows))), expanded=True
+    ):
         found = [
             (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
              if one.column else one.value, one.sentence)
@@ -194,7 +200,7 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
         st.info(_("文件里没有要写入的内容，和已有的记录一致。"), icon=":material/task_alt:")
         return
     pressed = st.button(
-        _("导入 {count} 行").format(count=number(checked.to_write)),
+        _n("导入 {count} 行", checked.to_write).format(count=number(checked.to_write)),
         type="primary",
         disabled=not checked.to_write,
         key=f"{token}-go",
@@ -219,8 +225,9 @@ def _receipt(done: Receipt) -> str:
 
 
 def counts_of(done: Receipt | Taken) -> str:
-    return _(
-        "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。"
+    return _n(
+        "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。",
+        done.added,
     ).format(
         added=number(done.added),
         changed=number(done.changed),

@@ -15,7 +15,7 @@ from db.writes import activities as writes
 from services.activities.entry import UNDO_REASON, Entry, entry_of, find
 from services.activities.rules import field_label
 from services.catalogue import Catalogue, catalogue
-from services.formats import NONE, number
+from services.formats import NONE, number, unit_of
 from services.i18n import _, named
 from services.periods import span_label
 from services.privacy import mask
@@ -117,7 +117,7 @@ def lines(entry: Entry, known: Labels) -> Lines:
 
 
 def quantity_text(value: Decimal, known: Labels, measure: str) -> str:
-    return f"{number(value, 3)} {known.measures[measure][1]}"
+    return f"{number(value, 3)} {unit_of(value, known.measures[measure][1])}"
 
 
 def reason_text(reason: str) -> str:
