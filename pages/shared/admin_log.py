@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.access import now, today
+from pages.shared.access import clock_time, today
 from pages.shared.data import ask
 from pages.shared.downloads import CSV
 from pages.shared.entry_record import clock
@@ -23,7 +23,7 @@ def search(user: CurrentUser) -> Asked:
     """Who, when, what, which number, which words."""
     named = {
         str(one.id): f"{one.facts.name}（{one.username}）"
-        for one in ask(people.people, user, now())
+        for one in ask(people.people, user, clock_time())
     }
     with st.container(border=True):
         left, right = st.columns(2)

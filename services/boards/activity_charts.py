@@ -137,9 +137,10 @@ def rates_beside(session: Session, view: View, lists: Catalogue, community: str)
     """A community's activities per 1,000 residents in every domain, the subdistrict's as a tick."""
     frame = _rates(session, view, lists, community)
     name = lists.community(community).name
+    known = frame["value"].notna().any()
     return chart(
         "rates",
-        charts.beside(frame, unit=_("次/千人")) if frame["value"].notna().any() else "",
+        charts.beside(frame, unit=_("次/千人"), from_zero=True) if known else "",
         title=_("{name}每千名居民的活动次数与全街道对照").format(name=name),
         subtitle=_("{period}，单位：次/千人；点为本社区，竖线为全街道").format(
             period=view.filters.period.label
