@@ -6,7 +6,7 @@ from pages.shared.access import guard
 from pages.shared.data import ask, fetch
 from pages.shared.entry_change import change_record
 from pages.shared.entry_form import WIDTH
-from pages.shared.entry_record import history_of, record_list, record_text
+from pages.shared.entry_record import history_of, nothing_there, record_list, record_text
 from pages.shared.entry_remarks import follow_up
 from pages.shared.forms import receipt
 from pages.shared.inspection_beside import beside_activity
@@ -62,10 +62,11 @@ def all_of_them(user: CurrentUser) -> None:
         )
     place = st.container()
     total = fetch(activities.mine, user, chosen, 0, 1).total
-    shown = st.pagination(max(1, -(-total // activities.PAGE)), key=f"page-{kind}-{state}")
+    pages = -(-total // activities.PAGE)
+    shown = 1 if pages < 2 else st.pagination(pages, key=f"page-{kind}-{state}")
     with place:
         if not total:
-            st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
+            nothing_there(chosen)
         page = fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE)
         record_list(page, flagged)
     if total and state != "void":

@@ -75,11 +75,12 @@ def all_promises(book: Book) -> None:
 
 
 def _card(one: Promise) -> None:
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", border=True):
         st.button(
             f"{one.number} · {commitments.state_label(one.state)}",
             key=f"open-{one.number}",
-            width="stretch",
+            type="tertiary",
+            icon=":material/arrow_forward:",
             on_click=_open,
             args=(one.number,),
         )

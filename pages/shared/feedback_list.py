@@ -66,16 +66,17 @@ def _chosen(view: View) -> feedback.Chosen:
 
 
 def _rows(rows: tuple[feedback.Row, ...], name: str) -> None:
-    """A button to each voice, as wide as the screen, with what it says under it."""
+    """A card each: its number and topic open it, below stands what it says."""
     for row in rows:
         parts = [row.day, row.community, row.state, row.owner]
         if row.due:
             parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
-        with st.container(gap="xsmall"):
+        with st.container(gap="xsmall", border=True):
             st.button(
                 f"{row.number} {plain(row.topic)}",
                 key=f"{name}-{row.number}",
-                width="stretch",
+                type="tertiary",
+                icon=":material/arrow_forward:",
                 on_click=open_voice,
                 args=(row.number,),
             )

@@ -38,7 +38,7 @@ def one_meeting(held: Meeting, user: CurrentUser) -> None:
             _add(held, 0, user)
         return
     agenda, beside = st.columns([1, 2.6], gap="medium")
-    with agenda:
+    with agenda.container(key="screen-agenda"):
         place = _choose(held)
         if holds:
             _moves(held, place, user)

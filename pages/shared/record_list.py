@@ -62,6 +62,11 @@ def _choose(
         frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
+    if not frame[_("联合")].any():
+        frame = frame.drop(columns=_("联合"))
+    # On a phone one sees the first columns: what was done comes before its domain.
+    kind = frame.pop(_("活动"))
+    frame.insert(frame.columns.get_loc(_("社区")) + 1, kind.name, kind)
     event = st.dataframe(
         frame,
         key=key,
@@ -73,7 +78,7 @@ def _choose(
         selection_mode=mode,
         column_config={
             _("与平常不同"): st.column_config.TextColumn(width=110),
-            _("数量"): st.column_config.TextColumn(width="large"),
+            _("数量"): st.column_config.TextColumn(width=370),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },
     )

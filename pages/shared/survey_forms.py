@@ -93,7 +93,8 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
     with st.form(f"{token}-counts", border=False):
         typed: dict[str, dict[str, str]] = {}
         for place in places:
-            name, *cells = st.columns([2, *[1] * len(wave.options)], vertical_alignment="bottom")
+            with st.container(key=f"counts-row-{place.code}"):
+                name, *cells = st.columns(1 + len(wave.options), vertical_alignment="bottom")
             name.markdown(f"**{plain(place.name)}**")
             typed[place.code] = {
                 option.code: cell.text_input(

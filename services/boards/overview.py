@@ -32,7 +32,7 @@ def board(session: Session, view: View) -> Board:
         sentences=_verdict(found, lists, subject),
         sections=(
             Section(_("居民满意度"), _satisfaction_tiles(view, found, lists, subject)),
-            Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
+            Section(_("各服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
                 work_title(view),
                 running_tiles(session, view, lists),

@@ -103,6 +103,8 @@ const PHRASES = {
   "Notifications": "通知",
   "View less": "收起",
   "Navigate to home page": "回到首页",
+  "Link to heading": "本标题的链接",
+  "Pagination": "页码",
   "Scroll tabs left": "向左滚动",
   "Scroll tabs right": "向右滚动",
   "Running...": "正在更新…",
@@ -169,6 +171,9 @@ const PATTERNS = [
   [/^Remove (.+)$/, "去掉 $1"],
   [/^Help for (.+)$/, "$1 的说明"],
   [/^View (\d+) more$/, "再显示 $1 项"],
+  [/^Page (\d+)$/, "第 $1 页"],
+  [/^[a-z0-9_]+ icon$/, "图标"],
+  [/^form-[\w-]+$/, "表单"], // a form's key
   [/^You have requested page \/(\S*), but .*/, "没有名为 $1 的页面。"],
 ];
 
