@@ -66,23 +66,29 @@ def _chosen(view: View) -> feedback.Chosen:
 
 
 def _rows(rows: tuple[feedback.Row, ...], name: str) -> None:
-    """A card each: its number and topic open it, below stands what it says."""
-    for row in rows:
-        parts = [row.day, row.community, row.state, row.owner]
-        if row.due:
-            parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
-        with st.container(gap="xsmall", border=True):
-            st.button(
-                f"{row.number} {plain(row.topic)}",
-                key=f"{name}-{row.number}",
-                type="tertiary",
-                icon=":material/arrow_forward:",
-                on_click=open_voice,
-                args=(row.number,),
-            )
-            late = f":orange-badge[{_('超期')}] " if row.late else ""
-            st.caption(late + plain(" · ".join(filter(None, parts))))
-            st.text(row.start)
+    """A card each, beside one another where there is room."""
+    with st.container(key=f"cards-{name}"):
+        for row in rows:
+            with st.container(gap="xsmall", border=True):
+                _card(row, name)
+
+
+def _card(row: feedback.Row, name: str) -> None:
+    """Its number and topic open it, below stands what it says."""
+    parts = [row.day, row.community, row.state, row.owner]
+    if row.due:
+        parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
+    st.button(
+        f"{row.number} {plain(row.topic)}",
+        key=f"{name}-{row.number}",
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        on_click=open_voice,
+        args=(row.number,),
+    )
+    late = f":orange-badge[{_('超期')}] " if row.late else ""
+    st.caption(late + plain(" · ".join(filter(None, parts))))
+    st.text(row.start)
 
 
 def open_voice(record: str) -> None:

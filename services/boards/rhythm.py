@@ -33,7 +33,7 @@ def board(session: Session, view: View, type_code: str = "") -> Board:
     return Board(
         headline=_headline(view, whole),
         sections=(
-            Section(view.filters.period.label, tiles(whole), note=_base()),
+            Section(_("总体情况"), tiles(whole), note=_base()),
             Section(
                 _("逐月"),
                 (

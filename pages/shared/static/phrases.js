@@ -172,8 +172,7 @@ const PATTERNS = [
   [/^Help for (.+)$/, "$1 的说明"],
   [/^View (\d+) more$/, "再显示 $1 项"],
   [/^Page (\d+)$/, "第 $1 页"],
-  [/^[a-z0-9_]+ icon$/, "图标"],
-  [/^form-[\w-]+$/, "表单"], // a form's key
+  [/^(form|panel)-[\w-]+$/, "表单"], // a form's key
   [/^You have requested page \/(\S*), but .*/, "没有名为 $1 的页面。"],
 ];
 
@@ -193,6 +192,7 @@ function weekday(cell) {
 
 const chinese = (text, node) => {
   if (Object.hasOwn(PHRASES, text)) return PHRASES[text];
+  if (node.matches("[role=img]") && /^[a-z0-9_]+ icon$/.test(text)) return "图标";
   if (node.matches("[role=grid] th") && /^[SMTWF]$/.test(text)) return weekday(node);
   if (!/[A-Za-z]{2}/.test(text) || node.closest(WRITTEN)) return text;
   return PATTERNS.reduce((said, [from, to]) => said.replace(from, to), text);
