@@ -23,7 +23,10 @@ chosen = choose_one(
     "person",
     _("查看和更改"),
     _("请选择一位用户"),
-    {str(one.id): f"{one.facts.name}（{one.username}）" for one in known},
+    {
+        str(one.id): _("{name}（{username}）").format(name=one.facts.name, username=one.username)
+        for one in known
+    },
 )
 if chosen:
     receipt(admin_people.form_of(int(chosen)))

@@ -22,7 +22,7 @@ from services.permissions import CurrentUser
 def search(user: CurrentUser) -> Asked:
     """Who, when, what, which number, which words."""
     named = {
-        str(one.id): f"{one.facts.name}（{one.username}）"
+        str(one.id): _("{name}（{username}）").format(name=one.facts.name, username=one.username)
         for one in ask(people.people, user, clock_time())
     }
     with st.container(border=True):

@@ -122,7 +122,7 @@ def _what_it_says(one: Promise) -> None:
     with st.container(border=True):
         st.text(one.text)
     lines = {
-        _("会议"): one.meeting,
+        _("会议名称"): one.meeting,
         _("责任人"): one.owner,
         _("社区"): one.place,
         _("服务领域"): one.domain,
