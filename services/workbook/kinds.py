@@ -88,6 +88,8 @@ def state_words() -> dict[str, str]:
         "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
+        "ask": _("请确认"),
+        "left": _("不导入"),
         "refused": _("拒收"),
         "blank": _("没有填写"),
     }
