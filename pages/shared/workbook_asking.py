@@ -7,7 +7,7 @@ import streamlit as st
 from pages.shared.forms import held
 from pages.shared.text import plain
 from services import workbook
-from services.activities import Answer, mark_of
+from services.activities import Answer, Difference, mark_of
 from services.entries import LONGEST_REASON
 from services.formats import number
 from services.i18n import _
@@ -48,6 +48,8 @@ def _row(line: Line, before: Word, token: str) -> Word:
         about = " ".join(filter(None, (line.number, line.what)))
         title = plain(_("第 {line} 行：{what}").format(line=line.line, what=about))
         st.caption(title)
+        for change in line.differences:
+            st.text(change_of(change))
         for one in line.asked:
             st.text(one.sentence)
         return _choice(title, before, f"{token}-ask-{line.line}", hidden=True)
@@ -61,9 +63,16 @@ def _others(count: int, every: int, token: str) -> Word:
     return _choice(label, (None, ""), f"{token}-ask-others", hidden=False)
 
 
+def change_of(one: Difference) -> str:
+    """What is on record, and what will be."""
+    return _("{field}：{before} → {after}").format(
+        field=one.label, before=one.before, after=one.after
+    )
+
+
 def _choice(label: str, before: Word, key: str, *, hidden: bool) -> Word:
     labels = {_SURE: _("确认无误"), _FOLLOW: _("待跟进"), _LEAVE: _("不导入")}
-    chosen = st.segmented_control(
+    chosen = st.pills(
         label,
         list(labels),
         format_func=labels.__getitem__,

@@ -13,7 +13,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.downloads import XLSX
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
-from pages.shared.workbook_asking import said_to
+from pages.shared.workbook_asking import change_of, said_to
 from services import workbook
 from services.catalogue import catalogue
 from services.formats import number, running
@@ -134,20 +134,20 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
 def _not_taken(kind: Kind, checked: Checked) -> None:
     """Rows that are not taken, each with its reasons; to be had as a workbook to mend."""
     rows = [line for line in checked.lines if line.state in workbook.NOT_TAKEN]
-    if not rows:
-        return
-    title = _("为什么有 {count} 行不导入").format(count=number(len(rows)))
-    told = any(line.state != workbook.ASK for line in rows)  # those that ask are seen above
-    with st.expander(title, expanded=told):
-        found = [
-            (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
-             if one.column else one.value, one.sentence)
-            for line in rows
-            for one in line.reasons
-        ] + [(line.line, line.what, line.note) for line in rows if line.note]  # fmt: skip
-        _table([_("行"), _("内容"), _("原因")], sorted(found))
+    told = [line for line in rows if line.state != workbook.ASK]  # those stand above
+    if told:
+        title = _("为什么有 {count} 行不导入").format(count=number(len(told)))
+        with st.expander(title, expanded=True):
+            found = [
+                (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
+                 if one.column else one.value, one.sentence)
+                for line in told
+                for one in line.reasons
+            ] + [(line.line, line.what, line.note) for line in told if line.note]  # fmt: skip
+            _table([_("行"), _("内容"), _("原因")], sorted(found))
+    if rows:
         st.download_button(
-            _("下载这些行，改好再导入（.xlsx）"),
+            _("下载不导入的 {count} 行，改好再导入（.xlsx）").format(count=number(len(rows))),
             lambda: workbook.refused_book(
                 checked, fetch(workbook.columns_of, kind.code), kind.label()
             ),
@@ -163,11 +163,10 @@ def _changed(rows: Sequence[Line]) -> None:
         return
     with st.expander(_("更正的内容"), expanded=True):
         changes = [
-            (line.line, line.number, _("{field}：{before} → {after}").format(
-                field=one.label, before=one.before, after=one.after))
+            (line.line, line.number, change_of(one))
             for line in rows[:_SHOWN]
             for one in line.differences
-        ]  # fmt: skip
+        ]
         _table([_("行"), _("对象"), _("更正的内容")], changes)
 
 
