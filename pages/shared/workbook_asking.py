@@ -87,6 +87,7 @@ def _choice(label: str, before: Word, key: str, *, hidden: bool) -> Word:
         before[1],
         max_chars=LONGEST_REASON,
         autocomplete="off",
+        live="400ms",  # the count of rows to import follows, before its button is reached
         placeholder=_("例如：等活动方核实人数"),
         key=f"{key}-note",
     )
