@@ -213,10 +213,10 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
             kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
         )
         bar.empty()
-        saved(form_of(kind), _receipt(done))
+        saved(form_of(kind), _receipt(kind, done))
 
 
-def _receipt(done: Receipt) -> str:
+def _receipt(kind: Kind, done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
     numbers = _("—").join(done.numbers)
@@ -227,6 +227,7 @@ def _receipt(done: Receipt) -> str:
         counts_of(done),
         waiting if done.unconfirmed else "",
         _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
+        _("导错了可以在“最近导入”撤销。") if kind.undoable else "",
     )
 
 

@@ -16,6 +16,7 @@ from db.writes.log import Author
 from services.activities.checking import findings_of
 from services.activities.entry import Entry, entry_of, find
 from services.activities.finding import SURE_FIELD, Answer, Finding, covers
+from services.activities.history import reason_text
 from services.activities.rules import field_label
 from services.activities.typed import Typed, read
 from services.catalogue import Catalogue, catalogue
@@ -233,5 +234,5 @@ def _remark(row: reads.ActivityRemark, lists: Catalogue) -> Remark:
         at=row.at,
         open=row.kind == FOLLOW_UP and row.closed_at is None,
         closed_by=row.closed_by,
-        closed_note=mask(row.closed_note),
+        closed_note=reason_text(row.closed_note),
     )

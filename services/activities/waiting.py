@@ -87,9 +87,7 @@ def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting
     own = stated_by(session, found, user)
     odd = _odd(found, questions(session, found, known.lists))
     rank = {number: place for place, number in enumerate(odd)}
-    rows = sorted(
-        page.rows, key=lambda row: (row.number in own, rank.get(row.number, len(rank)))
-    )
+    rows = sorted(page.rows, key=lambda row: (row.number in own, rank.get(row.number, len(rank))))
     page = replace(page, rows=tuple(rows))
     mine = [activity for activity in found if number_of(activity.id) not in own]
     return Waiting(page, tuple(_sums(mine, known)), own, odd)

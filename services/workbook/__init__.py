@@ -25,7 +25,7 @@ from services.workbook.refused import NOT_TAKEN, refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.targets import targets_book
 from services.workbook.template import template
-from services.workbook.undoing import Taken, last_taken, redo, undo
+from services.workbook.undoing import Taken, Undone, last_taken, redo, undo
 
 __all__ = [
     "ALIKE",
@@ -48,6 +48,7 @@ __all__ = [
     "Said",
     "Table",
     "Taken",
+    "Undone",
     "Upload",
     "Where",
     "answered",

@@ -108,8 +108,8 @@ def _correct(
     review = entered_as(session)
     for start in range(0, len(given), _AT_ONCE):
         some = given[start : start + _AT_ONCE]
-        stated = [(activity, facts_of(entry)) for activity, entry in some]
-        writes.correct_all(session, author, stated, review)
+        stated = [writes.Correction(one, facts_of(entry), review) for one, entry in some]
+        writes.correct_all(session, author, stated)
         progress(0.7 + 0.3 * (start + len(some)) / len(given))
 
 
