@@ -59,7 +59,7 @@ def _others(count: int, every: int, token: str) -> Word:
     """One word for all rows that have none of their own, below them: to be said after reading."""
     if every < 2 or not count:
         return None, ""
-    label = _("没有逐行回答的 {count} 行，全部：").format(count=number(count))
+    label = _("没有逐行回答的 {count} 行：").format(count=number(count))
     return _choice(label, (None, ""), f"{token}-ask-others", hidden=False)
 
 

@@ -38,15 +38,17 @@ def _back(one: Taken, kind: Kind, user: CurrentUser) -> None:
         icon=":material/undo:",
         help=_("作废它新增的记录，改回它更正的记录；可以再恢复。后来有人改动或审核的，保持不变。"),
     ):
-        with refused():
-            say(form_of(kind), _undone(submit(workbook.undo, one.number, user, now())))
+        with refused(), st.spinner(_("正在撤销……")):
+            done = submit(workbook.undo, one.number, user, now())
+            say(form_of(kind), _undone(done))
     if one.undone and st.button(
         _("恢复撤销的 {count} 条").format(count=number(one.undone)),
         key=f"redo-{one.number}",
         icon=":material/redo:",
     ):
-        with refused():
-            say(form_of(kind), _redone(submit(workbook.redo, one.number, user, now())))
+        with refused(), st.spinner(_("正在恢复……")):
+            done = submit(workbook.redo, one.number, user, now())
+            say(form_of(kind), _redone(done))
 
 
 def _undone(done: Undone) -> str:
