@@ -21,7 +21,7 @@ from services.activities.entry import UNDO_REASON, facts_of
 from services.activities.history import logged
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
-from services.permissions import COMMUNITY_STAFF, CurrentUser, require
+from services.permissions import COMMUNITY_STAFF, CurrentUser, may, require
 from services.workbook.activities import KIND
 from services.writing import author_of
 
@@ -85,11 +85,12 @@ def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> Und
         row
         for row in workbooks.entered_with(session, taken)
         if _can_go(row.state, row.review, row.version, locks)
+        and may(user, "void_activity", row.host_code)
     ]
     changed = [
         (row, one.before)
         for row, one in _corrected(session, taken, lambda one: one.steps == 0)
-        if not (locks and row.review == APPROVED)
+        if not (locks and row.review == APPROVED) and may(user, "correct_activity", row.host_code)
     ]
     if not added and not changed:
         raise InvalidEntry(
@@ -111,7 +112,7 @@ def redo(session: Session, number: int, user: CurrentUser, now: datetime) -> Und
     added = [
         row
         for row in workbooks.entered_with(session, taken)
-        if _can_return(row.state, row.void_reason)
+        if _can_return(row.state, row.void_reason) and may(user, "void_activity", row.host_code)
     ]
     review = {"review": entered_as(session), "return_reason": ""}
     changed = [
@@ -119,6 +120,7 @@ def redo(session: Session, number: int, user: CurrentUser, now: datetime) -> Und
         for row, one in _corrected(
             session, taken, lambda one: _was_put_back(one.steps, one.action, one.reason)
         )
+        if may(user, "correct_activity", row.host_code)
     ]
     if not added and not changed:
         raise InvalidEntry(_("没有可以恢复的记录。"))

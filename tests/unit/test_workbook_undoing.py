@@ -110,6 +110,20 @@ def test_of_two_files_the_last_is_taken_back_and_the_first_stays(
     assert [one.undone for one in workbook.last_taken(session, staff)] == [1, 0]
 
 
+def test_who_works_for_another_community_now_takes_nothing_back(
+    session: Session, staff: CurrentUser
+) -> None:
+    entered(session, staff)
+    data = sheet(row(日期="2023-10-18"))
+    take(session, data, staff)
+    moved = replace(staff, community="c02")
+    with pytest.raises(InvalidEntry, match="没有可以撤销"):
+        workbook.undo(session, 1, moved, LATER)
+    take(session, changed_file(session, staff), staff)
+    with pytest.raises(InvalidEntry, match="没有可以撤销"):
+        workbook.undo(session, 2, moved, LATER)
+
+
 def test_what_was_returned_is_returned_again_and_what_was_approved_stays(
     session: Session, staff: CurrentUser
 ) -> None:
