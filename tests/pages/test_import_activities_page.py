@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -14,7 +13,7 @@ from db.models import ActivityRemark
 from db.reads.accounts import user_named
 from services.permissions import CurrentUser
 from services.workbook import month_book
-from tests.activity_cases import ENTRY
+from tests.activity_cases import ENTRY, add_usual_weeks
 from tests.builders import add_activity
 from tests.pages.app import heading, opened, signed_in
 from tests.pages.entry_steps import enter, press, stored
@@ -130,11 +129,8 @@ def test_rows_of_another_office_wait_for_the_persons_word(at: AppTest, door: Eng
 
 
 def a_year(door: Engine) -> None:
-    """What the community usually has: some thirty people every week."""
     with write_session(door) as session:
-        for weeks, people in enumerate((31, 28, 40, 35, 22, 30, 33), start=1):
-            day = ENTRY.first_day - timedelta(weeks=weeks)
-            add_activity(session, ENTRY.type_code, day, "c01", participants=people)
+        add_usual_weeks(session)
 
 
 def odd(**changes: Cell) -> dict[str, Cell]:

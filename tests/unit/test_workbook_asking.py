@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import event, select
@@ -17,8 +16,7 @@ from services.activities import Answer, mark_of
 from services.errors import InvalidEntry
 from services.permissions import CurrentUser
 from services.workbook import Choice, Receipt, Said, month_book, refused_book
-from tests.activity_cases import WEDNESDAY, assert_sums_agree, person, rows
-from tests.builders import add_activity
+from tests.activity_cases import add_usual_weeks, assert_sums_agree, person, rows
 from tests.workbook_cases import (
     ACTIVITIES,
     cells,
@@ -30,7 +28,6 @@ from tests.workbook_cases import (
     written,
 )
 
-USUAL = (31, 28, 40, 35, 22, 30, 33)  # participants in the weeks before
 ODD = row(**{"参加人数（人）": 400})
 NOTE = "等活动方核实"
 
@@ -42,10 +39,7 @@ def staff(session: Session) -> CurrentUser:
 
 @pytest.fixture(autouse=True)
 def _a_year(session: Session) -> None:
-    for weeks, participants in enumerate(USUAL, start=1):
-        day = WEDNESDAY - timedelta(weeks=weeks)
-        add_activity(session, "wednesday_cleanup", day, "c01", participants=participants)
-    session.commit()
+    add_usual_weeks(session)
 
 
 def said(session: Session, data: bytes, user: CurrentUser, note: str = "") -> Choice:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -15,8 +14,15 @@ from services.activities import Answer, Entry, mark_of
 from services.errors import InvalidEntry, NotPermitted
 from services.permissions import CurrentUser
 from services.workbook import Choice, Said, Undone
-from tests.activity_cases import ENTRY, LATER, TODAY, assert_sums_agree, entered, person
-from tests.builders import add_activity
+from tests.activity_cases import (
+    ENTRY,
+    LATER,
+    TODAY,
+    add_usual_weeks,
+    assert_sums_agree,
+    entered,
+    person,
+)
 from tests.workbook_cases import ACTIVITIES, check, edited, row, sheet, take, upload
 
 
@@ -148,12 +154,10 @@ def test_what_was_returned_is_returned_again_and_what_was_approved_stays(
 def test_what_the_file_put_on_the_to_do_list_goes_and_comes_with_it(
     session: Session, staff: CurrentUser
 ) -> None:
-    for weeks, people in enumerate((31, 28, 39, 35, 22, 30, 33), start=1):
-        day = ENTRY.first_day - timedelta(weeks=weeks)
-        add_activity(session, ENTRY.type_code, day, "c01", participants=people)
-    number = entered(session, staff)
+    add_usual_weeks(session)
+    number = entered(session, staff, replace(ENTRY, participants=39))
     data = workbook.month_book(session, "c01", "2023-10", staff)
-    odd = edited(data, "<v>40</v>", "<v>400</v>")
+    odd = edited(data, "<v>39</v>", "<v>400</v>")
     (line,) = check(session, odd, staff).of("ask")
     answer = Answer(mark_of(line.asked), "等核实", follow_up=True)
     take(session, odd, staff, choice=Choice(said=(Said(line.line, answer),)))
