@@ -12,7 +12,7 @@ from db.reads import catalogue as reads
 from services.admin import edits, lists
 from services.admin.list_checks import checked_label
 from services.admin.list_facts import MORE_WORDS, MeasureFacts, PartnerFacts, TypeFacts
-from services.admin.wording import better_labels, rhythm_labels, weekday_labels
+from services.admin.list_words import better_labels, rhythm_labels, weekday_labels
 from services.catalogue import population_groups
 from services.drafts.names import name_key
 from services.errors import InvalidEntry

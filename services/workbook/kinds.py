@@ -26,7 +26,7 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind."""
+    says nothing of this kind; `undoable`: a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]
@@ -34,6 +34,7 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    undoable: bool = False
 
 
 LISTINGS: dict[str, Listing] = {
@@ -49,6 +50,7 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            undoable=True,
         ),
         Kind(
             places.KIND,
@@ -88,6 +90,8 @@ def state_words() -> dict[str, str]:
         "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
+        "ask": _("请确认"),
+        "left": _("不导入"),
         "refused": _("拒收"),
         "blank": _("没有填写"),
     }
