@@ -17,6 +17,7 @@ from services.workbook import (
     places_sheet,
     sheet,
     targets,
+    voices,
 )
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
@@ -26,7 +27,7 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind."""
+    says nothing of this kind; `alike`: asked where new rows resemble what is on record."""
 
     code: str
     needed: tuple[str, ...]
@@ -34,10 +35,12 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    alike: Callable[[], str] = str
 
 
 LISTINGS: dict[str, Listing] = {
-    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+    one.code: one
+    for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING, voices.LISTING)
 }
 KINDS = {
     kind.code: kind
@@ -49,6 +52,7 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            activities.alike,
         ),
         Kind(
             places.KIND,
@@ -59,7 +63,7 @@ KINDS = {
             places.take,
         ),
         *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take)
+            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
             for one in LISTINGS.values()
         ),
     )
