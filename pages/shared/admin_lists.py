@@ -91,6 +91,7 @@ def groups(user: CurrentUser) -> None:
     _list(group_lists.GROUP, known, fields, user, group_lists.change_group)
     _new("group", _("添加人群"), GroupFacts("", "", 1, True), fields,
          lambda typed: submit(group_lists.add_group, user, typed, now()))  # fmt: skip
+    change_list("groups", user)
 
 
 def approval(user: CurrentUser) -> None:
