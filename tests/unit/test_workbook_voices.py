@@ -111,7 +111,7 @@ def test_all_that_the_page_lets_correct_is_corrected_and_the_course_stays(
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [("已办结", "待交办", "状态"), ("已解决，满意", "", "回访结果"),
-     ("2023-10-23", "2023-11-30", "办理期限"), ("2023-10-19", "明天", "交办日期"),
+     ("2023-10-23", "2023-11-30", "办理期限"), ("2023-10-19", "明天", "响应日期"),
      ("2023-10-21", "2023-10-20", "办理完毕日期")],
 )  # fmt: skip
 def test_a_step_is_taken_on_the_page_only(
