@@ -27,7 +27,8 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind; `alike`: asked where new rows resemble what is on record."""
+    says nothing of this kind; `alike`: asked where new rows resemble what is on record;
+    `undoable`: a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]
@@ -36,6 +37,7 @@ class Kind:
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
     alike: Callable[[], str] = str
+    undoable: bool = False
 
 
 LISTINGS: dict[str, Listing] = {
@@ -53,6 +55,7 @@ KINDS = {
             activities.check,
             activities.take,
             activities.alike,
+            undoable=True,
         ),
         Kind(
             places.KIND,
@@ -92,6 +95,8 @@ def state_words() -> dict[str, str]:
         "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
+        "ask": _("请确认"),
+        "left": _("不导入"),
         "refused": _("拒收"),
         "blank": _("没有填写"),
     }
