@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import fetch
+from pages.shared.feedback_workbook import as_workbook
 from pages.shared.filters import choose_one
 from pages.shared.text import plain
 from services import feedback
@@ -45,6 +46,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
             st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
         page = fetch(feedback.listing, view, user, chosen, (shown - 1) * feedback.PAGE)
         _rows(page.rows, "list")
+    as_workbook(view, user, chosen)
 
 
 def _chosen(view: View) -> feedback.Chosen:

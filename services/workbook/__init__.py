@@ -26,6 +26,7 @@ from services.workbook.table import LIMITS, Table
 from services.workbook.targets import targets_book
 from services.workbook.template import template
 from services.workbook.undoing import Taken, Undone, last_taken, redo, undo
+from services.workbook.voices import voices_book
 
 __all__ = [
     "ALIKE",
@@ -66,4 +67,5 @@ __all__ = [
     "targets_book",
     "template",
     "undo",
+    "voices_book",
 ]

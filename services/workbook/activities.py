@@ -16,7 +16,8 @@ from services.activities.entry import facts_of
 from services.activities.remarks import keep_answers
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
-from services.i18n import _
+from services.formats import number
+from services.i18n import _, _n
 from services.permissions import CurrentUser, require
 from services.workbook.asking import answered, asked
 from services.workbook.fresh import settled
@@ -39,6 +40,11 @@ from services.writing import author_of
 
 KIND = "activities"
 _AT_ONCE = 500
+
+
+def alike(count: int) -> str:
+    said = _n("{count} 行当天已有同类记录：确实是另外的活动，一并导入", count)
+    return said.format(count=number(count))
 
 
 def check(session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:

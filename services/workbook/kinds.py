@@ -17,6 +17,7 @@ from services.workbook import (
     places_sheet,
     sheet,
     targets,
+    voices,
 )
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
@@ -26,7 +27,8 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind; `undoable`: a file can be taken back whole."""
+    says nothing of this kind; `alike`: asked where so many new rows resemble others;
+    `undoable`: a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]
@@ -34,11 +36,13 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    alike: Callable[[int], str] = str
     undoable: bool = False
 
 
 LISTINGS: dict[str, Listing] = {
-    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+    one.code: one
+    for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING, voices.LISTING)
 }
 KINDS = {
     kind.code: kind
@@ -50,6 +54,7 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            activities.alike,
             undoable=True,
         ),
         Kind(
@@ -61,7 +66,7 @@ KINDS = {
             places.take,
         ),
         *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take)
+            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
             for one in LISTINGS.values()
         ),
     )
