@@ -76,7 +76,7 @@ def test_the_same_words_of_a_community_are_registered_once_unless_it_is_said_twi
         take(session, sheet(ROW), desk.office, kind=BOOK)
     session.rollback()
     assert check(session, sheet(ROW | {"社区": "甲社区"}), desk.office, kind=BOOK).to_write == 1
-    assert "1 行与同一社区" in BOOK.alike().format(count=1)
+    assert "1 行与同一社区" in BOOK.alike(1)
     chosen = upload(session, sheet(ROW), Choice(alike=True), kind=BOOK)
     assert BOOK.take(session, chosen, desk.office, NOW, TODAY).added == 1
 
