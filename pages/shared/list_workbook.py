@@ -11,6 +11,7 @@ from pages.shared.access import today
 from pages.shared.data import ask
 from pages.shared.downloads import XLSX
 from pages.shared.forms import form_key, receipt, refused
+from pages.shared.text import plain
 from services import workbook
 from services.i18n import _
 from services.periods import Period
@@ -33,6 +34,8 @@ def change_list(
         return ask(workbook.list_book, code, user, today())
 
     with st.expander(title or _("用表格更改"), icon=":material/table_view:"):
+        for sentence in workbook.help_of(code):
+            st.caption(plain(sentence))
         out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
 
 

@@ -129,7 +129,7 @@ def full_record(number: str) -> None:
         st.subheader(plain(number), anchor=False)
         record, user = ask(activities.record, number), current_user()
         record_text(record, user, whole=False)
-        beside_activity(number, user, void=record.void)
+        beside_activity(record, user)
         history_of(number)
 
 

@@ -16,7 +16,15 @@ from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.inspections.course import AFTER, QUALIFIED
-from services.inspections.entry import LONGEST_TEXT, Receipt, Typed, checked, find
+from services.inspections.entry import (
+    LONGEST_TEXT,
+    Receipt,
+    Typed,
+    check_not_void,
+    checked,
+    corrected,
+    find,
+)
 from services.inspections.photos import check_count, may_arrange
 from services.permissions import CurrentUser, require
 from services.writing import author_of, first_sent
@@ -66,21 +74,7 @@ def correct(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
-    earlier = reads.inspection(session, row.follows_id) if row.follows_id else None
-    facts = checked(session, typed, today, earlier, row)
-    later = reads.follower(session, row.id)
-    if later is not None:
-        if facts.verdict == QUALIFIED:
-            raise InvalidEntry(
-                _("它已有复查 {number}，不能改为合格。").format(number=writes.number_of(later.id)),
-                "verdict",
-            )
-        if facts.day > later.day:
-            raise InvalidEntry(_("督查日期不能晚于它的复查。"), "day")
-        same = (facts.community_code, facts.domain_code, facts.activity_id)
-        if same != (row.community_code, row.domain_code, row.activity_id):
-            raise InvalidEntry(_("它已有复查，不能再改社区、领域和活动。"), "community")
+    facts = corrected(session, row, typed, today)
     _change(session, row, seen_version, "correct", vars(facts), "", user, now)
 
 
@@ -91,7 +85,7 @@ def void(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
+    check_not_void(row)
     said = words(reason, _("原因"), LONGEST_REASON, "reason")
     if not said:
         raise InvalidEntry(_("请写明作废的原因。"), "reason")
@@ -154,7 +148,7 @@ def add_photos(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
+    check_not_void(row)
     if not photos:
         raise InvalidEntry(_("请先选择照片。"), AFTER)
     _check_room(session, row, photos)
@@ -193,14 +187,9 @@ def _change(
         raise Conflict(_("您打开之后，这次督查已被改动。请看清最新情况，再决定怎么办。"))
 
 
-def _check_not_void(row: reads.Inspection) -> None:
-    if row.void_reason:
-        raise InvalidEntry(_("这次督查已作废，请先恢复。"))
-
-
 def _check_open(session: Session, row: reads.Inspection) -> None:
     """InvalidEntry or Conflict unless it is still to be put right."""
-    _check_not_void(row)
+    check_not_void(row)
     if row.verdict == QUALIFIED:
         raise InvalidEntry(_("这次督查合格，没有要整改的。"))
     later = reads.follower(session, row.id)

@@ -1,7 +1,8 @@
 """Lists as workbooks: a sheet to fill in, what it would change, and the change, once."""
 
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, columns_of, list_book, read, state_words
+from services.workbook.inspections import inspections_book
+from services.workbook.kinds import KINDS, Kind, columns_of, help_of, list_book, read, state_words
 from services.workbook.lines import (
     ALIKE,
     BLANK,
@@ -17,6 +18,7 @@ from services.workbook.lines import (
     Where,
 )
 from services.workbook.places_sheet import places_book
+from services.workbook.plans import plans_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.targets import targets_book
@@ -43,11 +45,14 @@ __all__ = [
     "Upload",
     "Where",
     "columns_of",
+    "help_of",
+    "inspections_book",
     "last_taken",
     "list_book",
     "month_book",
     "own_book",
     "places_book",
+    "plans_book",
     "read",
     "record_book",
     "redo",

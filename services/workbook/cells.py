@@ -21,7 +21,8 @@ _NEEDED = object()
 @dataclass(frozen=True)
 class Field:
     """A column of a list. `read`: what a text means, InvalidEntry if nothing; `say`: the text of a
-    value; `empty`: what a new row means that has no such column; `hides`: numbers of persons."""
+    value; `empty`: what a new row means that has no such column; `hides`: numbers of persons;
+    `local`: numbers of this office's things. A column of the kind "kept" is only read by people."""
 
     name: str
     heading: Callable[[], str]
@@ -33,6 +34,7 @@ class Field:
     choices: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     hides: bool = False
+    local: bool = False
 
 
 class Words:

@@ -13,8 +13,10 @@ from services.workbook import (
     activities,
     catalogue,
     commitments,
+    inspections,
     places,
     places_sheet,
+    plans,
     sheet,
     targets,
 )
@@ -37,7 +39,14 @@ class Kind:
 
 
 LISTINGS: dict[str, Listing] = {
-    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+    one.code: one
+    for one in (
+        *catalogue.LISTINGS,
+        targets.LISTING,
+        commitments.LISTING,
+        inspections.LISTING,
+        plans.LISTING,
+    )
 }
 KINDS = {
     kind.code: kind
@@ -69,6 +78,11 @@ KINDS = {
 def columns_of(session: Session, code: str) -> Sequence[Column]:
     """The columns a file of the kind may have."""
     return KINDS[code].columns(session)
+
+
+def help_of(code: str) -> Sequence[str]:
+    """What a person needs to know of a list before changing it in a workbook."""
+    return LISTINGS[code].help()
 
 
 def list_book(session: Session, code: str, user: CurrentUser, today: date) -> bytes:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from db.engine import Session
@@ -67,7 +68,11 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that goes out and comes back. `permission`: who may have it and change it."""
+    """A list that goes out and comes back. `permission`: who may have it and change it.
+
+    `once`: a row without a key is a new one by its content, and never changes what is on record.
+    `help`: what a person needs to know. `of` and `offers`: see `book.Page`.
+    """
 
     code: str
     permission: str
@@ -75,6 +80,10 @@ class Listing:
     needed: tuple[str, ...]
     fields: Callable[[Session], tuple[Field, ...]]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
+    once: bool = False
+    help: Callable[[], Sequence[str]] = tuple
+    of: str = ""
+    offers: Callable[[], Mapping[str, Sequence[str]]] = dict
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""
@@ -95,13 +104,14 @@ class Listing:
             for key, values in kept
             if values is not None
         ]
-        return book(Page(self.label(), self.columns(session), rows, len(self.needed)))
+        shown, frozen = self.columns(session), len(self.needed)
+        return book(Page(self.label(), shown, rows, frozen, self.of, self.offers(), self.help()))
 
     def check(self, session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
         """What every row comes to; nothing is written."""
         require(user, self.permission)
         keeper = self.keeper(session, user, today)
-        reader = Reader(keeper, self.fields(session), upload)
+        reader = Reader(keeper, self.fields(session), upload, self.once)
         lines = tuple(reader.line(given) for given in upload.table.rows)
         return Checked(upload.table, lines, reader.foreign)
 
@@ -135,6 +145,11 @@ class Listing:
 
 def mark_of(values: Values) -> str:
     return fingerprint(sorted(values.items()))
+
+
+def key_of_content(content: tuple[Any, ...]) -> str:
+    """The idempotency key of a new row: that of all it says."""
+    return f"workbook-{blake2b(repr(content).encode(), digest_size=20).hexdigest()}"
 
 
 def _column(field: Field) -> Column:

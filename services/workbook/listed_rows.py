@@ -22,12 +22,13 @@ _SHOWN, _HIDDEN = 40, "****"
 
 @dataclass
 class Reader:
-    """Reads the rows of a file. `keeper`: see services.workbook.listed; `foreign` counts those
-    with keys of another office."""
+    """Reads the rows of a file. `keeper` and `once`: see services.workbook.listed; `foreign` counts
+    those with keys of another office."""
 
     keeper: Any
     fields: Sequence[Field]
     upload: Upload
+    once: bool = False
     foreign: int = 0
     _first: dict[Hashable, int] = field(default_factory=dict)
 
@@ -41,15 +42,26 @@ class Reader:
         if not self.keeper.owns(stated, check):
             self.foreign += 1
             if self.upload.choice.foreign:
-                return self._unnumbered(given)
+                return self._unnumbered(given, foreign=True)
             reason = _("本单位没有这个编号。要作为新的一行导入，请清空编号。")
             return self._refused(given, {KEY: reason})
         return self._beside(given, stated, numbered=True)
 
-    def _unnumbered(self, given: Given) -> Line:
+    def _unnumbered(self, given: Given, *, foreign: bool = False) -> Line:
         """A row that says by its name what it is about, or that is new."""
-        found, _problems = self._read(given, None)
-        return self._beside(given, self.keeper.find(found), numbered=False)
+        found, problems = self._read(given, None)
+        if not self.once:
+            return self._beside(given, self.keeper.find(found), numbered=False)
+        if foreign:
+            reason = _("这是别的单位的编号，请清空这一格。")
+            problems |= {one.name: reason for one in self.fields if one.local and found[one.name]}
+        key = "" if problems else self.keeper.find(found)
+        problems = problems or self._twice(given, key)
+        if problems:
+            return self._refused(given, problems)
+        if key:
+            return Line(given.line, SAME, self.keeper.words(found), key)
+        return self._beside(given, "", numbered=False)
 
     def _beside(self, given: Given, key: str, *, numbered: bool) -> Line:
         before = self.keeper.now(key)
@@ -84,7 +96,7 @@ class Reader:
         for one in self.fields:
             now = one.empty if before is None else before[one.name]
             stated[one.name] = now
-            text = given.cells.get(one.name)
+            text = None if one.kind == "kept" else given.cells.get(one.name)
             if text is None or (before is not None and text == one.say(now)):
                 continue
             try:
