@@ -13,10 +13,12 @@ from services.workbook import (
     activities,
     catalogue,
     commitments,
+    grids,
     inspections,
     places,
     places_sheet,
     plans,
+    rounds,
     sheet,
     targets,
 )
@@ -46,6 +48,8 @@ LISTINGS: dict[str, Listing] = {
         commitments.LISTING,
         inspections.LISTING,
         plans.LISTING,
+        rounds.LISTING,
+        grids.LISTING,
     )
 }
 KINDS = {
