@@ -114,7 +114,7 @@ def photo_counts(session: Session) -> dict[int, int]:
         .where(InspectionPhoto.shown)
         .group_by(InspectionPhoto.inspection_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def photo(session: Session, photo_id: int) -> InspectionPhoto | None:
