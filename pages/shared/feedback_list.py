@@ -8,6 +8,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import fetch
+from pages.shared.feedback_workbook import as_workbook
 from pages.shared.filters import choose_one
 from pages.shared.text import plain
 from services import feedback
@@ -32,8 +33,10 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     heading, filters = st.container(), st.container()
     with filters:
         chosen = _chosen(view)
-    place = st.container()
+    sheet, place = st.container(), st.container()
     total = fetch(feedback.listing, view, user, chosen).total
+    with sheet:
+        as_workbook(view, user, chosen, total)
     pages = max(1, -(-total // feedback.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
     title = _("{period}：民声 {count} 件").format(

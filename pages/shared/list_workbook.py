@@ -13,6 +13,7 @@ from pages.shared.downloads import XLSX
 from pages.shared.forms import form_key, receipt, refused
 from pages.shared.text import plain
 from services import workbook
+from services.formats import number
 from services.i18n import _
 from services.periods import Period
 from services.permissions import CurrentUser
@@ -41,13 +42,26 @@ def change_list(
 
 def out_and_back(kind: Kind, make: Callable[[], bytes], name: str, user: CurrentUser) -> None:
     """The workbook to be had under that name, and what a changed one would change."""
+    out(kind, make, name)
+    back(kind, user)
+
+
+def out(kind: Kind, make: Callable[[], bytes], name: str, total: int = 0) -> None:
+    """The workbook to be had under that name, unless it has more rows than can come back."""
+    few, most = total <= workbook.MOST_EXPORTED, number(workbook.MOST_EXPORTED)
     st.download_button(
         _("下载{list}（.xlsx）").format(list=kind.label()),
         make,
         file_name=name,
         mime=XLSX,
         icon=":material/download:",
+        disabled=not few,
+        help=None if few else _("超过 {most} 条，请缩小范围。").format(most=most),
     )
+
+
+def back(kind: Kind, user: CurrentUser) -> None:
+    """A file that was filled in: what it would change, and the change."""
     token = form_key(workbook_steps.form_of(kind))
     with refused():
         where = workbook.Where(None, Period(today().replace(day=1), "month"))

@@ -121,7 +121,7 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
     choice = Choice(foreign=foreign)
     like = _checked(kind, replace(upload, choice=choice), user).of(workbook.ALIKE)
     if like and st.checkbox(
-        _("{count} 行当天已有同类记录：确实是另外的活动，一并导入").format(count=number(len(like))),
+        kind.alike().format(count=number(len(like))),
         key=f"{token}-alike",
     ):
         return replace(choice, alike=True)

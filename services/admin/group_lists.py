@@ -10,13 +10,12 @@ from db.reads import catalogue as reads
 from services.admin import edits
 from services.admin.list_checks import checked_label
 from services.admin.list_facts import GroupFacts
-from services.admin.population import RESIDENTS
+from services.admin.population import RESIDENTS, own_headings
 from services.drafts.names import name_key
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.satisfaction import weights
-from services.workbook.places_sheet import own_headings
 
 GROUP = "population_group"
 # What figures per person, households and the weights of surveys rest on: never closed.
@@ -37,9 +36,8 @@ def add_group(session: Session, user: CurrentUser, facts: GroupFacts, now: datet
     """Add a group at the end of the list; its code."""
     edits.begin(session, user)
     known = groups_kept(session, user)
-    checked = checked_label(facts, known, "")
-    _check_headings(checked, known.values())
-    return edits.add(session, user, now, GROUP, edits.new_code("group_", known), checked)
+    kept = checked(session, known, "", facts)
+    return edits.add(session, user, now, GROUP, edits.new_code("group_", known), kept)
 
 
 def change_group(
@@ -50,11 +48,17 @@ def change_group(
     known = groups_kept(session, user)
     if code not in known:
         raise NotFound(_("目录中没有这一项，请刷新页面。"))
-    checked = checked_label(facts, known, code)
-    _check_headings(checked, [one for other, one in known.items() if other != code])
-    if known[code].active and not checked.active:
+    kept = checked(session, known, code, facts)
+    edits.change(session, user, now, GROUP, code, known[code], kept, seen, list(known))
+
+
+def checked(session: Session, known: Entries, code: str, facts: GroupFacts) -> GroupFacts:
+    """The facts as they are kept; `code` "": of a new group. InvalidEntry names the field."""
+    kept = checked_label(facts, known, code)
+    _check_headings(kept, [one for other, one in known.items() if other != code])
+    if code and known[code].active and not kept.active:
         _check_closing(session, code)
-    edits.change(session, user, now, GROUP, code, known[code], checked, seen, list(known))
+    return kept
 
 
 def _check_headings(facts: GroupFacts, others: Iterable[GroupFacts]) -> None:

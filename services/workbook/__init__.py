@@ -24,6 +24,7 @@ from services.workbook.table import LIMITS, Table
 from services.workbook.targets import targets_book
 from services.workbook.template import template
 from services.workbook.undoing import Taken, last_taken, redo, undo
+from services.workbook.voices import voices_book
 
 __all__ = [
     "ALIKE",
@@ -61,4 +62,5 @@ __all__ = [
     "targets_book",
     "template",
     "undo",
+    "voices_book",
 ]

@@ -19,16 +19,15 @@ from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.workbook.fresh import settled
 from services.workbook.lines import (
-    ALIKE,
     CHANGED,
     NEW,
-    REFUSED,
     SAME,
     Checked,
     Progress,
     Receipt,
     Upload,
     facts_of_file,
+    unlike,
 )
 from services.workbook.rows import Reader
 from services.workbook.sheet import lists_of
@@ -36,6 +35,10 @@ from services.writing import author_of
 
 KIND = "activities"
 _AT_ONCE = 500
+
+
+def alike() -> str:
+    return _("{count} 行当天已有同类记录：确实是另外的活动，一并导入")
 
 
 def check(session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
@@ -68,7 +71,7 @@ def take(
         len(numbers),
         checked.counts[CHANGED],
         checked.counts[SAME],
-        checked.counts[REFUSED] + checked.counts[ALIKE],
+        unlike(checked.counts),
         tuple(numbers[:1] + numbers[1:][-1:]),
     )
     if checked.to_write:

@@ -18,12 +18,12 @@ from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Listing, Values, key_of_content
+from services.workbook.listed import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The commitments as they are now; they are carried on and made void on the page only."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:

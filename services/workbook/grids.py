@@ -14,12 +14,12 @@ from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.workbook.cells import Field, one_of
-from services.workbook.listed import Listing, Values, mark_of
+from services.workbook.listed import Keeper, Listing, Values, mark_of
 
 _COMMUNITY = "community"
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The grids as they are now. A grid's rank is changed on the page, not here."""
 
     def __init__(self, session: Session, user: CurrentUser, _today: date) -> None:

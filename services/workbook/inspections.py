@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,15 +22,16 @@ from services.permissions import CurrentUser
 from services.privacy import mask
 from services.views import View
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Listing, Values, key_of_content
-from services.workbook.sheet import check_code, same_record
+from services.workbook.lines import Choice, Line
+from services.workbook.listed import Keeper, Listing, Values, key_of_content, taken_before
+from services.workbook.sheet import same_record, version_mark
 
 _SUBJECT = ("community", "domain", "activity")
 _SHOWN = ("later", "state", "photos")
 _EVERY = 1_000_000
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The inspections as they are now; they are looked at again and made void on the page only."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
@@ -48,9 +49,9 @@ class _Keeper:
             for row, later in pairs
         }
         self._numbers: dict[str, str] = {}
-        for number, row in self._rows.items():
-            self._numbers.setdefault(self._content(self._values[number]), number)
-            self._numbers[row.idempotency_key] = number
+        for number in self._rows:
+            self._numbers.setdefault(self.name(self._values[number]), number)
+        self._made = {row.idempotency_key: number for number, row in self._rows.items()}
 
     def keys(self) -> Iterable[str]:
         return (number for number, row in self._rows.items() if not row.void_reason)
@@ -59,13 +60,13 @@ class _Keeper:
         return self._values.get(key)
 
     def find(self, values: Values) -> str:
-        """What says the same now, or was put on record by such a row."""
-        return self._numbers.get(self._content(values), "")
+        """A row without a number is about what says the same: it never changes anything."""
+        return self._numbers.get(self.name(values), "")
+
+    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
+        return taken_before(lines, lambda values: self._made.get(self.name(values), ""))
 
     def name(self, values: Values) -> str:
-        return self._content(values)
-
-    def _content(self, values: Values) -> str:
         """A row's idempotency key; an activity brings its domain along, blanks do not count."""
         said = tuple(" ".join(values[name].split()) for name in ("inspector", "rank", "findings"))
         activity = values["activity"].strip().upper()
@@ -77,15 +78,12 @@ class _Keeper:
 
     def checked(self, key: str, values: Values) -> Values:
         typed = _typed(values)
-        now = self._values[key] if key else {"follows": ""} | dict.fromkeys(_SHOWN, "")
-        if typed.follows != now["follows"]:
-            raise InvalidEntry(_("复查请在页面上登记：打开要复查的那一次督查。"), "follows")
         if key:
             facts = corrected(self.session, self._rows[key], typed, self.today)
         else:
             facts = checked(self.session, typed, self.today, None)
         self._check_subject(values, facts)
-        return _values_of(facts) | {name: now[name] for name in ("follows", *_SHOWN)}
+        return _values_of(facts) | {name: values[name] for name in ("follows", *_SHOWN)}
 
     def _check_subject(self, values: Values, facts: Facts) -> None:
         """What a re-inspection or an activity decides cannot be stated otherwise beside it."""
@@ -105,14 +103,14 @@ class _Keeper:
             seen = self._rows[key].version
             service.correct(self.session, key, typed, seen, user, now, self.today)
         else:
-            made = self._content(values)
-            service.record(self.session, typed, (), made, user, now, self.today)
+            service.record(self.session, typed, (), self.name(values), user, now, self.today)
 
     def mark(self, key: str) -> str:
-        return check_code(self._rows[key])
+        row = self._rows[key]
+        return version_mark(row.version, row.idempotency_key)
 
     def owns(self, key: str, mark: str) -> bool:
-        return key in self._rows and (not mark or same_record(mark, self._rows[key]))
+        return key in self._rows and (not mark or same_record(mark, self.mark(key)))
 
     def words(self, values: Values) -> str:
         place = self.lists.community(values["community"]).name
@@ -165,17 +163,25 @@ def _fields(session: Session) -> tuple[Field, ...]:
                lambda: {code: service.verdict_label(code) for code in VERDICTS}),
         Field("findings", lambda: _("督查情况"), width=50, say=mask, hides=True),
         day("due_on", lambda: _("整改期限")),
-        Field("follows", lambda: _("复查哪一次"), local=True),
-        Field("later", lambda: _("由哪一次复查"), "kept"),
+        Field("follows", lambda: _("复查哪一次"), "kept", fixed=_looked_at_again),
+        Field("later", lambda: _("由哪一次复查"), "kept", fixed=_looked_at_again),
+        Field("photos", lambda: _("照片（张）"), "kept", fixed=_photographed),
         Field("state", lambda: _("状态"), "kept"),
-        Field("photos", lambda: _("照片（张）"), "kept"),
     )  # fmt: skip
+
+
+def _looked_at_again() -> str:
+    return _("复查请在页面上登记：打开要复查的那一次督查。")
+
+
+def _photographed() -> str:
+    return _("照片在页面上添加和撤下，请不要改这一格。")
 
 
 def _help() -> tuple[str, ...]:
     return (
         _("新的督查填在新的一行，编号和核对码留空；改动某一行，导入时就更正那一次督查。"),
-        _("复查、整改、照片、作废和恢复只在页面上办理：灰字的几列只供查看，改了也不算。"),
+        _("复查、整改、照片、作废和恢复只在页面上办理：这几列只供查看，不能用表格改。"),
     )
 
 
@@ -186,7 +192,6 @@ LISTING = Listing(
     ("day", "community", "verdict"),
     _fields,
     _Keeper,
-    once=True,
     help=_help,
 )
 

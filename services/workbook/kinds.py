@@ -21,6 +21,7 @@ from services.workbook import (
     rounds,
     sheet,
     targets,
+    voices,
 )
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
@@ -30,7 +31,7 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind."""
+    says nothing of this kind; `alike`: asked where new rows resemble what is on record."""
 
     code: str
     needed: tuple[str, ...]
@@ -38,6 +39,7 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    alike: Callable[[], str] = str
 
 
 LISTINGS: dict[str, Listing] = {
@@ -46,6 +48,7 @@ LISTINGS: dict[str, Listing] = {
         *catalogue.LISTINGS,
         targets.LISTING,
         commitments.LISTING,
+        voices.LISTING,
         inspections.LISTING,
         plans.LISTING,
         rounds.LISTING,
@@ -62,6 +65,7 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            activities.alike,
         ),
         Kind(
             places.KIND,
@@ -72,7 +76,7 @@ KINDS = {
             places.take,
         ),
         *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take)
+            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
             for one in LISTINGS.values()
         ),
     )

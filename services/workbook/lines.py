@@ -97,6 +97,11 @@ class Receipt:
     numbers: tuple[str, ...] = ()
 
 
+def unlike(counts: Counter[str]) -> int:
+    """How many rows of a file were not taken, whatever the reason."""
+    return counts[REFUSED] + counts[ALIKE]
+
+
 def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:
     """What is noted of a file that was taken over."""
     return {

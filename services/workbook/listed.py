@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -20,15 +20,17 @@ from services.workbook.cells import Field
 from services.workbook.lines import (
     CHANGED,
     NEW,
-    REFUSED,
     SAME,
     Checked,
+    Choice,
+    Line,
     Progress,
     Receipt,
     Upload,
     facts_of_file,
+    unlike,
 )
-from services.workbook.listed_rows import KEY, MARK, Reader
+from services.workbook.listed_rows import KEY, MARK, Reader, marked
 from services.workbook.table import Column
 from services.writing import author_of
 
@@ -53,14 +55,28 @@ class Keeper(Protocol):
     def checked(self, key: str, values: Values) -> Values:
         """The values as they would be kept; InvalidEntry names the field."""
 
+    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
+        """The lines of a file beside each other, once every one of them is read."""
+        return tuple(lines)
+
     def write(self, key: str, values: Values, now: datetime) -> None:
         """Keep them through the list's own service; `key` "" adds."""
+
+    def write_all(
+        self, rows: Sequence[tuple[str, Values]], now: datetime, progress: Progress
+    ) -> Sequence[str]:
+        """Keep them all; the numbers of what was added, where people go by numbers."""
+        for done, (key, values) in enumerate(rows, start=1):
+            self.write(key, values, now)
+            progress(done / len(rows))
+        return ()
 
     def mark(self, key: str) -> str:
         """The check code: what tells whether a row is still as it was exported."""
 
     def owns(self, key: str, mark: str) -> bool:
-        """Whether a row with this key and mark is of this office."""
+        """Whether a row with this key and mark is of this office; InvalidEntry: none of the
+        person's business."""
 
     def words(self, values: Values) -> str:
         """The row in a few words."""
@@ -68,11 +84,9 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that goes out and comes back. `permission`: who may have it and change it.
-
-    `once`: a row without a key is a new one by its content, and never changes what is on record.
-    `help`: what a person needs to know. `of` and `offers`: see `book.Page`.
-    """
+    """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
+    have it, if others may too; `alike`: asked where new rows resemble what is kept; `help`: what a
+    person needs to know; `of` and `offers`: see `book.Page`."""
 
     code: str
     permission: str
@@ -80,7 +94,8 @@ class Listing:
     needed: tuple[str, ...]
     fields: Callable[[Session], tuple[Field, ...]]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
-    once: bool = False
+    seen_with: str = ""
+    alike: Callable[[], str] = str
     help: Callable[[], Sequence[str]] = tuple
     of: str = ""
     offers: Callable[[], Mapping[str, Sequence[str]]] = dict
@@ -95,12 +110,12 @@ class Listing:
         self, session: Session, user: CurrentUser, today: date, keys: Iterable[str] | None = None
     ) -> bytes:
         """What is kept (of these keys, else all), to be changed and imported back."""
-        require(user, self.permission)
+        require(user, self.seen_with or self.permission)
         keeper, fields = self.keeper(session, user, today), self.fields(session)
         kept = [(key, keeper.now(key)) for key in (keeper.keys() if keys is None else keys)]
         rows = [
             {field.name: field.say(values[field.name]) for field in fields}
-            | {KEY: key, MARK: keeper.mark(key)}
+            | {KEY: key, MARK: marked(keeper.mark(key), fields, values)}
             for key, values in kept
             if values is not None
         ]
@@ -109,11 +124,17 @@ class Listing:
 
     def check(self, session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
         """What every row comes to; nothing is written."""
+        return self._checked(session, upload, user, today)[1]
+
+    def _checked(
+        self, session: Session, upload: Upload, user: CurrentUser, today: date
+    ) -> tuple[Keeper, Checked]:
         require(user, self.permission)
         keeper = self.keeper(session, user, today)
-        reader = Reader(keeper, self.fields(session), upload, self.once)
-        lines = tuple(reader.line(given) for given in upload.table.rows)
-        return Checked(upload.table, lines, reader.foreign)
+        reader = Reader(keeper, self.fields(session), upload)
+        lines = [reader.line(given) for given in upload.table.rows]
+        settled = keeper.settled(lines, upload.choice)
+        return keeper, Checked(upload.table, settled, reader.foreign)
 
     def take(
         self,
@@ -127,16 +148,14 @@ class Listing:
         """Add the new rows and change the changed ones. The same file again changes nothing."""
         require(user, self.permission)
         raise_version(session)  # its row is the queue of all writers
-        checked = self.check(session, upload, user, today)
+        keeper, checked = self._checked(session, upload, user, today)
         if not checked.to_write and not checked.counts[SAME]:
             raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
-        keeper = self.keeper(session, user, today)
-        rows = [*checked.of(CHANGED), *checked.of(NEW)]
-        for done, (key, values) in enumerate((line.content for line in rows), start=1):
-            keeper.write(key, values, now)
-            progress(done / len(rows))
+        rows = [line.content for line in (*checked.of(CHANGED), *checked.of(NEW))]
+        made = keeper.write_all(rows, now, progress) if rows else ()
         counts = checked.counts
-        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], counts[REFUSED])
+        refused, ends = unlike(counts), (*made[:1], *made[1:][-1:])
+        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], refused, ends)
         if rows:
             facts = facts_of_file(self.code, upload, receipt)
             workbooks.note(session, author_of(user, now), facts)
@@ -150,6 +169,19 @@ def mark_of(values: Values) -> str:
 def key_of_content(content: tuple[Any, ...]) -> str:
     """The idempotency key of a new row: that of all it says."""
     return f"workbook-{blake2b(repr(content).encode(), digest_size=20).hexdigest()}"
+
+
+def taken_before(lines: Iterable[Line], find: Callable[[Values], str]) -> tuple[Line, ...]:
+    """The lines of a file, where new rows that made a record before are no news, whatever became
+    of it. `find`: the number of the record that a row made; "" if none."""
+
+    def settled(line: Line) -> Line:
+        number = find(line.content[1]) if line.state == NEW else ""
+        if not number:
+            return line
+        return replace(line, state=SAME, number=number, note=_("已经导入过"), content=None)
+
+    return tuple(map(settled, lines))
 
 
 def _column(field: Field) -> Column:

@@ -24,8 +24,9 @@ from services.schedule.typed import check_choice, facts_of
 from services.schedule.writing import PLAN
 from services.views import View
 from services.workbook.cells import Field, Words, day, one_of
-from services.workbook.listed import Listing, Values, key_of_content
-from services.workbook.sheet import check_code, same_record
+from services.workbook.lines import Choice, Line
+from services.workbook.listed import Keeper, Listing, Values, key_of_content, taken_before
+from services.workbook.sheet import same_record, version_mark
 
 _NONE: dict[Any, str] = {None: ""}
 _MONTHLY = ("month_day", "month_workday", "month_weekday")
@@ -45,7 +46,7 @@ _COLUMNS = {"type_code": "type", "communities": "community"}  # of the form's fi
 _DAYS = {"weekly": "weekdays", "month_weekday": "weekdays", "festival": "festivals"}
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The plans as they are now; a person changes those of their own community."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
@@ -73,9 +74,11 @@ class _Keeper:
         return self._values.get(key)
 
     def find(self, values: Values) -> str:
-        """What says the same now, or was made by such a row."""
-        content = self.name(values)
-        return self._numbers.get(content) or self._made.get(f"{content}-0", "")
+        """A row without a number is about what says the same: it never changes anything."""
+        return self._numbers.get(self.name(values), "") if values["kind"] else ""
+
+    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
+        return taken_before(lines, lambda values: self._made.get(f"{self.name(values)}-0", ""))
 
     def name(self, values: Values) -> str:
         """The idempotency key of a row: that of all it says."""
@@ -132,10 +135,11 @@ class _Keeper:
         return key_of_content((key, version, *self._content(values)))
 
     def mark(self, key: str) -> str:
-        return check_code(self._rows[key])
+        row = self._rows[key]
+        return version_mark(row.version, row.idempotency_key)
 
     def owns(self, key: str, mark: str) -> bool:
-        return key in self._rows and (not mark or same_record(mark, self._rows[key]))
+        return key in self._rows and (not mark or same_record(mark, self.mark(key)))
 
     def words(self, values: Values) -> str:
         typed = self._typed(values)
@@ -277,7 +281,6 @@ LISTING = Listing(
     ("type", "kind", "first_day"),
     _fields,
     _Keeper,
-    once=True,
     help=_help,
     of="kind",
     offers=_offers,

@@ -17,13 +17,13 @@ from services.i18n import _, named
 from services.permissions import CurrentUser
 from services.rounds import Typed
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Listing, Values, mark_of
+from services.workbook.listed import Keeper, Listing, Values, mark_of
 
 _TYPE = "type_code"
 _Name = tuple[str, int | None]  # a round's type and number
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The rounds as they are now, and as the rows of the file so far would have them."""
 
     def __init__(self, session: Session, user: CurrentUser, _today: date) -> None:

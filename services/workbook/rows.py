@@ -85,7 +85,7 @@ class Reader:
         if activity is not None and not stated:
             reason = _("有编号的行要有核对码。请重新导出，在导出的文件里改。")
             return self._refused(given, {"check": reason})
-        if activity is None or not same_record(stated, activity):
+        if activity is None or not same_record(stated, check_code(activity)):
             self.foreign += 1
             if self.upload.choice.foreign:
                 return self._fresh(given, f"{number_of(_id_of(given) or 0)} {stated}")

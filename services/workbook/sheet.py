@@ -7,7 +7,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
-from typing import Any, Protocol
 
 from db.engine import Session
 from db.reads.activities import Activity
@@ -36,13 +35,6 @@ _ALSO = {
 }
 # The sheet's own colours of the six domains, light enough for black writing.
 _TINTS = ("#DDEFE3", "#DDE8F6", "#F6E3EC", "#FBE9D7", "#E9E3F5", "#F7F0D2")
-
-
-class Versioned(Protocol):
-    """A record: what a check code is made of."""
-
-    version: Any
-    idempotency_key: Any
 
 
 @dataclass(frozen=True)
@@ -176,15 +168,19 @@ def record_texts(activity: Activity, entry: Entry, lists: Lists) -> dict[str, st
     }
 
 
-def check_code(record: Versioned) -> str:
-    """The record's version, and a mark that no record of another office has: v3-a1b2c3."""
-    mark = blake2b(record.idempotency_key.encode(), digest_size=3).hexdigest()
-    return f"v{record.version}-{mark}"
+def check_code(activity: Activity) -> str:
+    return version_mark(activity.version, activity.idempotency_key)
 
 
-def same_record(code: str, record: Versioned) -> bool:
-    """Whether it is the check code of this record, of whatever version."""
-    return code.partition("-")[2] == check_code(record).partition("-")[2]
+def same_record(code: str, other: str) -> bool:
+    """Whether two check codes are of the same record, of whatever versions."""
+    return code.partition("-")[2] == other.partition("-")[2]
+
+
+def version_mark(version: int, idempotency_key: str) -> str:
+    """A record's version, and a mark that no record of another office has: v3-a1b2c3."""
+    mark = blake2b(idempotency_key.encode(), digest_size=3).hexdigest()
+    return f"v{version}-{mark}"
 
 
 def figure(value: Decimal) -> str:
