@@ -90,8 +90,8 @@ class _Keeper(Keeper):
         before = self.by_key.get(self._key(values))
         number = before or self.by_facts.get(self.name(values))
         if number is not None:
-            note = _("已经导入过") if before else ""
-            return self._with_void(replace(line, state=SAME, number=number, note=note, content=None))
+            same = replace(line, state=SAME, number=number, content=None)
+            return self._with_void(replace(same, note=_("已经导入过") if before else ""))
         text = _text_of(values)
         above, there = first.setdefault(text, line.line), self.by_text.get(text)
         note = ""

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
-from services import rounds
+from services import feedback, rounds
 from services.catalogue import Catalogue, catalogue
 from tests.builders import add_activity
 from tests.pages.admin_steps import fill, key, press, save, shown_rows
@@ -197,6 +197,8 @@ def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
         ("measures", {"服务领域": "居住环境", "名称": "栽种树木", "单位": "次", "定义": "树。"},
          "measure_001"),
         ("partners", {"名称": "义工"}, "partner_001"),
+        ("topics", {"服务领域": "社会治安", "名称": "占道停车"}, "topic_001"),
+        ("channels", {"名称": "短信"}, "channel_001"),
     ],
 )  # fmt: skip
 def test_a_list_goes_out_and_comes_back_as_a_workbook(
@@ -210,4 +212,7 @@ def test_a_list_goes_out_and_comes_back_as_a_workbook(
     assert "已新增 1 行" in said(at.success)
     lists = stored(door)
     kept = {one.code for one in (*lists.types, *lists.measures, *lists.partner_kinds)}
+    with read_session(door) as session:
+        sorted_by = feedback.lists(session)
+    kept |= {one.code for one in (*sorted_by.topics, *sorted_by.channels)}
     assert added in kept
