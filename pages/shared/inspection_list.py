@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.data import ask, fetch
+from pages.shared.downloads import spoken
 from pages.shared.filters import choose_one, query_of
 from pages.shared.inspection_photos import gallery
 from pages.shared.list_workbook import change_list
@@ -119,7 +120,7 @@ def _downloads(view: View, chosen: Chosen) -> None:
         for kind, label in (("xlsx", _("下载全部督查（XLSX）")), ("csv", _("下载全部督查（CSV）"))):
             st.download_button(
                 label,
-                lambda kind=kind: ask(inspections.export, view, chosen, kind),
+                spoken(lambda kind=kind: ask(inspections.export, view, chosen, kind)),
                 file_name=_("督查_{period}.{kind}").format(
                     period=view.filters.period.code, kind=kind
                 ),

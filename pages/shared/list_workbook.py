@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared import workbook_steps
 from pages.shared.access import today
 from pages.shared.data import ask
-from pages.shared.downloads import XLSX
+from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import form_key, receipt, refused
 from pages.shared.text import plain
 from services import workbook
@@ -51,7 +51,7 @@ def out(kind: Kind, make: Callable[[], bytes], name: str, total: int = 0) -> Non
     few, most = total <= workbook.MOST_EXPORTED, number(workbook.MOST_EXPORTED)
     st.download_button(
         _("下载{list}（.xlsx）").format(list=kind.label()),
-        make,
+        spoken(make),
         file_name=name,
         mime=XLSX,
         icon=":material/download:",
