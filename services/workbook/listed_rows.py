@@ -120,11 +120,17 @@ class Reader:
         self, given: Given, before: Mapping[str, Any] | None, stated: dict[str, Any]
     ) -> dict[str, str]:
         """Why the row may not say what it says of what is only shown; empty if it says what was
-        exported, which stands for what is so now."""
-        now = {one.name: one.empty if before is None else before[one.name]
-               for one in self.fields if one.fixed}  # fmt: skip
-        said = {one.name: one.fixed() for one in self.fields
-                if one.fixed and stated[one.name] != now[one.name]}  # fmt: skip
+        exported, or what every new row says: that stands for what is so now."""
+        numbered = bool(given.cells.get(KEY, "").strip())
+        shown = [one for one in self.fields if one.fixed]
+        now = {one.name: one.empty if before is None else before[one.name] for one in shown}
+        said = {
+            one.name: one.fixed()
+            for one in shown
+            if one.fixed
+            and stated[one.name] != now[one.name]
+            and (numbered or stated[one.name] != one.empty)
+        }
         check = given.cells.get(MARK, "").strip()
         if said and (before is None or check != marked(self._mark(given), self.fields, stated)):
             return said

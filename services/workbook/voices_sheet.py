@@ -77,7 +77,7 @@ def _course() -> Iterable[Field]:
 
 
 def _why_fixed() -> str:
-    return _("交办、办理和回访请在页面上进行，不能用表格改。新登记的留空，导出的不要动。")
+    return _("办理经过只能在页面上改：新登记的这一格留空，导出的改回原样。")
 
 
 def course_of(row: reads.Row, names: Mapping[int, str]) -> Values:

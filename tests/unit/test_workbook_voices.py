@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import event, func, select
 
 from db.engine import Session
 from db.models import Change, Feedback, FeedbackTopic
 from services import feedback, workbook
-from services.errors import InvalidEntry, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotPermitted
 from services.history import history
 from services.workbook import Choice, Receipt
 from tests.activity_cases import person
-from tests.feedback_cases import NOW, PHONE, TODAY, Desk, day
+from tests.feedback_cases import NOW, PHONE, TODAY, TYPED, Desk, day
 from tests.list_workbook_cases import logged
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
@@ -121,17 +123,21 @@ def test_a_step_is_taken_on_the_page_only(
     desk.brought_to("closed")
     data = edited(out(desk), f">{old}<", f">{new}<")
     (line,) = check(session, data, desk.office, kind=BOOK).lines
-    assert "请在页面上进行" in said(line)[column]
+    assert "只能在页面上改" in said(line)[column]
     desk.take("F000001", desk.step("reopen"))
     (line,) = check(session, data, desk.office, kind=BOOK).lines
-    assert "请在页面上进行" in "".join(said(line).values()), "also where it moved on meanwhile"
+    assert "只能在页面上改" in "".join(said(line).values()), "also where it moved on meanwhile"
 
 
 def test_a_new_row_begins_its_course_on_the_page(desk: Desk, session: Session) -> None:
     blank: dict[str, Cell] = {"状态": "待交办", "责任人": "", "办理期限": None, "办理轮次": ""}
     assert check(session, sheet(ROW | blank), desk.office, kind=BOOK).to_write == 1
     (line,) = check(session, sheet(ROW | {"责任人": "李主任"}), desk.office, kind=BOOK).lines
-    assert "请在页面上进行" in said(line)["责任人"]
+    assert "只能在页面上改" in said(line)["责任人"]
+    take(session, sheet(ROW | blank), desk.office, kind=BOOK)
+    desk.take("F000001", desk.step("assign", owner=desk.office.id))
+    again = take(session, sheet(ROW | blank), desk.office, kind=BOOK)
+    assert again == Receipt(0, 0, 1, 0), "what it became since is no change"
 
 
 def test_a_hidden_number_stands_for_what_was_typed_and_is_not_changed(
@@ -280,11 +286,33 @@ def _counted(session: Session, work: object) -> int:
     return len(said)
 
 
-def test_a_voice_received_after_it_was_taken_up_cannot_be(desk: Desk, session: Session) -> None:
+def test_many_are_corrected_or_none(desk: Desk, session: Session) -> None:
     desk.brought_to("assigned")
-    feedback.correct_all(
-        session, [(1, 2, feedback.Typed(**vars(feedback.typed_as(session, "F000001", desk.office))
-                                        | {"received_on": day(-2)}))],
-        desk.office, NOW, TODAY,
-    )  # fmt: skip
-    assert desk.voice("F000001").course[0].day == "2023年10月16日"
+    desk.submit(text="另一条")
+    given = [
+        (row, seen, replace(feedback.typed_as(session, f"F00000{row}", desk.office),
+                            received_on=day(-2)))
+        for row, seen in ((1, 2), (2, 1))
+    ]  # fmt: skip
+    desk.take("F000002", desk.step("assign"))
+    with pytest.raises(Conflict):
+        feedback.correct_all(session, given, desk.office, NOW, TODAY)
+    session.rollback()
+    with pytest.raises(NotPermitted):
+        feedback.correct_all(session, given, person(session, "community_staff", "c02"), NOW, TODAY)
+    session.rollback()
+    assert {desk.voice(f"F00000{row}").course[0].day for row in (1, 2)} == {"2023年10月18日"}
+    feedback.correct_all(session, [given[0], (2, 2, given[1][2])],
+                         desk.office, NOW, TODAY)  # fmt: skip
+    assert {desk.voice(f"F00000{row}").course[0].day for row in (1, 2)} == {"2023年10月16日"}
+
+
+def test_many_are_registered_each_once_and_by_whom_it_concerns(
+    desk: Desk, session: Session
+) -> None:
+    given = [(f"form-{place}", replace(TYPED, text=str(place))) for place in range(3)]
+    assert len(feedback.submit_all(session, given, desk.staff, NOW, TODAY)) == 3
+    assert feedback.submit_all(session, given, desk.office, NOW, TODAY) == []
+    with pytest.raises(NotPermitted):
+        feedback.submit_all(session, [("form-9", replace(TYPED, community="c02"))], desk.staff,
+                            NOW, TODAY)  # fmt: skip
