@@ -66,13 +66,15 @@ def checked(
     today: date,
     earlier: reads.Inspection | None,
     now: reads.Inspection | None = None,
+    lists: Catalogue | None = None,
 ) -> Facts:
     """The inspection in its kept spelling. InvalidEntry names the field and what to do.
 
-    earlier: the one that it re-inspects; now: what a correction starts from.
+    earlier: the one that it re-inspects; now: what a correction starts from; lists: where the
+    caller has read them.
     """
     day = _day(typed, today, earlier)
-    lists = catalogue(session)
+    lists = lists or catalogue(session)
     place, domain, activity = (
         (earlier.community_code, earlier.domain_code, earlier.activity_id)
         if earlier is not None
@@ -95,11 +97,17 @@ def checked(
     return Facts(day, place, domain, activity, inspector, rank, typed.verdict, findings, due_on)
 
 
-def corrected(session: Session, row: reads.Inspection, typed: Typed, today: date) -> Facts:
+def corrected(
+    session: Session,
+    row: reads.Inspection,
+    typed: Typed,
+    today: date,
+    lists: Catalogue | None = None,
+) -> Facts:
     """What a correction would keep; what it re-inspects stays, and so what re-inspects it."""
     check_not_void(row)
     earlier = reads.inspection(session, row.follows_id) if row.follows_id else None
-    facts = checked(session, typed, today, earlier, row)
+    facts = checked(session, typed, today, earlier, row, lists)
     later = reads.follower(session, row.id)
     if later is not None:
         if facts.verdict == QUALIFIED:

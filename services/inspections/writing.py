@@ -12,6 +12,7 @@ from db.reads import inspections as reads
 from db.writes import inspections as writes
 from db.writes.inspections import NewPhoto
 from db.writes.log import raise_version
+from services.catalogue import Catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
@@ -38,11 +39,12 @@ def record(
     user: CurrentUser,
     now: datetime,
     today: date,
+    lists: Catalogue | None = None,
 ) -> Receipt:
     """Put an inspection on record under the key of its form; the same key gives the first receipt.
 
     One that re-inspects needs an earlier one that is still to be put right: Conflict if that was
-    re-inspected meanwhile.
+    re-inspected meanwhile. lists: where the caller has read them.
     """
     require(user, "record_inspection")
     first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
@@ -52,7 +54,7 @@ def record(
     if earlier is not None:
         _check_open(session, earlier)
     check_count(Counter(one.moment for one in photos))
-    facts = checked(session, typed, today, earlier)
+    facts = checked(session, typed, today, earlier, lists=lists)
     author = author_of(user, now)
     made = writes.record(session, author, key, facts, earlier.id if earlier else None, photos)
     return Receipt(writes.number_of(made.id), created=True)
@@ -66,6 +68,7 @@ def correct(
     user: CurrentUser,
     now: datetime,
     today: date,
+    lists: Catalogue | None = None,
 ) -> None:
     """Make an inspection say something else; what it re-inspects stays.
 
@@ -74,7 +77,7 @@ def correct(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    facts = corrected(session, row, typed, today)
+    facts = corrected(session, row, typed, today, lists)
     _change(session, row, seen_version, "correct", vars(facts), "", user, now)
 
 

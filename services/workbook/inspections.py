@@ -79,9 +79,9 @@ class _Keeper(Keeper):
     def checked(self, key: str, values: Values) -> Values:
         typed = _typed(values)
         if key:
-            facts = corrected(self.session, self._rows[key], typed, self.today)
+            facts = corrected(self.session, self._rows[key], typed, self.today, self.lists)
         else:
-            facts = checked(self.session, typed, self.today, None)
+            facts = checked(self.session, typed, self.today, None, lists=self.lists)
         self._check_subject(values, facts)
         return _values_of(facts) | {name: values[name] for name in ("follows", *_SHOWN)}
 
@@ -98,12 +98,11 @@ class _Keeper(Keeper):
                 )
 
     def write(self, key: str, values: Values, now: datetime) -> None:
-        typed, user = _typed(values), self.user
+        typed, who = _typed(values), (self.user, now, self.today, self.lists)
         if key:
-            seen = self._rows[key].version
-            service.correct(self.session, key, typed, seen, user, now, self.today)
+            service.correct(self.session, key, typed, self._rows[key].version, *who)
         else:
-            service.record(self.session, typed, (), self.name(values), user, now, self.today)
+            service.record(self.session, typed, (), self.name(values), *who)
 
     def mark(self, key: str) -> str:
         row = self._rows[key]

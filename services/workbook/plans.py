@@ -127,7 +127,7 @@ class _Keeper(Keeper):
             seen, made = self._rows[key].version, self._change_key(key, 0, values)
             service.change(self.session, key, typed, seen, made, user, now)
         else:
-            service.make(self.session, typed, self.name(values), user, now)
+            service.make(self.session, typed, self.name(values), user, now, self.lists)
 
     def _change_key(self, key: str, before: int, values: Values) -> str:
         """The idempotency key of a change of the plan's version (`before`: of one before it)."""
