@@ -31,6 +31,7 @@ if waves:
     survey_forms.counts(waves[chosen], subject, user)
     with st.expander(_("只有公布的得分，没有各选项的份数？")):
         survey_forms.published(waves[chosen], subject, user)
+    survey_forms.downloads(waves[chosen], user)
 else:
     st.info(_("还没有调查。请先新增一次调查，再录入各社区的答卷。"))
 with st.expander(_("新增一次调查"), expanded=not waves):
