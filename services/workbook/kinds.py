@@ -22,6 +22,7 @@ from services.workbook import (
     sheet,
     targets,
     voices,
+    waves,
 )
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
@@ -53,6 +54,7 @@ LISTINGS: dict[str, Listing] = {
         plans.LISTING,
         rounds.LISTING,
         grids.LISTING,
+        waves.LISTING,
     )
 }
 KINDS = {
