@@ -37,4 +37,4 @@ else:
     st.info(_("还没有调查。请先新增一次调查，再录入各社区的答卷。"))
 with st.expander(_("新增一次调查"), expanded=not waves):
     survey_forms.new_wave(user)
-change_list("waves", user)
+change_list("waves", user, title=_("用表格新增调查"))
