@@ -46,7 +46,12 @@ def where_it_is_recorded(kind: ActivityType, user: CurrentUser) -> None:
             _("结论、照片和整改期限在“督查”登记，并在那里复查。这里只计次数。"),
             icon=":material/fact_check:",
         )
-        st.page_link(_PAGE, label=_("登记督查"), query_params={"part": "new"})
+        st.page_link(
+            _PAGE,
+            label=_("登记督查"),
+            query_params={"part": "new"},
+            icon=":material/arrow_forward:",
+        )
     else:
         st.info(
             _("结论、照片和整改期限由街道在“督查”登记。这里只计次数。"),

@@ -22,7 +22,7 @@ from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, PHONE, TODAY, entered, person
 from tests.inspection_cases import PASSED, RECTIFY, again, photo, recorded
 from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
-from tests.workbook_cases import check, edited, said, sheet, take, upload
+from tests.workbook_cases import check, edited, said, sheet, take, upload, zipped
 from tests.workbooks import Cell
 
 BOOK = workbook.KINDS["inspections"]
@@ -52,6 +52,8 @@ def test_they_come_back_unchanged_with_numbers_of_persons_hidden(
 ) -> None:
     found = stated(session, "inspections", out(session, office))
     assert PHONE not in str(found)
+    assert "=1+1" in {row["findings"] for row in found}
+    assert "<f>" not in zipped(out(session, office), "xl/worksheets/sheet1.xml")
     assert assert_comes_back_unchanged(session, office, "inspections") == 3
     first = next(row for row in found if "堆物" in row["findings"])
     assert (first["photos"], first["state"], first["activity"]) == ("2", "待复查", "A000001")
