@@ -79,6 +79,28 @@ def action_labels() -> dict[str, str]:
     } | _of_office()
 
 
+def workbook_labels() -> dict[str, str]:
+    """What came in with a workbook."""
+    return {
+        "activities": _("活动"),
+        "places": _("社区与人口"),
+        "types": _("活动类型"),
+        "measures": _("指标"),
+        "partners": _("参与力量"),
+        "groups": _("人群"),
+        "topics": _("民声问题"),
+        "channels": _("民声来源渠道"),
+        "targets": _("目标"),
+        "commitments": _("承诺事项"),
+        "voices": _("民声"),
+        "inspections": _("督查"),
+        "plans": _("计划安排"),
+        "rounds": _("轮次"),
+        "grids": _("网格"),
+        "waves": _("调查"),
+    }
+
+
 def _of_office() -> dict[str, str]:
     """What is done to lists, people, copies and meetings."""
     return {

@@ -36,8 +36,8 @@ def add_group(session: Session, user: CurrentUser, facts: GroupFacts, now: datet
     """Add a group at the end of the list; its code."""
     edits.begin(session, user)
     known = groups_kept(session, user)
-    kept = checked(session, known, "", facts)
-    return edits.add(session, user, now, GROUP, edits.new_code("group_", known), kept)
+    checked = checked_group(session, known, "", facts)
+    return edits.add(session, user, now, GROUP, edits.new_code("group_", known), checked)
 
 
 def change_group(
@@ -48,17 +48,17 @@ def change_group(
     known = groups_kept(session, user)
     if code not in known:
         raise NotFound(_("目录中没有这一项，请刷新页面。"))
-    kept = checked(session, known, code, facts)
-    edits.change(session, user, now, GROUP, code, known[code], kept, seen, list(known))
+    checked = checked_group(session, known, code, facts)
+    edits.change(session, user, now, GROUP, code, known[code], checked, seen, list(known))
 
 
-def checked(session: Session, known: Entries, code: str, facts: GroupFacts) -> GroupFacts:
+def checked_group(session: Session, known: Entries, code: str, facts: GroupFacts) -> GroupFacts:
     """The facts as they are kept; `code` "": of a new group. InvalidEntry names the field."""
-    kept = checked_label(facts, known, code)
-    _check_headings(kept, [one for other, one in known.items() if other != code])
-    if code and known[code].active and not kept.active:
+    checked = checked_label(facts, known, code)
+    _check_headings(checked, [one for other, one in known.items() if other != code])
+    if code and known[code].active and not checked.active:
         _check_closing(session, code)
-    return kept
+    return checked
 
 
 def _check_headings(facts: GroupFacts, others: Iterable[GroupFacts]) -> None:

@@ -24,8 +24,13 @@ RESIDENTS = "residents"
 Counts = tuple[tuple[str, str], ...]  # (group, figure as typed or kept), "" for not counted
 
 
+def groups(session: Session) -> dict[str, str]:
+    """Group → its label, in the order a form asks for them; closed ones are not asked for."""
+    return {one.code: one.label for one in population_groups(session) if one.active}
+
+
 def own_headings() -> dict[str, str]:
-    """What the columns of the workbook of communities are called that are no group of people."""
+    """What the columns of the workbook are called that are no group of people."""
     return {
         "name": _("社区名称"),
         "name_en": _("英文名称"),
@@ -34,11 +39,6 @@ def own_headings() -> dict[str, str]:
         "code": _("编号"),
         "check": _("核对码"),
     }
-
-
-def groups(session: Session) -> dict[str, str]:
-    """Group → its label, in the order a form asks for them; closed ones are not asked for."""
-    return {one.code: one.label for one in population_groups(session) if one.active}
 
 
 def population(session: Session, user: CurrentUser, year: int) -> dict[str, Counts]:

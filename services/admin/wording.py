@@ -14,7 +14,7 @@ from db.reads.changes import Change
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_label
 from services.activities.history import labels, reason_text
 from services.activities.rules import field_label
-from services.admin.fields import action_labels, field_labels, kind_labels
+from services.admin.fields import action_labels, field_labels, kind_labels, workbook_labels
 from services.admin.log_names import name_of
 from services.catalogue import Catalogue
 from services.feedback import course as feedback
@@ -80,6 +80,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "population_group": {group.code: group.label for group in lists.groups},
         "indicator": {one.code: one.label for one in indicators(lists)},
         "on_day_off": day_off_labels(),
+        "kind": workbook_labels(),
         **_of_voices(session),
     }
 

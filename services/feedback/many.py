@@ -52,5 +52,7 @@ def correct_all(
         require(user, "handle_feedback", typed.community)
         if row.version != seen:
             raise moved_on()
-        stated.append((row, against.again(row, typed, followed_on(row))))
+        facts = against.again(row, typed, followed_on(row))
+        if facts != writes.facts_of(row):
+            stated.append((row, facts))
     writes.correct_all(session, author_of(user, now), stated)

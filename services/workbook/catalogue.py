@@ -1,4 +1,4 @@
-"""The catalogue as sheets: activity types, measures, partner kinds, what voices are sorted by."""
+"""The catalogue as sheets: types, measures, partner kinds, groups, what voices are sorted by."""
 
 from __future__ import annotations
 
@@ -39,6 +39,12 @@ def _partners(session: Session, user: CurrentUser) -> Kept:
     return Kept(known, lambda _domain, code, facts: checked_label(facts, known, code))
 
 
+def _groups(session: Session, user: CurrentUser) -> Kept:
+    known = group_lists.groups_kept(session, user)
+    check = partial(group_lists.checked_group, session, known)
+    return Kept(known, lambda _domain, code, facts: check(code, facts))
+
+
 def _topics(session: Session, user: CurrentUser) -> Kept:
     kept = voice_lists.all_topics(session, user)
     return Kept(kept.entries, kept.checked, kept.domain_of)
@@ -47,13 +53,6 @@ def _topics(session: Session, user: CurrentUser) -> Kept:
 def _channels(session: Session, user: CurrentUser) -> Kept:
     known = voice_lists.channels(session, user)
     return Kept(known, lambda _domain, code, facts: checked_label(facts, known, code))
-
-
-def _groups_kept(session: Session, user: CurrentUser) -> Kept:
-    known = group_lists.groups_kept(session, user)
-    return Kept(
-        known, lambda _domain, code, facts: group_lists.checked(session, known, code, facts)
-    )
 
 
 _TYPES = Entries(TypeFacts, _types, lists.add_type, lists.change_type)
@@ -66,19 +65,18 @@ _PARTNERS = Entries(
     ),
     lists.change_partner_kind,
 )
+_GROUPS = Entries(
+    GroupFacts,
+    _groups,
+    lambda session, user, _domain, facts, now: group_lists.add_group(session, user, facts, now),
+    group_lists.change_group,
+)
 _TOPICS = Entries(VoiceFacts, _topics, voice_lists.add_topic, voice_lists.change_topic)
 _CHANNELS = Entries(
     VoiceFacts,
     _channels,
     lambda session, user, _domain, facts, now: voice_lists.add_channel(session, user, facts, now),
     voice_lists.change_channel,
-)
-
-_GROUPS = Entries(
-    GroupFacts,
-    _groups_kept,
-    lambda session, user, _domain, facts, now: group_lists.add_group(session, user, facts, now),
-    group_lists.change_group,
 )
 
 
@@ -110,7 +108,7 @@ def _measure_fields(session: Session) -> tuple[Field, ...]:
         one_of("more_word", lambda: _("约数用词"), lambda: {word: word for word in MORE_WORDS},
                empty=MORE_WORDS[0]),
         one_of("population_group", lambda: _("对应人群"),
-               lambda: {"": ""} | _groups(session), empty=""),
+               lambda: {"": ""} | _whom(session), empty=""),
         one_of("better", lambda: _("好坏方向"), better_labels, empty=""),
         decimal("least", lambda: _("一次最少")),
         decimal("most", lambda: _("一次最多")),
@@ -118,7 +116,7 @@ def _measure_fields(session: Session) -> tuple[Field, ...]:
     )  # fmt: skip
 
 
-def _groups(session: Session) -> dict[str, str]:
+def _whom(session: Session) -> dict[str, str]:
     """Closed ones too: a measure that is out of use keeps its own."""
     return {one.code: one.label for one in population_groups(session)}
 
@@ -131,11 +129,7 @@ def _topic_fields(session: Session) -> tuple[Field, ...]:
     return (domain(session), *names(), state())
 
 
-def _group_fields(_session: Session) -> tuple[Field, ...]:
-    return (*names(), state())
-
-
-def _channel_fields(_session: Session) -> tuple[Field, ...]:
+def _plain_fields(_session: Session) -> tuple[Field, ...]:
     return (*names(), state())
 
 
@@ -143,7 +137,7 @@ LISTINGS = (
     listing("types", lambda: _("活动类型"), (DOMAIN, "label"), _type_fields, _TYPES),
     listing("measures", lambda: _("指标"), (DOMAIN, "label"), _measure_fields, _MEASURES),
     listing("partners", lambda: _("参与力量"), ("label",), _partner_fields, _PARTNERS),
+    listing("groups", lambda: _("人群"), ("label",), _plain_fields, _GROUPS),
     listing("topics", lambda: _("民声问题"), (DOMAIN, "label"), _topic_fields, _TOPICS),
-    listing("groups", lambda: _("人群"), ("label",), _group_fields, _GROUPS),
-    listing("channels", lambda: _("民声来源渠道"), ("label",), _channel_fields, _CHANNELS),
+    listing("channels", lambda: _("民声来源渠道"), ("label",), _plain_fields, _CHANNELS),
 )

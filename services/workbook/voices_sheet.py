@@ -67,7 +67,7 @@ def _course() -> Iterable[Field]:
                lambda: {state: feedback.state_label(state) for state in STATES}, empty=RECEIVED),
         Field("owner", lambda: _("责任人"), width=12),
         day("due_on", lambda: _("办理期限")),
-        day("responded_on", lambda: _("交办日期")),
+        day("responded_on", lambda: _("响应日期")),
         day("resolved_on", lambda: _("办理完毕日期")),
         one_of("verdict", lambda: _("回访结果"),
                lambda: {"": ""} | {one: feedback.verdict_label(one) for one in VERDICTS}, empty=""),

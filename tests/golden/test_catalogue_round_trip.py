@@ -13,6 +13,7 @@ from db.models import (
     FeedbackTopic,
     Measure,
     PartnerKind,
+    PopulationGroup,
 )
 from services import workbook
 from services.errors import NotPermitted
@@ -23,7 +24,7 @@ from tests.list_workbook_cases import assert_comes_back_unchanged, logged, state
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
-LISTS = ("measures", "types", "partners", "topics", "channels")  # types ask for measures
+LISTS = ("groups", "measures", "types", "partners", "topics", "channels")  # as they build on
 
 
 @pytest.fixture
@@ -45,6 +46,7 @@ def test_a_list_comes_back_unchanged_in_either_language(
         ("types", ">不定期<", ">每月<", "开展频率"),
         ("measures", ">清运生活垃圾<", ">清运垃圾<", "名称"),
         ("partners", ">志愿者<", ">义工<", "名称"),
+        ("groups", ">残疾人<", ">残障人士<", "名称"),
         ("topics", ">噪声扰民<", ">噪声<", "名称"),
         ("channels", ">热线<", ">12345 热线<", "名称"),
     ],
@@ -75,6 +77,7 @@ def test_an_empty_catalogue_takes_over_another_and_exports_the_same(
     first = {code: stated(session, code, data) for code, data in out.items()}
     for table in (
         ActivityTypeMeasure, ActivityType, Measure, PartnerKind, FeedbackTopic, FeedbackChannel,
+        PopulationGroup,
     ):  # fmt: skip
         session.execute(delete(table))
     session.commit()
@@ -134,6 +137,8 @@ def test_what_a_file_leaves_out_stays_as_it_is(session: Session, keeper: Current
         ("topics", {"服务领域": "", "名称": "新问题"}, "服务领域", "从列表中选择"),
         ("topics", TOPIC | {"状态": "有"}, "状态", "从列表中选择"),
         ("topics", TOPIC | {"服务领域": "基础教育", "编号": "noise"}, "服务领域", "不能改"),
+        ("groups", {"名称": "年份"}, "名称", "已经有一列"),
+        ("groups", {"名称": "常住人口", "状态": "已停用"}, "状态", "不能停用"),
         ("channels", {"名称": " ", "英文名称": "Mail"}, "名称", "请填写"),
     ],
 )

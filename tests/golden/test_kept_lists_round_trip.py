@@ -1,14 +1,14 @@
-"""Rounds, grids and groups of people go out as workbooks and come back, here and elsewhere."""
+"""Rounds and grids go out as workbooks and come back, here and elsewhere."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 
 from db.engine import Session
-from db.models import ActivityRound, Grid, PopulationGroup
+from db.models import ActivityRound, Grid
 from services import rounds, workbook
 from services.errors import NotPermitted
 from services.permissions import CurrentUser
@@ -19,7 +19,7 @@ from tests.list_workbook_cases import assert_comes_back_unchanged, logged, state
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
-LISTS = ("rounds", "grids", "groups")
+LISTS = ("rounds", "grids")
 CHECK_UP, CHECK_UP_TYPE = "elderly_check_up", "老年人免费健康查体活动"
 ROUND: dict[str, Cell] = {"活动类型": CHECK_UP_TYPE, "第几轮": 2, "名称": "第二轮",
                           "开始日期": "2023-10-09"}  # fmt: skip
@@ -50,7 +50,6 @@ def test_a_list_comes_back_unchanged_in_either_language(
     [
         ("rounds", ">第一轮<", ">春季轮<", "名称"),
         ("grids", ">第二网格<", ">湖畔网格<", "网格名称"),
-        ("groups", ">中小学生<", ">学生<", "名称"),
     ],
 )
 def test_one_edit_is_one_change(
@@ -99,16 +98,6 @@ def test_a_file_that_ends_a_round_may_begin_the_next(
     assert take(session, data, keeper, kind=kind) == Receipt(0, 0, 2, 0)
 
 
-def test_a_group_is_added_and_closed_with_a_file(session: Session, keeper: CurrentUser) -> None:
-    kind = workbook.KINDS["groups"]
-    assert take(session, sheet({"名称": "孕产妇"}), keeper, kind=kind) == Receipt(1, 0, 0, 0)
-    data = sheet({"名称": "孕产妇", "状态": "已停用"})
-    assert take(session, data, keeper, kind=kind) == Receipt(0, 1, 0, 0)
-    group = session.scalar(select(PopulationGroup).where(PopulationGroup.label == "孕产妇"))
-    assert group is not None
-    assert not group.active
-
-
 @pytest.mark.parametrize(
     ("code", "row", "column", "says"),
     [
@@ -120,9 +109,6 @@ def test_a_group_is_added_and_closed_with_a_file(session: Session, keeper: Curre
         ("rounds", ROUND | {"结束日期": "2023-10-01"}, "结束日期", "不能早于"),
         ("grids", {"社区": "丁社区", "网格名称": "新网格"}, "社区", "从列表中选择"),
         ("grids", {"社区": "甲社区", "网格名称": ""}, "网格名称", "请填写"),
-        ("groups", {"名称": "", "英文名称": "Veterans"}, "名称", "请填写"),
-        ("groups", {"名称": "年份"}, "名称", "已经有一列"),
-        ("groups", {"名称": "常住人口", "状态": "已停用"}, "状态", "不能停用"),
     ],
 )
 def test_every_bad_cell_is_refused_with_what_to_do(

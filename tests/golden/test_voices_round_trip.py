@@ -43,7 +43,7 @@ def a_year(desk: Desk) -> None:
     """A voice in every state, one with a number in it, one that a spreadsheet would run."""
     for state in STATES:
         desk.brought_to(state, text=f"请回电 {PHONE}，\n{state}", school=f"{state}小学")
-    desk.submit(text="=HYPERLINK(\"http://x\")", community="c02", topic="noise", school="")
+    desk.submit(text='=HYPERLINK("http://x")', community="c02", topic="noise", school="")
     desk.submit(text="007", community="c02", channel="hot_line", school="-1", received_on=day(-3))
 
 

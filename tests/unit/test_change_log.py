@@ -12,9 +12,10 @@ from sqlalchemy import event, text
 from db.engine import Session
 from db.reads.changes import Search, found
 from db.writes.log import Author, log_change
+from services import workbook
 from services.admin import changes
 from services.admin.changes import Asked
-from services.admin.fields import action_labels, kind_labels
+from services.admin.fields import action_labels, kind_labels, workbook_labels
 from services.errors import InvalidEntry, NotPermitted
 from services.i18n import use_language
 from services.permissions import CurrentUser
@@ -142,6 +143,10 @@ def test_the_export_holds_every_line_and_runs_no_formula(log: Session) -> None:
 def test_every_kind_and_deed_has_words_of_its_own() -> None:
     assert all(label != code for code, label in (kind_labels() | action_labels()).items())
     assert len(set(kind_labels().values())) == len(kind_labels())
+
+
+def test_what_came_in_with_a_workbook_is_called_what_its_list_is_called() -> None:
+    assert workbook_labels() == {code: kind.label() for code, kind in workbook.KINDS.items()}
 
 
 @pytest.mark.parametrize(

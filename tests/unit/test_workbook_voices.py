@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 
 from db.engine import Session
-from db.models import Change, Feedback, FeedbackTopic
+from db.models import Feedback, FeedbackTopic
 from services import feedback, workbook
-from services.errors import Conflict, InvalidEntry, NotPermitted
+from services.errors import InvalidEntry, NotPermitted
 from services.history import history
 from services.workbook import Choice, Receipt
 from tests.activity_cases import person
-from tests.feedback_cases import NOW, PHONE, TODAY, TYPED, Desk, day
+from tests.feedback_cases import NOW, PHONE, TODAY, Desk
+from tests.list_workbook_cases import VOICE as ROW
 from tests.list_workbook_cases import logged
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
 BOOK = workbook.KINDS["voices"]
-ROW: dict[str, Cell] = {"收到日期": "2023-10-18", "反映的问题": "噪声扰民", "社区": "乙社区",
-                        "来源渠道": "热线", "反映内容": "晚上施工"}  # fmt: skip
 
 
 @pytest.fixture
@@ -114,7 +111,7 @@ def test_all_that_the_page_lets_correct_is_corrected_and_the_course_stays(
 @pytest.mark.parametrize(
     ("old", "new", "column"),
     [("已办结", "待交办", "状态"), ("已解决，满意", "", "回访结果"),
-     ("2023-10-23", "2023-11-30", "办理期限"), ("2023-10-19", "明天", "交办日期"),
+     ("2023-10-23", "2023-11-30", "办理期限"), ("2023-10-19", "明天", "响应日期"),
      ("2023-10-21", "2023-10-20", "办理完毕日期")],
 )  # fmt: skip
 def test_a_step_is_taken_on_the_page_only(
@@ -249,70 +246,3 @@ def test_the_same_school_spelt_otherwise_is_counted_once(desk: Desk, session: Se
     assert take(session, sheet(*rows), desk.office, kind=BOOK).added == 2
     assert feedback.lists(session).schools == ("乙 小学",)
     assert take(session, sheet(*rows), desk.office, kind=BOOK) == Receipt(0, 0, 2, 0)
-
-
-def test_a_thousand_voices_are_registered_and_corrected_with_few_statements(
-    desk: Desk, session: Session
-) -> None:
-    rows = [ROW | {"反映内容": f"第 {place} 条"} for place in range(1000)]
-    new, shares = upload(session, sheet(*rows), kind=BOOK), list[float]()
-    statements = _counted(session, lambda: BOOK.take(session, new, desk.office, NOW, TODAY,
-                                                     shares.append))  # fmt: skip
-    session.commit()
-    assert voices(session) == 1000
-    assert session.scalar(select(func.count()).select_from(Change)) == 1001
-    assert statements < 100
-    assert len(shares) > 1
-    assert (sorted(shares), shares[-1]) == (shares, 1.0)
-    again = upload(session, edited(out(desk), "噪声扰民", "作业负担过重"), kind=BOOK)
-    statements = _counted(session, lambda: BOOK.take(session, again, desk.office, NOW, TODAY))
-    assert statements < 100
-    assert {row.topic_code for row in session.scalars(select(Feedback))} == {"homework"}
-
-
-def _counted(session: Session, work: object) -> int:
-    """How many statements the work takes beside the rows that it adds, which SQLite is given one
-    by one."""
-    said: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if not statement.startswith("INSERT"):
-            said.append(statement)
-
-    engine = session.get_bind()
-    event.listen(engine, "before_cursor_execute", note)
-    work()  # type: ignore[operator]
-    event.remove(engine, "before_cursor_execute", note)
-    return len(said)
-
-
-def test_many_are_corrected_or_none(desk: Desk, session: Session) -> None:
-    desk.brought_to("assigned")
-    desk.submit(text="另一条")
-    given = [
-        (row, seen, replace(feedback.typed_as(session, f"F00000{row}", desk.office),
-                            received_on=day(-2)))
-        for row, seen in ((1, 2), (2, 1))
-    ]  # fmt: skip
-    desk.take("F000002", desk.step("assign"))
-    with pytest.raises(Conflict):
-        feedback.correct_all(session, given, desk.office, NOW, TODAY)
-    session.rollback()
-    with pytest.raises(NotPermitted):
-        feedback.correct_all(session, given, person(session, "community_staff", "c02"), NOW, TODAY)
-    session.rollback()
-    assert {desk.voice(f"F00000{row}").course[0].day for row in (1, 2)} == {"2023年10月18日"}
-    feedback.correct_all(session, [given[0], (2, 2, given[1][2])],
-                         desk.office, NOW, TODAY)  # fmt: skip
-    assert {desk.voice(f"F00000{row}").course[0].day for row in (1, 2)} == {"2023年10月16日"}
-
-
-def test_many_are_registered_each_once_and_by_whom_it_concerns(
-    desk: Desk, session: Session
-) -> None:
-    given = [(f"form-{place}", replace(TYPED, text=str(place))) for place in range(3)]
-    assert len(feedback.submit_all(session, given, desk.staff, NOW, TODAY)) == 3
-    assert feedback.submit_all(session, given, desk.office, NOW, TODAY) == []
-    with pytest.raises(NotPermitted):
-        feedback.submit_all(session, [("form-9", replace(TYPED, community="c02"))], desk.staff,
-                            NOW, TODAY)  # fmt: skip
