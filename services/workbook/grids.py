@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,40 +13,33 @@ from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.workbook.cells import Field, one_of
-from services.workbook.listed import Keeper, Listing, Values, mark_of
+from services.workbook.keepers import Named
+from services.workbook.listed import Listing, Values
 
 _COMMUNITY = "community"
 
 
-class _Keeper(Keeper):
+class _Keeper(Named):
     """The grids as they are now. A grid's rank is changed on the page, not here."""
 
     def __init__(self, session: Session, user: CurrentUser, _today: date) -> None:
         self.session, self.user = session, user
         self.names = {one.code: one.name for one in catalogue(session).communities}
         self.grids = places.all_grids(session, user)
-        self._values: dict[str, Values] = {
-            code: {_COMMUNITY: community, "name": facts.name}
-            for community, known in self.grids.items()
-            for code, facts in known.items()
-        }
-        self._codes = {self.name(values): code for code, values in self._values.items()}
-
-    def keys(self) -> Iterable[str]:
-        return self._values
-
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
-    def find(self, values: Values) -> str:
-        return self._codes.get(self.name(values), "")
+        super().__init__(
+            {
+                code: {_COMMUNITY: community, "name": facts.name}
+                for community, known in self.grids.items()
+                for code, facts in known.items()
+            }
+        )
 
     def name(self, values: Values) -> tuple[str | None, str]:
         return values[_COMMUNITY], name_key(values["name"])
 
     def checked(self, key: str, values: Values) -> Values:
         community = values[_COMMUNITY]
-        if key and community != self._values[key][_COMMUNITY]:
+        if key and community != self.values[key][_COMMUNITY]:
             raise InvalidEntry(_("网格不能换到另一个社区；请在那个社区新增网格。"), _COMMUNITY)
         name = places.checked_grid_name(values["name"], self.grids[community], key)
         return {_COMMUNITY: community, "name": name}
@@ -60,12 +52,6 @@ class _Keeper(Keeper):
         before = self.grids[community][key]
         facts, seen = replace(before, name=name), edits.fingerprint(before)
         places.change_grid(self.session, self.user, community, key, facts, seen, now)
-
-    def mark(self, key: str) -> str:
-        return mark_of(self._values[key])
-
-    def owns(self, key: str, _mark: str) -> bool:
-        return key in self._values
 
     def words(self, values: Values) -> str:
         return f"{self.names[values[_COMMUNITY]]} {values['name']}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -22,16 +22,15 @@ from services.permissions import CurrentUser
 from services.privacy import mask
 from services.views import View
 from services.workbook.cells import Field, day, one_of
-from services.workbook.lines import Choice, Line
-from services.workbook.listed import Keeper, Listing, Values, key_of_content, taken_before
-from services.workbook.sheet import same_record, version_mark
+from services.workbook.keepers import Numbered
+from services.workbook.listed import Listing, Values, key_of_content
 
 _SUBJECT = ("community", "domain", "activity")
 _SHOWN = ("later", "state", "photos")
 _EVERY = 1_000_000
 
 
-class _Keeper(Keeper):
+class _Keeper(Numbered):
     """The inspections as they are now; they are looked at again and made void on the page only."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
@@ -43,28 +42,14 @@ class _Keeper(Keeper):
             for pair in reads.chosen(session, reads.Choice(void=void), _EVERY)
         ]
         photos = reads.photo_counts(session)
-        self._rows = {number_of(row.id): row for row, _later in pairs}
-        self._values = {
-            number_of(row.id): _values_of(row) | _shown(row, later, photos.get(row.id, 0), today)
-            for row, later in pairs
-        }
-        self._numbers: dict[str, str] = {}
-        for number in self._rows:
-            self._numbers.setdefault(self.name(self._values[number]), number)
-        self._made = {row.idempotency_key: number for number, row in self._rows.items()}
+        super().__init__(
+            {number_of(row.id): row for row, _later in pairs},
+            {number_of(row.id): _values_of(row) | _shown(row, later, photos.get(row.id, 0), today)
+             for row, later in pairs},
+        )  # fmt: skip
 
     def keys(self) -> Iterable[str]:
-        return (number for number, row in self._rows.items() if not row.void_reason)
-
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
-    def find(self, values: Values) -> str:
-        """A row without a number is about what says the same: it never changes anything."""
-        return self._numbers.get(self.name(values), "")
-
-    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
-        return taken_before(lines, lambda values: self._made.get(self.name(values), ""))
+        return (number for number, row in self.rows.items() if not row.void_reason)
 
     def name(self, values: Values) -> str:
         """A row's idempotency key; an activity brings its domain along, blanks do not count."""
@@ -79,7 +64,7 @@ class _Keeper(Keeper):
     def checked(self, key: str, values: Values) -> Values:
         typed = _typed(values)
         if key:
-            facts = corrected(self.session, self._rows[key], typed, self.today, self.lists)
+            facts = corrected(self.session, self.rows[key], typed, self.today, self.lists)
         else:
             facts = checked(self.session, typed, self.today, None, lists=self.lists)
         self._check_subject(values, facts)
@@ -100,16 +85,9 @@ class _Keeper(Keeper):
     def write(self, key: str, values: Values, now: datetime) -> None:
         typed, who = _typed(values), (self.user, now, self.today, self.lists)
         if key:
-            service.correct(self.session, key, typed, self._rows[key].version, *who)
+            service.correct(self.session, key, typed, self.rows[key].version, *who)
         else:
             service.record(self.session, typed, (), self.name(values), *who)
-
-    def mark(self, key: str) -> str:
-        row = self._rows[key]
-        return version_mark(row.version, row.idempotency_key)
-
-    def owns(self, key: str, mark: str) -> bool:
-        return key in self._rows and (not mark or same_record(mark, self.mark(key)))
 
     def words(self, values: Values) -> str:
         place = self.lists.community(values["community"]).name

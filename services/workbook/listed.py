@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Protocol
@@ -169,19 +169,6 @@ def mark_of(values: Values) -> str:
 def key_of_content(content: tuple[Any, ...]) -> str:
     """The idempotency key of a new row: that of all it says."""
     return f"workbook-{blake2b(repr(content).encode(), digest_size=20).hexdigest()}"
-
-
-def taken_before(lines: Iterable[Line], find: Callable[[Values], str]) -> tuple[Line, ...]:
-    """The lines of a file, where new rows that made a record before are no news, whatever became
-    of it. `find`: the number of the record that a row made; "" if none."""
-
-    def settled(line: Line) -> Line:
-        number = find(line.content[1]) if line.state == NEW else ""
-        if not number:
-            return line
-        return replace(line, state=SAME, number=number, note=_("已经导入过"), content=None)
-
-    return tuple(map(settled, lines))
 
 
 def _column(field: Field) -> Column:

@@ -24,9 +24,8 @@ from services.schedule.typed import check_choice, facts_of
 from services.schedule.writing import PLAN
 from services.views import View
 from services.workbook.cells import Field, Words, day, one_of
-from services.workbook.lines import Choice, Line
-from services.workbook.listed import Keeper, Listing, Values, key_of_content, taken_before
-from services.workbook.sheet import same_record, version_mark
+from services.workbook.keepers import Numbered
+from services.workbook.listed import Listing, Values, key_of_content
 
 _NONE: dict[Any, str] = {None: ""}
 _MONTHLY = ("month_day", "month_workday", "month_weekday")
@@ -46,39 +45,30 @@ _COLUMNS = {"type_code": "type", "communities": "community"}  # of the form's fi
 _DAYS = {"weekly": "weekdays", "month_weekday": "weekdays", "festival": "festivals"}
 
 
-class _Keeper(Keeper):
+class _Keeper(Numbered):
     """The plans as they are now; a person changes those of their own community."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
         self.session, self.user = session, user
         self.lists = catalogue(session)
         rows = [row for void in (False, True) for row in reads.plans(session, void=void)]
-        self._rows = {number_of(row.id): row for row in rows}
-        self._values = {
-            number: _values_of(row) | {"state": _state(row, today)}
-            for number, row in self._rows.items()
-        }
-        self._made = {row.idempotency_key: number for number, row in self._rows.items()}
-        self._numbers: dict[str, str] = {}
-        for number, values in self._values.items():
-            self._numbers.setdefault(self.name(values), number)
+        super().__init__(
+            {number_of(row.id): row for row in rows},
+            {number_of(row.id): _values_of(row) | {"state": _state(row, today)} for row in rows},
+        )
 
     def keys(self) -> Iterable[str]:
         return (
             number
-            for number, row in self._rows.items()
+            for number, row in self.rows.items()
             if not row.void_reason and may(self.user, PLAN, row.community_code)
         )
 
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
     def find(self, values: Values) -> str:
-        """A row without a number is about what says the same: it never changes anything."""
-        return self._numbers.get(self.name(values), "") if values["kind"] else ""
+        return super().find(values) if values["kind"] else ""
 
-    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
-        return taken_before(lines, lambda values: self._made.get(f"{self.name(values)}-0", ""))
+    def key_of(self, values: Values) -> str:
+        return f"{self.name(values)}-0"  # its service numbers the plans of a form
 
     def name(self, values: Values) -> str:
         """The idempotency key of a row: that of all it says."""
@@ -91,8 +81,8 @@ class _Keeper(Keeper):
                 typed.last_day, typed.on_day_off, typed.grace)  # fmt: skip
 
     def checked(self, key: str, values: Values) -> Values:
-        if key and f"{self._change_key(key, -1, values)}-0" in self._made:
-            return self._values[key]  # it ended when this row was taken over, and another began
+        if key and f"{self._change_key(key, -1, values)}-0" in self.made:
+            return self.values[key]  # it ended when this row was taken over, and another began
         typed = self._typed(values)
         (place,) = typed.communities
         if place and not may(self.user, PLAN, place):
@@ -112,7 +102,7 @@ class _Keeper(Keeper):
         return _values_of(facts) | {"state": values["state"]}
 
     def _check_same(self, key: str, typed: Typed) -> None:
-        row = self._rows[key]
+        row = self.rows[key]
         if row.void_reason:
             raise InvalidEntry(_("这项计划已作废，请先恢复再修改。"))
         if (typed.type_code, typed.communities) != (row.type_code, (row.community_code,)):
@@ -124,22 +114,15 @@ class _Keeper(Keeper):
     def write(self, key: str, values: Values, now: datetime) -> None:
         typed, user = self._typed(values), self.user
         if key:
-            seen, made = self._rows[key].version, self._change_key(key, 0, values)
+            seen, made = self.rows[key].version, self._change_key(key, 0, values)
             service.change(self.session, key, typed, seen, made, user, now)
         else:
             service.make(self.session, typed, self.name(values), user, now, self.lists)
 
     def _change_key(self, key: str, before: int, values: Values) -> str:
         """The idempotency key of a change of the plan's version (`before`: of one before it)."""
-        version = self._rows[key].version + before
+        version = self.rows[key].version + before
         return key_of_content((key, version, *self._content(values)))
-
-    def mark(self, key: str) -> str:
-        row = self._rows[key]
-        return version_mark(row.version, row.idempotency_key)
-
-    def owns(self, key: str, mark: str) -> bool:
-        return key in self._rows and (not mark or same_record(mark, self.mark(key)))
 
     def words(self, values: Values) -> str:
         typed = self._typed(values)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -17,43 +16,32 @@ from services.i18n import _, named
 from services.permissions import CurrentUser
 from services.rounds import Typed
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Keeper, Listing, Values, mark_of
+from services.workbook.keepers import Named
+from services.workbook.listed import Listing, Values
 
 _TYPE = "type_code"
 _Name = tuple[str, int | None]  # a round's type and number
 
 
-class _Keeper(Keeper):
+class _Keeper(Named):
     """The rounds as they are now, and as the rows of the file so far would have them."""
 
     def __init__(self, session: Session, user: CurrentUser, _today: date) -> None:
         self.session, self.user = session, user
         self.lists = catalogue(session)
-        self._values: dict[str, Values] = {
-            key: {_TYPE: kind} | vars(typed)
-            for key, (kind, typed) in service.by_log_key(session, user).items()
-        }
-        self._keys = {self.name(values): key for key, values in self._values.items()}
+        kept = service.by_log_key(session, user)
+        super().__init__({key: {_TYPE: kind} | vars(typed) for key, (kind, typed) in kept.items()})
         # Key, or of a new row its name → the type and what the round would say.
         self._said: dict[str | _Name, tuple[str, Facts]] = {
-            key: (values[_TYPE], _facts(values)) for key, values in self._values.items()
+            key: (values[_TYPE], _facts(values)) for key, values in self.values.items()
         }
-
-    def keys(self) -> Iterable[str]:
-        return self._values
-
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
-    def find(self, values: Values) -> str:
-        return self._keys.get(self.name(values), "")
 
     def name(self, values: Values) -> _Name:
         return values[_TYPE], values["number"]
 
     def checked(self, key: str, values: Values) -> Values:
         kind = values[_TYPE]
-        if key and kind != self._values[key][_TYPE]:
+        if key and kind != self.values[key][_TYPE]:
             raise InvalidEntry(_("轮次不能换到另一种活动；请新增一轮，再清除这一轮。"), _TYPE)
         if not key:
             service.check_rhythm(self.lists.type(kind))
@@ -69,15 +57,9 @@ class _Keeper(Keeper):
         if not key:
             service.add(self.session, self.user, kind, typed, now)
             return
-        before = _typed(self._values[key])
+        before = _typed(self.values[key])
         seen = edits.fingerprint(before)
         service.change(self.session, self.user, kind, before.number or 0, typed, seen, now)
-
-    def mark(self, key: str) -> str:
-        return mark_of(self._values[key])
-
-    def owns(self, key: str, _mark: str) -> bool:
-        return key in self._values
 
     def words(self, values: Values) -> str:
         kind = self.lists.type(values[_TYPE]).label

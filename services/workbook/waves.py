@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from typing import Any
@@ -18,38 +18,29 @@ from services.permissions import CurrentUser
 from services.satisfaction import line_up, mode_label
 from services.surveys import MODES, NewWave
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Keeper, Listing, Values, mark_of
+from services.workbook.keepers import Named
+from services.workbook.listed import Listing, Values
 
 _STATED = ("label", "mode", "scale", "wording", "first_day", "last_day")
 
 
-class _Keeper(Keeper):
+class _Keeper(Named):
     """The surveys as they are now; they are changed on no page, so by no file."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
         self.session, self.user, self.today = session, user, today
         self.scales = _scales(session)
-        self._values: dict[str, Values] = {
-            row.code: {name: getattr(row, name) for name in _STATED}
-            for row in reversed(reads.waves(session))
-        }
-        self._codes = {self.name(values): code for code, values in self._values.items()}
-
-    def keys(self) -> Iterable[str]:
-        return self._values
-
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
-    def find(self, values: Values) -> str:
-        return self._codes.get(self.name(values), "")
+        newest_first = reversed(reads.waves(session))
+        super().__init__(
+            {row.code: {name: getattr(row, name) for name in _STATED} for row in newest_first}
+        )
 
     def name(self, values: Values) -> str:
         return name_key(values["label"])
 
     def checked(self, key: str, values: Values) -> Values:
         if key:
-            now = self._values[key]
+            now = self.values[key]
             changed = next(name for name in _STATED if now[name] != values[name])
             raise InvalidEntry(_("已新增的调查不能用表格改；新的调查请换一个名称。"), changed)
         wave = service.checked_wave(self.session, NewWave(**values), self.scales, self.today)
@@ -59,11 +50,8 @@ class _Keeper(Keeper):
         wave = NewWave(**values)
         service.add_wave(self.session, wave, self.scales, self.user, now, self.today)
 
-    def mark(self, key: str) -> str:
-        return mark_of(self._values[key])
-
     def owns(self, key: str, mark: str) -> bool:
-        return key in self._values and mark in ("", self.mark(key))
+        return key in self.values and mark in ("", self.mark(key))
 
     def words(self, values: Values) -> str:
         return f"{values['label']} {mode_label(values['mode'])}"
