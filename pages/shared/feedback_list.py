@@ -33,10 +33,8 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     heading, filters = st.container(), st.container()
     with filters:
         chosen = _chosen(view)
-    sheet, place = st.container(), st.container()
+    place = st.container()
     total = fetch(feedback.listing, view, user, chosen).total
-    with sheet:
-        as_workbook(view, user, chosen, total)
     pages = max(1, -(-total // feedback.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
     title = _("{period}：民声 {count} 件").format(
@@ -48,6 +46,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
             st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
         page = fetch(feedback.listing, view, user, chosen, (shown - 1) * feedback.PAGE)
         _rows(page.rows, "list")
+    as_workbook(view, user, chosen)
 
 
 def _chosen(view: View) -> feedback.Chosen:

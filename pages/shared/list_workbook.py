@@ -29,7 +29,6 @@ def change_list(
 ) -> None:
     """Folded away below a list: all of it, or what `make` gives, out and back as a workbook."""
     kind = workbook.KINDS[code]
-    receipt(workbook_steps.form_of(kind))
 
     def whole() -> bytes:
         return ask(workbook.list_book, code, user, today())
@@ -38,6 +37,7 @@ def change_list(
         for sentence in workbook.help_of(code):
             st.caption(plain(sentence))
         out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
+    receipt(workbook_steps.form_of(kind))  # where the button was: what stands there is seen
 
 
 def out_and_back(kind: Kind, make: Callable[[], bytes], name: str, user: CurrentUser) -> None:
