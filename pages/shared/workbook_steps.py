@@ -13,6 +13,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
+from pages.shared.workbook_asking import change_of, said_to
 from services import workbook
 from services.catalogue import catalogue
 from services.formats import number, running
@@ -87,21 +88,23 @@ def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
 
 def preview(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> tuple[Upload, Checked]:
     """What every row comes to, with what the person decides about doubtful ones."""
-    upload = replace(upload, choice=_choice(kind, upload, user, token))
-    checked = _checked(kind, upload, user)
+    choice = _choice(kind, upload, user, token)
+    checked = _checked(kind, replace(upload, choice=choice), user)
+    counts = st.container(horizontal=True)  # above the questions, which change them
+    choice = replace(choice, said=said_to(form_of(kind), checked, token))
+    checked = workbook.answered(checked, choice.said)
     shown = {
         label: checked.counts[state]
         for state, label in workbook.state_words().items()
         if checked.counts[state] or state in (workbook.NEW, workbook.CHANGED, workbook.REFUSED)
     }
-    with st.container(horizontal=True):
-        for label, count in shown.items():
-            st.metric(label, number(count), width=110)
-    _refused(kind, checked)
+    for label, count in shown.items():
+        counts.metric(label, number(count), width=110)
+    _not_taken(kind, checked)
     _changed(checked.of(workbook.CHANGED))
     _listed(_("新增的行"), checked.of(workbook.NEW))
     _listed(_("没有变化的行"), checked.of(workbook.SAME))
-    return upload, checked
+    return replace(upload, choice=choice), checked
 
 
 def _checked(kind: Kind, upload: Upload, user: CurrentUser) -> Checked:
@@ -128,21 +131,23 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
     return choice
 
 
-def _refused(kind: Kind, checked: Checked) -> None:
+def _not_taken(kind: Kind, checked: Checked) -> None:
     """Rows that are not taken, each with its reasons; to be had as a workbook to mend."""
-    rows = [line for line in checked.lines if line.state in (workbook.REFUSED, workbook.ALIKE)]
-    if not rows:
-        return
-    with st.expander(_("为什么有 {count} 行不导入").format(count=number(len(rows))), expanded=True):
-        found = [
-            (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
-             if one.column else one.value, one.sentence)
-            for line in rows
-            for one in line.reasons
-        ] + [(line.line, line.what, line.note) for line in rows if line.note]  # fmt: skip
-        _table([_("行"), _("内容"), _("原因")], sorted(found))
+    rows = [line for line in checked.lines if line.state in workbook.NOT_TAKEN]
+    told = [line for line in rows if line.state != workbook.ASK]  # those stand above
+    if told:
+        title = _("为什么有 {count} 行不导入").format(count=number(len(told)))
+        with st.expander(title, expanded=True):
+            found = [
+                (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
+                 if one.column else one.value, one.sentence)
+                for line in told
+                for one in line.reasons
+            ] + [(line.line, line.what, line.note) for line in told if line.note]  # fmt: skip
+            _table([_("行"), _("内容"), _("原因")], sorted(found))
+    if rows:
         st.download_button(
-            _("下载这些行，改好再导入（.xlsx）"),
+            _("下载不导入的 {count} 行，改好再导入（.xlsx）").format(count=number(len(rows))),
             spoken(
                 lambda: workbook.refused_book(
                     checked, fetch(workbook.columns_of, kind.code), kind.label()
@@ -160,11 +165,10 @@ def _changed(rows: Sequence[Line]) -> None:
         return
     with st.expander(_("更正的内容"), expanded=True):
         changes = [
-            (line.line, line.number, _("{field}：{before} → {after}").format(
-                field=one.label, before=one.before, after=one.after))
+            (line.line, line.number, change_of(one))
             for line in rows[:_SHOWN]
             for one in line.differences
-        ]  # fmt: skip
+        ]
         _table([_("行"), _("对象"), _("更正的内容")], changes)
 
 
@@ -192,10 +196,13 @@ def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
 
 def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, token: str) -> None:
     """Take the file over, with a bar that says how far it is."""
-    left = checked.to_write + checked.counts[workbook.REFUSED] + checked.counts[workbook.ALIKE]
+    waiting = checked.counts[workbook.ASK]
+    left = checked.to_write + sum(checked.counts[state] for state in workbook.NOT_TAKEN)
     if checked.counts[workbook.SAME] and not left:
         st.info(_("文件里没有要写入的内容，和已有的记录一致。"), icon=":material/task_alt:")
         return
+    if waiting:
+        st.caption(_("还有 {count} 行没有确认，这次不导入。").format(count=number(waiting)))
     pressed = st.button(
         _("导入 {count} 行").format(count=number(checked.to_write)),
         type="primary",
@@ -209,16 +216,22 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
             kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
         )
         bar.empty()
-        saved(form_of(kind), _receipt(done))
+        saved(form_of(kind), _receipt(kind, done))
 
 
-def _receipt(done: Receipt) -> str:
+def _receipt(kind: Kind, done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
-    counts = counts_of(done)
-    if not done.numbers:
-        return counts
-    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))
+    numbers = _("—").join(done.numbers)
+    waiting = _("其中 {count} 行还没有确认，再导入这个文件时会再问。").format(
+        count=number(done.unconfirmed)
+    )
+    return running(
+        counts_of(done),
+        waiting if done.unconfirmed else "",
+        _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
+        _("导错了可以在“最近导入”撤销。") if kind.undoable else "",
+    )
 
 
 def counts_of(done: Receipt | Taken) -> str:

@@ -69,8 +69,8 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
             action=_action(row, known.lists),
             reason=reason_text(row.reason),
             differences=between(
-                lines(_logged(row.before), known) if row.before and row.after else {},
-                lines(_logged(row.after), known) if row.before and row.after else {},
+                lines(logged(row.before), known) if row.before and row.after else {},
+                lines(logged(row.after), known) if row.before and row.after else {},
             ),
         )
         for row in about(session, writes.ENTITY, (key,))
@@ -135,7 +135,7 @@ def between(before: Lines, after: Lines) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _logged(kept: Mapping[str, Any]) -> Entry:
+def logged(kept: Mapping[str, Any]) -> Entry:
     """What the change log kept of a record, as an entry."""
     return Entry(
         type_code=kept["type_code"],

@@ -79,28 +79,6 @@ def action_labels() -> dict[str, str]:
     } | _of_office()
 
 
-def workbook_labels() -> dict[str, str]:
-    """What came in with a workbook."""
-    return {
-        "activities": _("活动"),
-        "places": _("社区与人口"),
-        "types": _("活动类型"),
-        "measures": _("指标"),
-        "partners": _("参与力量"),
-        "groups": _("人群"),
-        "topics": _("民声问题"),
-        "channels": _("民声来源渠道"),
-        "targets": _("目标"),
-        "commitments": _("承诺事项"),
-        "voices": _("民声"),
-        "inspections": _("督查"),
-        "plans": _("计划安排"),
-        "rounds": _("轮次"),
-        "grids": _("网格"),
-        "waves": _("调查"),
-    }
-
-
 def _of_office() -> dict[str, str]:
     """What is done to lists, people, copies and meetings."""
     return {
@@ -215,6 +193,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "accepted": _("导入的行"),
         "refused": _("未导入的行"),
         "kind": _("内容"),
+        "how": _("方式"),
         "file_name": _("文件名"),
         "added": _("新增的行"),
         "changed": _("更正的行"),

@@ -32,18 +32,18 @@ def returned(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]
 
 
 def to_approve(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
-    """Submitted records, a line a community."""
+    """Submitted records that they may approve, a line a community."""
     if not may(user, "approve_activity"):
         return
     waiting = activities.waiting_by_community(session, user)
     for place in catalogue(session).communities:
-        if place.code in waiting:
-            count = waiting[place.code]
+        if place.code in waiting and waiting[place.code].own:
+            count = waiting[place.code].own
             yield Due(
                 _("审核{community}的 {count} 条记录").format(
                     community=place.name, count=number(count)
                 ),
-                "",
+                waiting[place.code].beside,
                 None,
                 "pages/entry/review.py",
                 (("community", place.code),),

@@ -16,7 +16,7 @@ from services.admin.list_facts import (
     TypeFacts,
     VoiceFacts,
 )
-from services.admin.wording import better_labels, rhythm_labels, weekday_labels
+from services.admin.list_words import better_labels, rhythm_labels, weekday_labels
 from services.catalogue import population_groups
 from services.i18n import _, named
 from services.permissions import CurrentUser

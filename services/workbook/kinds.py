@@ -32,7 +32,8 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind; `alike`: asked where new rows resemble what is on record."""
+    says nothing of this kind; `alike`: asked where new rows resemble what is on record; `undoable`:
+    a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]
@@ -41,6 +42,7 @@ class Kind:
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
     alike: Callable[[], str] = str
+    undoable: bool = False
 
 
 LISTINGS: dict[str, Listing] = {
@@ -68,6 +70,7 @@ KINDS = {
             activities.check,
             activities.take,
             activities.alike,
+            undoable=True,
         ),
         Kind(
             places.KIND,
@@ -112,6 +115,8 @@ def state_words() -> dict[str, str]:
         "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
+        "ask": _("请确认"),
+        "left": _("不导入"),
         "refused": _("拒收"),
         "blank": _("没有填写"),
     }

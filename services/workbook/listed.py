@@ -28,9 +28,9 @@ from services.workbook.lines import (
     Receipt,
     Upload,
     facts_of_file,
-    unlike,
 )
 from services.workbook.listed_rows import KEY, MARK, Reader, marked
+from services.workbook.refused import NOT_TAKEN
 from services.workbook.table import Column
 from services.writing import author_of
 
@@ -154,7 +154,7 @@ class Listing:
         rows = [line.content for line in (*checked.of(CHANGED), *checked.of(NEW))]
         made = keeper.write_all(rows, now, progress) if rows else ()
         counts = checked.counts
-        refused, ends = unlike(counts), (*made[:1], *made[1:][-1:])
+        refused, ends = sum(counts[one] for one in NOT_TAKEN), (*made[:1], *made[1:][-1:])
         receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], refused, ends)
         if rows:
             facts = facts_of_file(self.code, upload, receipt)

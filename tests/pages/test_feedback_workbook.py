@@ -87,7 +87,7 @@ def test_a_step_in_a_workbook_is_refused_and_what_is_refused_can_be_had(
     at = given(page(door), sheet(ROW | {"责任人": "李主任"}))
     assert "为什么有 1 行不导入" in labels(at.expander)
     assert "只能在页面上改" in str(at.table[0].value)
-    assert "下载这些行，改好再导入（.xlsx）" in labels(at.get("download_button"))
+    assert "下载不导入的 1 行，改好再导入（.xlsx）" in labels(at.get("download_button"))
     assert stored(door) == []
     assert desk.keys == 0
 
