@@ -15,7 +15,6 @@ from services.i18n import _
 user = guard("manage_catalogue")
 st.header(_("社区与人口"), anchor=False)
 receipt(admin_places.NEW)
-receipt(workbook_steps.form_of(workbook.KINDS["places"]))
 known = ask(places.communities, user)
 admin_places.all_of_them(known)
 
@@ -24,6 +23,7 @@ with st.expander(_("添加社区"), expanded=not known, icon=":material/add_home
 
 with st.expander(_("用表格更改"), icon=":material/table_view:"):
     admin_places.by_workbook(user)
+receipt(workbook_steps.form_of(workbook.KINDS["places"]))  # where the button was
 change_list("grids", user, title=_("用表格更改网格"))
 
 chosen = choose_one(

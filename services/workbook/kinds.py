@@ -32,8 +32,8 @@ from services.workbook.table import Column, Table, read_table
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind; `alike`: asked where new rows resemble what is on record; `undoable`:
-    a file can be taken back whole."""
+    says nothing of this kind; `alike`: asked where new rows resemble what is on record;
+    `undoable`: a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]

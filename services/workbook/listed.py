@@ -154,7 +154,8 @@ class Listing:
         rows = [line.content for line in (*checked.of(CHANGED), *checked.of(NEW))]
         made = keeper.write_all(rows, now, progress) if rows else ()
         counts = checked.counts
-        refused, ends = sum(counts[one] for one in NOT_TAKEN), (*made[:1], *made[1:][-1:])
+        refused = sum(counts[state] for state in NOT_TAKEN)
+        ends = (*made[:1], *made[1:][-1:])
         receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], refused, ends)
         if rows:
             facts = facts_of_file(self.code, upload, receipt)

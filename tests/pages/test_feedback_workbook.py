@@ -105,3 +105,10 @@ def test_staff_of_a_community_import_their_own_only(door: Engine) -> None:
     given(at, sheet(ROW | {"社区": ""}))
     press(at, "导入 1 行")
     assert [row.community_code for row in stored(door)] == ["c01"]
+
+
+def test_below_the_form_a_workbook_registers_too(door: Engine) -> None:
+    at = open_page(door, "office_staff", page=PAGE, period="2023", part="new")
+    press(given(at, sheet(ROW)), "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    assert [row.text for row in stored(door)] == ["晚上施工"]
