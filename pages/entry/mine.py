@@ -32,7 +32,7 @@ def one(number: str, user: CurrentUser) -> None:
     if own:
         change_record(record, user)
         follow_up(record, user)
-    beside_activity(record.number, user, void=record.void)
+    beside_activity(record, user)
     history_of(record.number)
 
 

@@ -12,6 +12,7 @@ from pages.shared.forms import form_key, kept, new_round, receipt, refused, repl
 from pages.shared.inspection_form import fields, verdict_field
 from pages.shared.inspection_list import badges
 from pages.shared.inspection_photos import arrange, by_moment, photo_fields
+from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import inspections
 from services.i18n import _
@@ -27,6 +28,8 @@ def one_inspection(full: Full, user: CurrentUser) -> None:
     if full.row.late:
         st.warning(_("已超过整改期限，还没有复查。"), icon=":material/schedule:")
     _what_was_found(full)
+    if full.hides_numbers and inspections.may_reveal(user, full.community):
+        show_numbers(inspections.reveal, full.number, user)
     _chain(full)
     _steps(full, user)
     arrange(full, user)
@@ -113,7 +116,7 @@ def _steps(full: Full, user: CurrentUser) -> None:
                 key=f"{full.number}-{action}",
                 width="stretch",
                 on_click=_open,
-                args=(panel, action, full.number),
+                args=(panel, action, full, user),
             )
 
 
@@ -136,9 +139,12 @@ def _look_again(number: str) -> None:
     st.query_params.from_dict({"part": "new", "follows": number})
 
 
-def _open(panel: str, action: str, record: str) -> None:
+def _open(panel: str, action: str, full: Full, user: CurrentUser) -> None:
+    """A correction shows what was typed, hidden numbers included: that they were seen is logged."""
+    if action == "correct" and full.hides_numbers:
+        submit(inspections.reveal, full.number, user, now())
     replace(panel, action)
-    new_round(record)
+    new_round(full.number)
 
 
 def _step_form(full: Full, action: str, label: str, user: CurrentUser, panel: str) -> None:

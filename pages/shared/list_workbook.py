@@ -9,8 +9,9 @@ import streamlit as st
 from pages.shared import workbook_steps
 from pages.shared.access import today
 from pages.shared.data import ask
-from pages.shared.downloads import XLSX
+from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import form_key, receipt, refused
+from pages.shared.text import plain
 from services import workbook
 from services.formats import number
 from services.i18n import _
@@ -33,6 +34,8 @@ def change_list(
         return ask(workbook.list_book, code, user, today())
 
     with st.expander(title or _("用表格更改"), icon=":material/table_view:"):
+        for sentence in workbook.help_of(code):
+            st.caption(plain(sentence))
         out_and_back(kind, make or whole, _("{list}.xlsx").format(list=name or kind.label()), user)
     receipt(workbook_steps.form_of(kind))  # where the button was: what stands there is seen
 
@@ -48,7 +51,7 @@ def out(kind: Kind, make: Callable[[], bytes], name: str, total: int = 0) -> Non
     few, most = total <= workbook.MOST_EXPORTED, number(workbook.MOST_EXPORTED)
     st.download_button(
         _("下载{list}（.xlsx）").format(list=kind.label()),
-        make,
+        spoken(make),
         file_name=name,
         mime=XLSX,
         icon=":material/download:",

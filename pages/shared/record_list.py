@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.access import current_user
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, XLSX
+from pages.shared.downloads import CSV, XLSX, spoken
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
@@ -102,7 +102,7 @@ def download(view: View, type_code: str, measure: str, total: int) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("下载全部记录（CSV）"),
-            file,
+            spoken(file),
             mime=CSV,
             file_name=_("活动记录_{period}.csv").format(period=code),
         )
@@ -118,7 +118,7 @@ def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
     few = total <= workbook.MOST_EXPORTED
     st.download_button(
         _("下载可改后导入的表格（.xlsx）"),
-        make,
+        spoken(make),
         mime=XLSX,
         file_name=name,
         disabled=not few,
@@ -134,7 +134,7 @@ def full_record(number: str) -> None:
         st.subheader(plain(number), anchor=False)
         record, user = ask(activities.record, number), current_user()
         record_text(record, user, whole=False)
-        beside_activity(number, user, void=record.void)
+        beside_activity(record, user)
         history_of(number)
 
 

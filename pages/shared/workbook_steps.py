@@ -10,7 +10,7 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
-from pages.shared.downloads import XLSX
+from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
 from pages.shared.workbook_asking import change_of, said_to
@@ -40,7 +40,7 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("下载模板（.xlsx）"),
-            lambda: ask(workbook.template, community, month, user),
+            spoken(lambda: ask(workbook.template, community, month, user)),
             file_name=_("活动填报_{community}_{month}.xlsx").format(community=name, month=month),
             mime=XLSX,
             type="primary",
@@ -48,7 +48,7 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
         )
         st.download_button(
             _("下载这个月已有的记录（.xlsx）"),
-            lambda: ask(workbook.month_book, community, month, user),
+            spoken(lambda: ask(workbook.month_book, community, month, user)),
             file_name=_("活动记录_{community}_{month}.xlsx").format(community=name, month=month),
             mime=XLSX,
             icon=":material/table_view:",
@@ -150,8 +150,10 @@ def _not_taken(kind: Kind, checked: Checked) -> None:
     if rows:
         st.download_button(
             _("下载不导入的 {count} 行，改好再导入（.xlsx）").format(count=number(len(rows))),
-            lambda: workbook.refused_book(
-                checked, fetch(workbook.columns_of, kind.code), kind.label()
+            spoken(
+                lambda: workbook.refused_book(
+                    checked, fetch(workbook.columns_of, kind.code), kind.label()
+                )
             ),
             file_name=_("未导入的行.xlsx"),
             mime=XLSX,
@@ -197,7 +199,8 @@ def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
 def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, token: str) -> None:
     """Take the file over, with a bar that says how far it is."""
     waiting = checked.counts[workbook.ASK]
-    if not checked.to_write and not waiting and checked.counts[workbook.SAME]:
+    left = checked.to_write + sum(checked.counts[state] for state in workbook.NOT_TAKEN)
+    if checked.counts[workbook.SAME] and not left:
         st.info(_("文件里没有要写入的内容，和已有的记录一致。"), icon=":material/task_alt:")
         return
     if waiting:

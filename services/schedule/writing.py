@@ -11,7 +11,7 @@ from db.reads import plans as reads
 from db.writes import plans as writes
 from db.writes.log import raise_version
 from db.writes.plans import number_of
-from services.catalogue import catalogue
+from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
@@ -36,15 +36,21 @@ class Receipt:
     created: bool
 
 
-def make(session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime) -> Receipt:
-    """A plan for each community under the key of its form; the same key gives the first receipt."""
+def make(
+    session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime,
+    lists: Catalogue | None = None,
+) -> Receipt:  # fmt: skip
+    """A plan for each community under the key of its form; the same key gives the first receipt.
+
+    lists: where the caller has read them.
+    """
     require(user, PLAN)
     for place in typed.communities:
         require(user, PLAN, place)
     first = _replayed(session, key, len(typed.communities), user)
     if first is not None:
         return first
-    lists = catalogue(session)
+    lists = lists or catalogue(session)
     check_choice(typed, lists)
     author = author_of(user, now)
     made = [

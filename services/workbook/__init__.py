@@ -2,7 +2,8 @@
 
 from services.workbook.asking import answered
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, columns_of, list_book, read, state_words
+from services.workbook.inspections import inspections_book
+from services.workbook.kinds import KINDS, Kind, columns_of, help_of, list_book, read, state_words
 from services.workbook.lines import (
     ALIKE,
     ASK,
@@ -21,6 +22,7 @@ from services.workbook.lines import (
     Where,
 )
 from services.workbook.places_sheet import places_book
+from services.workbook.plans import plans_book
 from services.workbook.refused import NOT_TAKEN, refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.targets import targets_book
@@ -54,11 +56,14 @@ __all__ = [
     "Where",
     "answered",
     "columns_of",
+    "help_of",
+    "inspections_book",
     "last_taken",
     "list_book",
     "month_book",
     "own_book",
     "places_book",
+    "plans_book",
     "read",
     "record_book",
     "redo",

@@ -19,7 +19,7 @@ from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Keeper, Listing, Values
+from services.workbook.listed import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
 
@@ -60,8 +60,7 @@ class _Keeper(Keeper):
         return _values_of(facts, OPEN)
 
     def write(self, _key: str, values: Values, now: datetime) -> None:
-        said = repr(self.name(values)).encode()
-        key = f"workbook-{blake2b(said, digest_size=20).hexdigest()}"
+        key = key_of_content(self.name(values))
         service.make(self.session, _typed(values), key, self.user, now, self.today)
 
     def mark(self, key: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +15,8 @@ from services.errors import InvalidEntry
 from services.i18n import _, named
 from services.permissions import CurrentUser
 from services.workbook.cells import Field, one_of
-from services.workbook.listed import Keeper, Listing, Values, mark_of
+from services.workbook.keepers import Named
+from services.workbook.listed import Listing, Values
 from services.workbook.places_sheet import states
 
 DOMAIN = "domain"
@@ -41,33 +42,25 @@ class Entries:
     change: Callable[[Session, CurrentUser, str, Any, str, datetime], None]
 
 
-class _Keeper(Keeper):
+class _Keeper(Named):
     """One of the lists as it is kept now. An entry's rank is changed on the page, not here."""
 
     def __init__(self, session: Session, user: CurrentUser, of: Entries) -> None:
         self.session, self.user, self.of = session, user, of
         self.kept = of.kept(session, user)
-        self._values = {
-            code: _values_of(one, self.kept.domain_of.get(code))
-            for code, one in self.kept.entries.items()
-        }
-        self._codes = {self.name(values): code for code, values in self._values.items()}
-
-    def keys(self) -> Iterable[str]:
-        return self._values
-
-    def now(self, key: str) -> Values | None:
-        return self._values.get(key)
-
-    def find(self, values: Values) -> str:
-        return self._codes.get(self.name(values), "")
+        super().__init__(
+            {
+                code: _values_of(one, self.kept.domain_of.get(code))
+                for code, one in self.kept.entries.items()
+            }
+        )
 
     def name(self, values: Values) -> tuple[str | None, str]:
         return values.get(DOMAIN), name_key(values["label"])
 
     def checked(self, key: str, values: Values) -> Values:
         domain = values.get(DOMAIN)
-        if key and domain != self._values[key].get(DOMAIN):
+        if key and domain != self.values[key].get(DOMAIN):
             raise InvalidEntry(_("服务领域不能改；请在另一个领域新增，再停用这一项。"), DOMAIN)
         checked = self.kept.checked(domain or "", key, self._facts(key, values))
         return _values_of(checked, domain)
@@ -84,12 +77,6 @@ class _Keeper(Keeper):
             return
         seen = edits.fingerprint(self.kept.entries[key])
         self.of.change(self.session, self.user, key, facts, seen, now)
-
-    def mark(self, key: str) -> str:
-        return mark_of(self._values[key])
-
-    def owns(self, key: str, _mark: str) -> bool:
-        return key in self._values
 
     def words(self, values: Values) -> str:
         return named(values["label"], values["label_en"])

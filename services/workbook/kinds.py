@@ -13,11 +13,16 @@ from services.workbook import (
     activities,
     catalogue,
     commitments,
+    grids,
+    inspections,
     places,
     places_sheet,
+    plans,
+    rounds,
     sheet,
     targets,
     voices,
+    waves,
 )
 from services.workbook.lines import Checked, Receipt
 from services.workbook.listed import Listing
@@ -42,7 +47,17 @@ class Kind:
 
 LISTINGS: dict[str, Listing] = {
     one.code: one
-    for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING, voices.LISTING)
+    for one in (
+        *catalogue.LISTINGS,
+        targets.LISTING,
+        commitments.LISTING,
+        voices.LISTING,
+        inspections.LISTING,
+        plans.LISTING,
+        rounds.LISTING,
+        grids.LISTING,
+        waves.LISTING,
+    )
 }
 KINDS = {
     kind.code: kind
@@ -76,6 +91,11 @@ KINDS = {
 def columns_of(session: Session, code: str) -> Sequence[Column]:
     """The columns a file of the kind may have."""
     return KINDS[code].columns(session)
+
+
+def help_of(code: str) -> Sequence[str]:
+    """What a person needs to know of a list before changing it in a workbook."""
+    return LISTINGS[code].help()
 
 
 def list_book(session: Session, code: str, user: CurrentUser, today: date) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from db.engine import Session
@@ -84,7 +85,8 @@ class Keeper(Protocol):
 @dataclass(frozen=True)
 class Listing:
     """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
-    have it, if others may too; `alike`: asked where so many new rows resemble others."""
+    have it, if others may too; `alike`: asked where so many new rows resemble others; `help`: what
+    a person needs to know; `of` and `offers`: see `book.Page`."""
 
     code: str
     permission: str
@@ -94,6 +96,9 @@ class Listing:
     keeper: Callable[[Session, CurrentUser, date], Keeper]
     seen_with: str = ""
     alike: Callable[[int], str] = str
+    help: Callable[[], Sequence[str]] = tuple
+    of: str = ""
+    offers: Callable[[], Mapping[str, Sequence[str]]] = dict
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""
@@ -114,7 +119,8 @@ class Listing:
             for key, values in kept
             if values is not None
         ]
-        return book(Page(self.label(), self.columns(session), rows, len(self.needed)))
+        shown, frozen = self.columns(session), len(self.needed)
+        return book(Page(self.label(), shown, rows, frozen, self.of, self.offers(), self.help()))
 
     def check(self, session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
         """What every row comes to; nothing is written."""
@@ -159,6 +165,11 @@ class Listing:
 
 def mark_of(values: Values) -> str:
     return fingerprint(sorted(values.items()))
+
+
+def key_of_content(content: tuple[Any, ...]) -> str:
+    """The idempotency key of a new row: that of all it says."""
+    return f"workbook-{blake2b(repr(content).encode(), digest_size=20).hexdigest()}"
 
 
 def _column(field: Field) -> Column:

@@ -52,7 +52,7 @@ class Reader:
         if not own:
             self.foreign += 1
             if self.upload.choice.foreign:
-                return self._unnumbered(given)
+                return self._of_another_office(given)
             reason = _("本单位没有这个编号。要作为新的一行导入，请清空编号。")
             return self._refused(given, {KEY: reason})
         return self._beside(given, stated, numbered=True)
@@ -61,6 +61,12 @@ class Reader:
         """A row that says by its name what it is about, or that is new."""
         found, _problems = self._read(given, None)
         return self._beside(given, self.keeper.find(found), numbered=False)
+
+    def _of_another_office(self, given: Given) -> Line:
+        """A new row here; what it says by numbers of that office cannot be told."""
+        own = {one.name: _("这是别的单位的编号，请清空这一格。") for one in self.fields
+               if one.local and given.cells.get(one.name, "").strip()}  # fmt: skip
+        return self._refused(given, own) if own else self._unnumbered(given)
 
     def _beside(self, given: Given, key: str, *, numbered: bool) -> Line:
         before = self.keeper.now(key)
@@ -95,7 +101,7 @@ class Reader:
         for one in self.fields:
             now = one.empty if before is None else before[one.name]
             stated[one.name] = now
-            text = given.cells.get(one.name)
+            text = None if one.read_only else given.cells.get(one.name)
             if text is None or (before is not None and text == one.say(now).strip()):
                 continue
             try:

@@ -190,6 +190,16 @@ def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
     assert stored(door).measure("vehicle_trips").least == 1
 
 
+def test_rounds_are_added_with_a_workbook(door: Engine) -> None:
+    at = page(door, list="rounds")
+    row = {"活动类型": "老年人免费健康查体活动", "第几轮": 1, "名称": "第一轮",
+           "开始日期": "2023-10-09"}  # fmt: skip
+    at.file_uploader[0].set_value(("轮次.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    assert stored_rounds(door) == [(1, "第一轮", None)]
+
+
 @pytest.mark.parametrize(
     ("part", "row", "added"),
     [
