@@ -82,9 +82,7 @@ def test_an_empty_office_takes_over_another_and_exports_the_same(
         assert kind.take(session, up, keeper, NOW, TODAY) == Receipt(0, 0, len(first), 0)
 
 
-def test_a_file_that_ends_a_round_may_begin_the_next(
-    session: Session, keeper: CurrentUser
-) -> None:
+def test_a_file_that_ends_a_round_may_begin_the_next(session: Session, keeper: CurrentUser) -> None:
     kind = workbook.KINDS["rounds"]
     (line,) = check(session, sheet(ROUND), keeper, kind=kind).lines
     assert "日期重叠" in said(line)["开始日期"]
