@@ -2,7 +2,6 @@
 
 from services.workbook.asking import answered
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.inspections import inspections_book
 from services.workbook.kinds import KINDS, Kind, columns_of, help_of, list_book, read, state_words
 from services.workbook.lines import (
     ALIKE,
@@ -21,14 +20,15 @@ from services.workbook.lines import (
     Upload,
     Where,
 )
+from services.workbook.lists.inspections import inspections_book
+from services.workbook.lists.plans import plans_book
+from services.workbook.lists.targets import targets_book
+from services.workbook.lists.voices import voices_book
 from services.workbook.places_sheet import places_book
-from services.workbook.plans import plans_book
 from services.workbook.refused import NOT_TAKEN, refused_book
 from services.workbook.table import LIMITS, Table
-from services.workbook.targets import targets_book
 from services.workbook.template import template
 from services.workbook.undoing import Taken, Undone, last_taken, redo, undo
-from services.workbook.voices import voices_book
 
 __all__ = [
     "ALIKE",

@@ -9,23 +9,20 @@ from datetime import date
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import (
-    activities,
+from services.workbook import activities, places, places_sheet, sheet
+from services.workbook.lines import Checked, Receipt
+from services.workbook.lists import (
     catalogue,
     commitments,
     grids,
     inspections,
-    places,
-    places_sheet,
     plans,
     rounds,
-    sheet,
     targets,
     voices,
     waves,
 )
-from services.workbook.lines import Checked, Receipt
-from services.workbook.listed import Listing
+from services.workbook.lists.listing import Listing
 from services.workbook.table import Column, Table, read_table
 
 

@@ -12,9 +12,9 @@ from services.drafts.names import name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook.cells import Field, one_of
-from services.workbook.keepers import Named
-from services.workbook.listed import Listing, Values
+from services.workbook.lists.cells import Field, one_of
+from services.workbook.lists.keepers import Named
+from services.workbook.lists.listing import Listing, Values
 
 _COMMUNITY = "community"
 

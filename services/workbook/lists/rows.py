@@ -13,8 +13,8 @@ from services.formats import NONE
 from services.i18n import _
 from services.imports import values as texts
 from services.privacy import mask
-from services.workbook.cells import Field
 from services.workbook.lines import CHANGED, NEW, REFUSED, SAME, Line, Reason, Upload
+from services.workbook.lists.cells import Field
 from services.workbook.table import Given
 
 KEY, MARK = "key", "check"
@@ -30,7 +30,7 @@ def marked(mark: str, fields: Sequence[Field], values: Mapping[str, Any]) -> str
 
 @dataclass
 class Reader:
-    """Reads the rows of a file. `keeper`: see services.workbook.listed; `foreign` counts those
+    """Reads the rows of a file. `keeper`: see services.workbook.lists.listing; `foreign` counts those
     with keys of another office."""
 
     keeper: Any

@@ -21,9 +21,9 @@ from services.inspections.reading import whole_list
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.views import View
-from services.workbook.cells import Field, day, one_of
-from services.workbook.keepers import Numbered
-from services.workbook.listed import Listing, Values, key_of_content
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.listing import Listing, Values, key_of_content
 
 _SUBJECT = ("community", "domain", "activity")
 _SHOWN = ("later", "state", "photos")

@@ -15,9 +15,9 @@ from services.errors import InvalidEntry
 from services.i18n import _, named
 from services.permissions import CurrentUser
 from services.rounds import Typed
-from services.workbook.cells import Field, day, one_of
-from services.workbook.keepers import Named
-from services.workbook.listed import Listing, Values
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.keepers import Named
+from services.workbook.lists.listing import Listing, Values
 
 _TYPE = "type_code"
 _Name = tuple[str, int | None]  # a round's type and number

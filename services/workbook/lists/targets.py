@@ -16,8 +16,8 @@ from services.i18n import LANGUAGES, _, in_each_language, language
 from services.permissions import CurrentUser
 from services.satisfaction import SUBDISTRICT
 from services.targets import Indicator
-from services.workbook.cells import Field, decimal, one_of
-from services.workbook.listed import Keeper, Listing, Values, mark_of
+from services.workbook.lists.cells import Field, decimal, one_of
+from services.workbook.lists.listing import Keeper, Listing, Values, mark_of
 from services.workbook.places import year_of
 from services.workbook.sheet import with_unit
 

@@ -23,9 +23,9 @@ from services.schedule.rules import Rule, rule_of
 from services.schedule.typed import check_choice, facts_of
 from services.schedule.writing import PLAN
 from services.views import View
-from services.workbook.cells import Field, Words, day, one_of
-from services.workbook.keepers import Numbered
-from services.workbook.listed import Listing, Values, key_of_content
+from services.workbook.lists.cells import Field, Words, day, one_of
+from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.listing import Listing, Values, key_of_content
 
 _NONE: dict[Any, str] = {None: ""}
 _MONTHLY = ("month_day", "month_workday", "month_weekday")

@@ -18,8 +18,8 @@ from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
-from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Keeper, Listing, Values, key_of_content
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
 

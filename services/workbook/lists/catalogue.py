@@ -20,8 +20,8 @@ from services.admin.list_words import better_labels, rhythm_labels, weekday_labe
 from services.catalogue import population_groups
 from services.i18n import _, named
 from services.permissions import CurrentUser
-from services.workbook.cells import Field, Words, decimal, one_of
-from services.workbook.entries import DOMAIN, Entries, Kept, domain, listing, names, state
+from services.workbook.lists.cells import Field, Words, decimal, one_of
+from services.workbook.lists.entries import DOMAIN, Entries, Kept, domain, listing, names, state
 
 
 def _types(session: Session, user: CurrentUser) -> Kept:

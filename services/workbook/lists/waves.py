@@ -17,9 +17,9 @@ from services.i18n import _
 from services.permissions import CurrentUser
 from services.satisfaction import line_up, mode_label
 from services.surveys import MODES, NewWave
-from services.workbook.cells import Field, day, one_of
-from services.workbook.keepers import Named
-from services.workbook.listed import Listing, Values
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.keepers import Named
+from services.workbook.lists.listing import Listing, Values
 
 _STATED = ("label", "mode", "scale", "wording", "first_day", "last_day")
 

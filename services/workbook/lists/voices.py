@@ -21,9 +21,9 @@ from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.views import View
 from services.workbook.lines import ALIKE, NEW, SAME, Choice, Line, Progress
-from services.workbook.listed import Keeper, Listing, Values
+from services.workbook.lists.listing import Keeper, Listing, Values
+from services.workbook.lists.voices_sheet import NEEDED, OWN, UNTAKEN, course_of, fields
 from services.workbook.sheet import version_mark
-from services.workbook.voices_sheet import NEEDED, OWN, UNTAKEN, course_of, fields
 
 _AT_ONCE = 500
 

@@ -16,7 +16,6 @@ from services.errors import InvalidEntry
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
-from services.workbook.cells import Field
 from services.workbook.lines import (
     CHANGED,
     NEW,
@@ -29,7 +28,8 @@ from services.workbook.lines import (
     Upload,
     facts_of_file,
 )
-from services.workbook.listed_rows import KEY, MARK, Reader, marked
+from services.workbook.lists.cells import Field
+from services.workbook.lists.rows import KEY, MARK, Reader, marked
 from services.workbook.refused import NOT_TAKEN
 from services.workbook.table import Column
 from services.writing import author_of

@@ -13,8 +13,8 @@ from services import feedback
 from services.feedback import RECEIVED, STATES, VERDICTS, VOID
 from services.i18n import _, named
 from services.privacy import mask
-from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Values
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.listing import Values
 
 NEEDED = ("received_on", "topic", "text")
 OWN = ("received_on", "channel", "topic", "community", "school", "text")

@@ -8,7 +8,7 @@ from typing import Any
 
 from services.i18n import _
 from services.workbook.lines import NEW, SAME, Choice, Line
-from services.workbook.listed import Keeper, Values, mark_of
+from services.workbook.lists.listing import Keeper, Values, mark_of
 from services.workbook.sheet import same_record, version_mark
 
 
