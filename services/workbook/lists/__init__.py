@@ -1,1 +1,1 @@
-"""Lists as sheets: the mechanism they share (`listing`), and each list with its columns and rules."""
+"""Lists as sheets: the mechanism they share (`listing`), and each list's columns and rules."""

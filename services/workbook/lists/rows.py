@@ -30,8 +30,8 @@ def marked(mark: str, fields: Sequence[Field], values: Mapping[str, Any]) -> str
 
 @dataclass
 class Reader:
-    """Reads the rows of a file. `keeper`: see services.workbook.lists.listing; `foreign` counts those
-    with keys of another office."""
+    """Reads the rows of a file. `keeper`: see services.workbook.lists.listing; `foreign` counts
+    those with keys of another office."""
 
     keeper: Any
     fields: Sequence[Field]
