@@ -80,7 +80,7 @@ def card(row: Row) -> None:
     """What there is to say of it at a glance, and the way to it."""
     st.markdown(f"**{row.number}** {badges(row)}")
     due = _("期限：{day}").format(day=row.due) if row.due and not row.later else ""
-    parts = (due, row.day, row.community, row.domain, row.activity, row.inspector)
+    parts = (row.day, row.community, row.domain, row.activity, row.inspector, due)
     st.caption(plain(" · ".join(filter(None, parts))))
     if row.findings:
         start = " ".join(row.findings.split())

@@ -112,7 +112,8 @@ const PHRASES = {
   "Rerun": "重新运行",
   "Cancel": "取消",
   "Page not found": "没有这个页面",
-  "The page that you have requested does not seem to exist": "您要找的页面不存在",
+  "The page that you have requested does not seem to exist. Running the app's main page.":
+    "您要找的页面不存在，现在显示的是首页。",
   // The connection
   "Connecting": "正在连接",
   "Connecting to Streamlit server": "正在连接服务器",
