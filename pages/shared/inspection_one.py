@@ -23,7 +23,8 @@ from services.permissions import CurrentUser, may
 def one_inspection(full: Full, user: CurrentUser) -> None:
     """All there is to one inspection; what of it may be changed depends on the person."""
     st.button(_("返回清单"), icon=":material/arrow_back:", on_click=_back)
-    st.header(plain(f"{full.number} · {full.row.verdict_label}"), anchor=False)
+    title = " · ".join(filter(None, (full.number, full.row.community, full.row.domain)))
+    st.header(plain(title), anchor=False)
     receipt(full.number)
     if full.row.late:
         st.warning(_("已超过整改期限，还没有复查。"), icon=":material/schedule:")
