@@ -74,7 +74,8 @@ def in_deck(content: bytes) -> tuple[set[str], set[float]]:
                 texts |= {cell.text for row in shape.table.rows for cell in row.cells}
             if shape.has_chart:
                 for series in shape.chart.plots[0].series:
-                    numbers |= {rounded(value) for value in series.values if value is not None}
+                    drawn = series._element.xpath("(c:val | c:xVal | c:yVal)//c:v/text()")
+                    numbers |= {rounded(float(value)) for value in drawn}
     return texts, numbers
 
 
