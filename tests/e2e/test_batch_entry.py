@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
-from tests.e2e.steps import sign_in_as
+from tests.e2e.steps import settle, sign_in_as
 
 SAVED = "✓ 已保存"
 PATIENCE = 30_000  # ms, on a busy machine
@@ -91,6 +91,58 @@ def test_what_two_people_type_into_one_row_with_the_line_cut_loses_neither(
     expect(status(one)).to_have_text(SAVED)
     other.reload()
     expect(cell(other, 1, "地点")).to_have_value("操场", timeout=30_000)
+
+
+def test_who_types_fast_loses_no_stroke_when_a_type_brings_its_columns(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-05")
+    kinds = ("放映电影", "防诈骗科普", "家长接待日", "免费义诊", "惠民演出")
+    cell(page, 1, "日期").click()
+    for row, kind in enumerate(kinds, start=1):
+        for text in (str(row), kind, f"{row}号楼前"):
+            page.keyboard.type(text, delay=5)
+            page.keyboard.press("Tab")
+        cell(page, row + 1, "日期").focus()
+    expect(status(page)).to_have_text(SAVED)
+    page.reload()
+    for row in range(1, len(kinds) + 1):
+        expect(cell(page, row, "地点")).to_have_value(f"{row}号楼前", timeout=PATIENCE)
+
+
+def test_totals_leave_out_what_was_voided_and_a_note_keeps_its_lines(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-04")
+    block = (
+        '日期\t活动类型\t参加人数\t备注\n3\t小区卫生死角战\t30\t"一\n二"\n'
+        "4\t小区卫生死角战\t41\t\n5\t小区卫生死角战\t52\t"
+    )
+    page.evaluate(PASTE, [cell(page, 1, "日期").element_handle(), block])
+    expect(status(page)).to_have_text(SAVED)
+    cell(page, 1, "备注").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("三")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, "备注")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("已提交 3 行。")).to_be_visible(timeout=PATIENCE)
+    number = page.locator(".minyi-grid .record").first.inner_text()
+    page.goto(f"/mine?record={number}")
+    settle(page)
+    expect(page.get_by_text("一\n二三")).to_be_visible()
+    page.get_by_role("button", name="作废", exact=True).click()
+    settle(page)
+    page.get_by_role("textbox", name="作废原因").fill("重复")
+    page.get_by_role("button", name="作废").last.click()
+    settle(page)
+    page.goto("/batch?month=2023-04")
+    expect(page.locator(".minyi-grid .counts")).to_have_text(
+        "3 行 · 已提交 2 · 已作废 1", timeout=PATIENCE
+    )
+    expect(page.locator(".minyi-grid tfoot")).to_contain_text("93")
 
 
 def test_a_pasted_month_of_200_rows_is_saved_and_submitted_at_once(

@@ -23,6 +23,11 @@ export class Store {
     return this.shown.filter(hasText);
   }
 
+  // What the totals count.
+  get counted() {
+    return this.filled.filter((row) => row.state !== "void");
+  }
+
   get unsaved() {
     let count = 0;
     for (const row of this.rows.values()) {

@@ -7,6 +7,7 @@ const POLL = 10_000;
 const MOST = 250; // rows in one request
 const SUBMITTED_AT_ONCE = 20;
 const LONGEST = 20_000;
+const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 
 export class Sync {
   constructor(store) {
@@ -18,7 +19,7 @@ export class Sync {
     this.oneByOne = false;
     addEventListener("online", () => this.soon(0));
     addEventListener("focus", () => this.wake());
-    document.addEventListener("visibilitychange", () => document.hidden || this.wake());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.wake()));
     setInterval(() => this.poll(), POLL);
   }
 
@@ -160,12 +161,14 @@ export class Sync {
     const { address, csrf, person, community, month } = this.store.place;
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), longest);
+    const sent = body && JSON.stringify({ person, community, month, ...body });
     try {
       const response = await fetch(address + path, {
         method,
+        keepalive: sent?.length < OUTLIVES,
         signal: limit.signal,
         headers: { accept: "application/json", "content-type": "application/json", "x-minyi-csrf": csrf },
-        body: body && JSON.stringify({ person, community, month, ...body }),
+        body: sent,
       });
       return { status: response.status, answer: await response.json().catch(() => ({})) };
     } finally {

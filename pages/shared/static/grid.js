@@ -128,13 +128,11 @@ class Grid extends Acts {
     if (mark === this.shownColumns) return;
     this.shownColumns = mark;
     this.columns = columns;
-    const at = this.keys.at(document.activeElement);
     const heading = (text, unit, kind) => make("th", { scope: "col", className: kind },
       text, unit ? make("small", { textContent: unit }) : "");
     this.head.replaceChildren(make("tr", {}, heading(this.words.state, "", "state"),
       ...columns.map(({ label, unit, kind }) => heading(label, unit, kind)), heading("", "", "end")));
-    this.views.forEach((view) => view.build());
-    if (at) this.focus(at.row, at.field);
+    this.views.forEach((view) => view.arrange());
   }
 
   showRows() {
@@ -160,7 +158,7 @@ class Grid extends Acts {
 
   showState() {
     const { words, store, sync } = this;
-    const { filled, unsaved } = store;
+    const { counted, filled, unsaved } = store;
     const count = (state) => filled.filter((row) => row.state === state && !isLocked(row)).length;
     const ready = count("ready");
     this.sendButton.textContent = ready ? say(words.submit, { count: ready }) : words.submitNone;
@@ -168,8 +166,10 @@ class Grid extends Acts {
     this.undoButton.disabled = !store.past.length;
     const parts = ["invalid", "ask", "draft"].filter(count)
       .map((state) => this.leadsTo(state, `${words.states[state]} ${count(state)}`));
-    const sent = filled.filter(isLocked).length;
+    const gone = filled.length - counted.length;
+    const sent = filled.filter(isLocked).length - gone;
     if (sent) parts.push(`${words.states.submitted} ${sent}`);
+    if (gone) parts.push(`${words.states.void} ${gone}`);
     const shown = [say(words.rows, { count: filled.length }), ...parts];
     const text = shown.map((part) => part.textContent ?? part).join(" · ");
     if (this.counts.textContent !== text) {
@@ -188,7 +188,7 @@ class Grid extends Acts {
       this.banner.dataset.said = sentence;
       this.banner.replaceChildren(sentence, ...(sync.link === "signed-out" ? [this.signIn()] : []));
     }
-    this.showTotals(filled);
+    this.showTotals(counted);
   }
 
   trouble(sync, unsaved) {
@@ -201,11 +201,11 @@ class Grid extends Acts {
     return make("a", { href: "/account/login", target: "_blank", textContent: this.words.signIn });
   }
 
-  showTotals(filled) {
+  showTotals(rows) {
     const cells = this.columns.map((column) => {
       const cell = make("td", { className: column.kind });
       if (column.kind !== "number") return cell;
-      const values = filled.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
+      const values = rows.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
       const sum = values.reduce((total, value) => total + value, 0);
       cell.textContent = values.length ? Number(sum.toFixed(3)).toLocaleString("en-US") : "—";
       cell.dataset.label = column.label;
@@ -213,7 +213,7 @@ class Grid extends Acts {
     });
     const head = make("th", { scope: "row", className: "state", textContent: this.words.total });
     const row = make("tr", {}, head, ...cells, make("td", { className: "end" }));
-    this.foot.hidden = filled.length < 2;
+    this.foot.hidden = rows.length < 2;
     if (this.foot.firstChild?.textContent !== row.textContent
       || this.foot.firstChild?.childElementCount !== row.childElementCount) this.foot.replaceChildren(row);
   }
