@@ -73,7 +73,7 @@ def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
     )
     press(at, "保存")
     assert heading(at) == "D000001 · 限期整改"
-    assert "已保存，编号 D000001" in said(at.success)
+    assert "已保存，编号 D000001。附照片 1 张。" in said(at.success)
     row = stored(door)[0]
     assert (row.community_code, row.domain_code, row.rank, row.due_on) == (
         "c02", "safety", "副科级干部", TODAY + timedelta(days=9),
@@ -133,7 +133,7 @@ def test_a_community_reports_what_it_put_right_with_photos(door: Engine, number:
     assert "请写明怎样整改的" in said(at.error)
     uploader(at, number, "after").set_value([("c.webp", saved(drawn(), "WEBP"), "image/webp")])
     press(fill(at, number, note="已清运"), "保存")
-    assert "已保存：报告整改" in said(at.success)
+    assert "已保存：报告整改。附照片 1 张。" in said(at.success)
     assert "已清运" in [text.value for text in at.text]
     assert [one.moment for one in photos(door)] == ["before", "after"]
 
@@ -171,6 +171,19 @@ def test_it_is_corrected_and_of_two_the_later_keeps_what_was_typed(
     press(press(at, "已看过最新情况，继续填写"), "保存")
     row = stored(door)[0]
     assert (row.inspector, row.version, row.due_on) == ("李主任", 3, DUE)
+
+
+def test_what_was_typed_outlives_that_it_is_made_void(door: Engine, number: str) -> None:
+    at = fill(press(page(door, inspection=number), "更正"), number, findings="还有两处")
+    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        user = person(session, "administrator")
+        inspections.void(session, number, "重复", 1, user, datetime.now(UTC))
+        session.commit()
+    press(at, "保存")
+    assert any("别人刚刚办理过" in one.value for one in at.warning)
+    assert at.text_area(key=key(at, number, "findings")).value == "还有两处"
+    press(at, "放弃填写")
+    assert "恢复" in labels(at.button)
 
 
 def test_it_is_made_void_and_restored(door: Engine, number: str) -> None:

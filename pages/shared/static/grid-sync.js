@@ -72,6 +72,7 @@ export class Sync {
     if (this.flying) return this.flying;
     const batch = this.batch();
     if (!batch.length) {
+      this.oneByOne = false;
       if (this.link !== "refused" || !this.store.unsaved) this.state("ok");
       return undefined;
     }
