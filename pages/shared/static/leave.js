@@ -3,15 +3,20 @@
 
 const FIELDS = '[data-testid="stMain"] :is(textarea, input[type="text"])';
 const OTHERS = ".minyi-grid, .minyi-host, [role=combobox]";
+const SAVE = '[data-testid^="stBaseButton-primary"]';
+const REFUSED = '[data-testid="stAlertContentError"]';
 const typed = new Map(); // field → what stood there before
+let saved = false; // a form whose fields stay after it was saved
 
 document.addEventListener("focusin", ({ target }) => {
-  if (target.matches?.(FIELDS) && !target.closest(OTHERS) && !typed.has(target)) {
-    typed.set(target, target.value);
-  }
+  if (!target.matches?.(FIELDS) || target.closest(OTHERS) || typed.has(target)) return;
+  typed.set(target, target.value);
 });
+document.addEventListener("input", () => (saved = false), true);
+document.addEventListener("click", ({ target }) => (saved ||= Boolean(target.closest?.(SAVE))), true);
 
 addEventListener("beforeunload", (event) => {
   for (const field of typed.keys()) if (!field.isConnected) typed.delete(field);
-  if ([...typed].some(([field, before]) => field.value && field.value !== before)) event.preventDefault();
+  const open = [...typed].some(([field, before]) => field.value && field.value !== before);
+  if (open && !(saved && !document.querySelector(REFUSED))) event.preventDefault();
 });
