@@ -93,6 +93,24 @@ def test_what_two_people_type_into_one_row_with_the_line_cut_loses_neither(
     expect(cell(other, 1, "地点")).to_have_value("操场", timeout=30_000)
 
 
+def test_a_row_that_somebody_else_takes_out_is_said_and_taken_back(
+    new_page: NewPage, app_url: str
+) -> None:
+    one, other = new_page(app_url), new_page(app_url)
+    sign_in_as(one, "community_staff", "/batch?month=2023-03")
+    sign_in_as(other, "office_staff", "/batch?month=2023-03&community=c03")
+    typed(one, 1, "地点", "广场")
+    expect(status(one)).to_have_text(SAVED)
+    expect(cell(other, 1, "地点")).to_have_value("广场", timeout=20_000)  # before the blank row
+    cell(other, 1, "地点").click()
+    other.keyboard.press("Control+Delete")
+    one.keyboard.type("东")
+    expect(one.get_by_text("第 1 行刚刚被别人移除了")).to_be_visible(timeout=20_000)
+    one.get_by_role("button", name="撤销").click()
+    expect(cell(one, 1, "地点")).to_have_value("广场东")
+    expect(cell(other, 1, "地点")).to_have_value("广场东", timeout=20_000)
+
+
 def test_who_types_fast_loses_no_stroke_when_a_type_brings_its_columns(
     new_page: NewPage, app_url: str
 ) -> None:

@@ -1,7 +1,7 @@
 // One row of the grid: its fields, its state, and under it what is to be said about it.
 
 import { make } from "./dom.js";
-import { isLocked, pendingCells } from "./grid-store.js";
+import { isLocked, isTorn, pendingCells } from "./grid-store.js";
 
 const SIGNS = { draft: "○", invalid: "!", ask: "?", ready: "✓", submitted: "↑", approved: "✓",
   returned: "↩", void: "–", conflict: "≠" };
@@ -120,7 +120,7 @@ export class RowView {
 
   showState(waiting) {
     const { row, grid } = this;
-    const state = Object.keys(row.clashes).length ? "conflict" : row.version ? row.state : "empty";
+    const state = isTorn(row) ? "conflict" : row.version ? row.state : "empty";
     this.node.dataset.state = state;
     const sign = SIGNS[state] ?? "";
     const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;

@@ -7,7 +7,7 @@ import { Keys } from "./grid-keys.js";
 import { plain } from "./grid-paste.js";
 import { Picker } from "./grid-pick.js";
 import { RowView, say } from "./grid-row.js";
-import { amount, isLocked, Store } from "./grid-store.js";
+import { amount, isLocked, isOpen, isTorn, Store } from "./grid-store.js";
 import { Sync } from "./grid-sync.js";
 
 const sheets = new Map(); // person, community, month → the store and its line to the server
@@ -39,7 +39,7 @@ function sheetOf(name, place) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if ([...sheets.values()].some(({ store }) => store.unsaved)) event.preventDefault();
+  if ([...sheets.values()].some(({ store }) => store.unsaved || store.filled.some(isTorn))) event.preventDefault();
 });
 
 class Grid extends Acts {
@@ -58,7 +58,7 @@ class Grid extends Acts {
     this.root.append(this.picker.list);
     this.keys = new Keys(this);
     this.calm = new Calm(this);
-    this.watch = (row) => this.later(row);
+    this.watch = (row, gone) => this.heard(row, gone);
     this.store.watchers.add(this.watch);
     if (this.store.loaded) this.sync.poll();
     else this.sync.load();
@@ -144,14 +144,14 @@ class Grid extends Acts {
         this.views.delete(key);
       }
     }
-    let moved = false;
-    for (const row of rows) {
+    let [next, moved] = [this.foot, false];
+    for (const row of rows.toReversed()) {
       if (!this.views.has(row.key)) {
-        const view = new RowView(this, row);
-        this.views.set(row.key, view);
-        this.foot.before(view.node);
+        this.views.set(row.key, new RowView(this, row));
+        next.before(this.views.get(row.key).node);
         moved = true;
       }
+      next = this.views.get(row.key).node;
     }
     if (moved) this.later();
   }
@@ -159,12 +159,12 @@ class Grid extends Acts {
   showState() {
     const { words, store, sync } = this;
     const { counted, filled, unsaved } = store;
-    const count = (state) => filled.filter((row) => row.state === state && !isLocked(row)).length;
+    const count = (state) => filled.filter((row) => isOpen(row, state)).length;
     const ready = count("ready");
     this.sendButton.textContent = ready ? say(words.submit, { count: ready }) : words.submitNone;
     this.sendButton.disabled = !ready || Boolean(this.busy);
     this.undoButton.disabled = !store.past.length;
-    const parts = ["invalid", "ask", "draft"].filter(count)
+    const parts = ["conflict", "invalid", "ask", "draft"].filter(count)
       .map((state) => this.leadsTo(state, `${words.states[state]} ${count(state)}`));
     const gone = filled.length - counted.length;
     const sent = filled.filter(isLocked).length - gone;
