@@ -20,6 +20,12 @@ from pages.shared.text import plain
 from services.errors import AppError
 from services.i18n import _
 
+# The fields of forms in which a person writes, in the order of a page.
+_WRITTEN = (
+    *("school", "meeting", "owner", "inspector", "rank", "place", "headcount", "participants"),
+    *("measure", "text", "findings", "headline", "body", "notes", "note", "reason", "answer"),
+)
+_TOKEN = len(uuid4().hex)
 _NOTHING: Mapping[str, DeltaGenerator] = {}
 
 
@@ -125,6 +131,17 @@ def fill(token: str, values: Mapping[str, object]) -> None:
     """Put values into the form's fields; only from a callback, before they are drawn."""
     for field, value in values.items():
         st.session_state[f"{token}-{field}"] = value
+
+
+def typed_texts() -> tuple[str, ...]:
+    """What the browser sent of the forms' text fields, before they are drawn."""
+    found = {}
+    for key, value in st.session_state.items():
+        token, _dash, name = str(key).partition("-")
+        kind = name.partition("-")[0]
+        if len(token) == _TOKEN and kind in _WRITTEN and isinstance(value, str) and value.strip():
+            found[_WRITTEN.index(kind), name] = value.strip()
+    return tuple(found[place] for place in sorted(found))
 
 
 def held(name: str, part: str, mark: str, make: Callable[[], Any]) -> Any:
