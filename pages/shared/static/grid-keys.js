@@ -63,6 +63,7 @@ export class Keys {
       return;
     }
     this.editing = event.target === document.activeElement;
+    if (!this.editing && event.pointerType !== "touch") this.selectAtClick(event.target);
     const column = this.grid.column(at.field);
     if (column.choices && !isLocked(at.row) && "value" in event.target) {
       const { target } = event;
@@ -70,6 +71,13 @@ export class Keys {
       setTimeout(() => document.activeElement === target && target.value === value
         && this.grid.picker.show(target, column, true));
     }
+  }
+
+  // The first click into a cell chooses it whole, so that typing replaces, as in a spreadsheet; the
+  // browser would put the caret into the text. A part that was dragged over stays chosen.
+  selectAtClick(target) {
+    const whole = () => "select" in target && target.selectionStart === target.selectionEnd && target.select();
+    target.addEventListener("click", whole, { once: true });
   }
 
   input(target) {
