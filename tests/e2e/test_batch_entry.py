@@ -63,9 +63,7 @@ def test_cells_outlive_a_killed_server_and_are_saved_by_themselves_afterwards(
     office.start()
     expect(status(page)).to_have_text(SAVED, timeout=30_000)
     page.reload()
-    expect(cell(page, 1, "备注")).to_have_value(
-        f"断线时{burst}一个字一个字写的", timeout=30_000
-    )
+    expect(cell(page, 1, "备注")).to_have_value(f"断线时{burst}一个字一个字写的", timeout=30_000)
     expect(cell(page, 1, "日期")).to_have_value("25")
     expect(cell(page, 1, "地点")).to_have_value("文化广场")
 
@@ -228,3 +226,10 @@ def test_an_odd_figure_is_confirmed_by_a_key_and_asked_about_again_when_it_chang
     expect(page.get_by_placeholder("或写明要跟进的事")).to_have_value(
         "等放映队核实", timeout=30_000
     )
+    asked = page.get_by_text("本社区近 12 个月通常为")
+    expect(asked).to_be_visible()
+    page.get_by_text("English", exact=True).first.click()
+    expect(page.locator(".minyi-grid .counts")).to_contain_text("rows")
+    expect(asked).to_have_count(0)  # what the server says of a row, in the new language, too
+    page.get_by_text("中文", exact=True).first.click()
+    expect(asked).to_be_visible(timeout=PATIENCE)

@@ -52,11 +52,11 @@ export class Sync {
   }
 
   // What others did. Rows not saved yet keep what was typed in them.
-  async poll() {
+  async poll(mark = this.mark ?? "") {
     const quiet = this.link === "ok" && !this.flying && !document.hidden;
     if (!quiet || !this.store.watchers.size) return;
     try {
-      const { status, answer } = await this.ask("GET", `?${this.query()}&mark=${this.mark ?? ""}`);
+      const { status, answer } = await this.ask("GET", `?${this.query()}&mark=${mark}`);
       if (status === 401) this.refuse(status, answer);
       if (status !== 200 || answer.unchanged || this.flying) return;
       this.mark = answer.mark;

@@ -60,7 +60,7 @@ class Grid extends Acts {
     this.calm = new Calm(this);
     this.watch = (row, gone) => this.heard(row, gone);
     this.store.watchers.add(this.watch);
-    if (this.store.loaded) this.sync.poll();
+    if (this.store.loaded) this.sync.poll(""); // all of it: the language may be another one
     else this.sync.load();
     this.later();
   }
