@@ -133,6 +133,22 @@ def test_who_types_fast_loses_no_stroke_when_a_type_brings_its_columns(
         expect(cell(page, row, "地点")).to_have_value(f"{row}号楼前", timeout=PATIENCE)
 
 
+def test_a_text_that_is_too_long_holds_up_no_other_row_and_is_said_until_it_is_mended(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-01")
+    block = f"日期\t活动类型\t备注\n3\t督查\t{'长' * 2300}\n4\t小区卫生死角战\t好"
+    page.evaluate(PASTE, [cell(page, 1, "日期").element_handle(), block])
+    expect(page.get_by_role("alert")).to_contain_text("一格最多 2200 个字")
+    page.get_by_role("button", name="提交 1 行").click()
+    expect(page.get_by_text("已提交 1 行，还有 1 行没有提交")).to_be_visible(timeout=PATIENCE)
+    cell(page, 1, "备注").click()
+    page.keyboard.type("短了")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text(SAVED)
+
+
 def test_totals_leave_out_what_was_voided_and_a_note_keeps_its_lines(
     new_page: NewPage, app_url: str
 ) -> None:

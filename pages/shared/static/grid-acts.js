@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { say } from "./grid-row.js";
-import { isLocked, isOpen } from "./grid-store.js";
+import { isLocked, isOpen, pendingCells } from "./grid-store.js";
 
 export class Acts {
   // All rows that are ready, once everything typed is saved. Safe to press again after a cut.
@@ -12,9 +12,9 @@ export class Acts {
     this.busy = true;
     this.later();
     try {
-      for (let tries = 0; store.unsaved && tries < 5; tries += 1) await sync.flush();
-      if (store.unsaved) return this.notice(words.saveFirst, true);
-      const ready = store.shown.filter((row) => isOpen(row, "ready"));
+      for (let tries = 0; sync.batch().length && tries < 5; tries += 1) await sync.flush();
+      if (sync.batch().length) return this.notice(words.saveFirst, true);
+      const ready = store.shown.filter((row) => isOpen(row, "ready") && !pendingCells(row).length);
       const refusals = await sync.submit(ready, (done, all) =>
         this.notice(say(words.submitting, { done, all })),
       );

@@ -53,7 +53,7 @@ export class Sync {
 
   // What others did. Rows not saved yet keep what was typed in them.
   async poll(mark = this.mark ?? "") {
-    const quiet = this.link === "ok" && !this.flying && !document.hidden;
+    const quiet = this.answers && !this.flying && !document.hidden;
     if (!quiet || !this.store.watchers.size) return;
     try {
       const { status, answer } = await this.ask("GET", `?${this.query()}&mark=${mark}`);
@@ -73,13 +73,12 @@ export class Sync {
     const batch = this.batch();
     if (!batch.length) {
       this.oneByOne = false;
-      if (this.link !== "refused" || !this.store.unsaved) this.state("ok");
-      return undefined;
+      return this.settled();
     }
     this.state(this.failed ? this.link : "saving");
     this.flying = this.send(batch).finally(() => (this.flying = undefined));
     await this.flying;
-    if (this.link === "ok" && this.batch().length) this.soon(50);
+    if (this.answers && this.batch().length) this.soon(50);
     return undefined;
   }
 
@@ -112,8 +111,18 @@ export class Sync {
       const texts = Object.entries(sent[row.key]).map(([name, [, text]]) => [name, text]);
       this.store.take(row, Object.fromEntries(texts), answer.conflicts[row.key]);
     }
-    this.state("ok");
+    this.settled();
     return this.keepCopy();
+  }
+
+  // What can be saved is saved; what was refused is said until it is mended.
+  settled() {
+    const held = [...this.store.rows.values()].find((row) => row.refused && pendingCells(row).length);
+    this.state(held ? "refused" : "ok", held?.refused);
+  }
+
+  get answers() {
+    return this.link === "ok" || this.link === "refused";
   }
 
   refuseRows(rows, status, answer) {
