@@ -16,7 +16,7 @@ from db.reads.office import office
 from db.writes import accounts as writes
 from db.writes.log import Author
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted, SignInFailed
-from services.i18n import LANGUAGES, _
+from services.i18n import LANGUAGES, _, _n
 from services.passwords import check_rules, hashed, matches
 from services.permissions import ADMINISTRATOR, ALLOWED, COMMUNITY_STAFF, CurrentUser, require
 from services.settings import SignInSettings
@@ -54,7 +54,9 @@ def count_attempt(
     writes.forget_failures_before(session, since)
     if reads.failures(session, _known_as(username), address, since) >= limits.failures_allowed:
         raise SignInFailed(
-            _("登录失败次数过多，请{minutes}分钟后再试。").format(minutes=limits.failures_minutes)
+            _n("登录失败次数过多，请{minutes}分钟后再试。", limits.failures_minutes).format(
+                minutes=limits.failures_minutes
+            )
         )
     writes.add_failure(session, _known_as(username), address, now)
 

@@ -78,11 +78,18 @@ def approximate(value: Number, more_word: str = "余") -> tuple[str, str, str]:
     return "", _plain(down), _("多") if more_word == "多" else _("余")
 
 
+def unit_of(value: Number, unit: str) -> str:
+    """The unit that goes with a figure: English drops the plural for exactly one."""
+    if language() != "en" or value != 1:
+        return unit
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
+
+
 def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str = "") -> str:
     """The whole phrase: 120余处, 近50次, 约6吨."""
     before, figure, after = approximate(value, more_word)
     if language() == "en":
-        phrase = " ".join(part for part in (before or after, figure, unit) if part)
+        phrase = " ".join(filter(None, (before or after, figure, unit_of(value, unit))))
     else:
         phrase = f"{before}{figure}{after}{unit}"
     return f"{noun}{phrase}" if language() != "en" else f"{noun}: {phrase}" if noun else phrase

@@ -33,6 +33,13 @@ def _(source: str) -> str:
     return source if _language.get() == "zh" else catalogue(_language.get()).gettext(source)
 
 
+def _n(source: str, count: float) -> str:
+    """As `_`, in the form for this count: English has one for 1, Chinese the same for all."""
+    if _language.get() == "zh":
+        return source
+    return catalogue(_language.get()).ngettext(source, source, 1 if count == 1 else 2)
+
+
 def in_each_language(make: Callable[[], T]) -> list[T]:
     """What `make` gives in every language, Chinese first."""
     spoken, made = language(), []

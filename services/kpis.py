@@ -13,7 +13,7 @@ from db.engine import Session
 from db.reads import catalogue as places
 from db.reads import sums as reads
 from services.catalogue import Catalogue, Measure
-from services.formats import approximate_text
+from services.formats import approximate_text, unit_of
 from services.i18n import language
 from services.periods import add_months, months_of
 from services.views import View
@@ -48,7 +48,8 @@ class RunningTotal:
         """The phrase for a tile: whole in Chinese, where the unit ends the word, else in two."""
         if language() == "zh":
             return self.phrase, ""
-        return approximate_text(self.quantity, "", self.measure.more_word), self._word
+        figure = approximate_text(self.quantity, "", self.measure.more_word)
+        return figure, unit_of(self.quantity, self._word)
 
     @property
     def _word(self) -> str:

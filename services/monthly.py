@@ -14,7 +14,7 @@ from db.reads import office
 from services import kpis
 from services.catalogue import Catalogue, Measure
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import Period, add_months, month_label, months_of
 from services.satisfaction import SUBDISTRICT
 from services.statistics.control_chart import MINIMUM_POINTS, XmR, xmr
@@ -147,7 +147,9 @@ def finding(series: Series) -> str:
         )
     earlier = int((series.limits.point_type != "common_cause").sum())
     if earlier:
-        return _("近期波动属正常范围；此前有 {count} 个月超出，图中已标出。").format(count=earlier)
+        return _n("近期波动属正常范围；此前有 {count} 个月超出，图中已标出。", earlier).format(
+            count=earlier
+        )
     return _("波动属正常范围，无需单独解释。")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -46,6 +46,9 @@ class Typed:
     last_day: date | None
 
 
+Said = reads.ActivityRound | Facts  # what a round says, kept or about to be
+
+
 def rounds(session: Session, type_code: str = "") -> tuple[Round, ...]:
     """The rounds of a type ("" for all types) in the order of their days."""
     found = [
@@ -80,10 +83,9 @@ def suggested(session: Session, type_code: str, today: date) -> Typed:
 def add(session: Session, user: CurrentUser, type_code: str, typed: Typed, now: datetime) -> None:
     """Add a round. InvalidEntry for a number or days that another round of the type has."""
     edits.begin(session, user)
-    kind = catalogue(session).type(type_code)
-    if kind.rhythm != RHYTHM:
-        raise InvalidEntry(_("“{label}”不按轮次开展，请先改开展频率。").format(label=kind.label))
-    writes.add(session, author_of(user, now), type_code, _checked(session, type_code, typed))
+    check_rhythm(catalogue(session).type(type_code))
+    facts = checked(typed, _of_type(session, type_code))
+    writes.add(session, author_of(user, now), type_code, facts)
 
 
 def change(
@@ -94,7 +96,8 @@ def change(
     edits.begin(session, user)
     row = _find(session, type_code, number)
     edits.check_seen(_typed(row), seen)
-    facts = _checked(session, type_code, typed, number)
+    others = [one for one in _of_type(session, type_code) if one.number != number]
+    facts = checked(typed, others)
     if facts != Facts(**vars(_typed(row))):
         writes.change(session, author_of(user, now), row, facts)
 
@@ -116,6 +119,12 @@ def log_key(session: Session, type_code: str, number: int) -> str:
     return writes.key_of(_find(session, type_code, number))
 
 
+def by_log_key(session: Session, user: CurrentUser) -> Mapping[str, tuple[str, Typed]]:
+    """What the change log calls a round → its type and what is said of it; of all types."""
+    require(user, "manage_catalogue")
+    return {writes.key_of(row): (row.type_code, _typed(row)) for row in reads.rounds(session)}
+
+
 def _find(session: Session, type_code: str, number: int) -> reads.ActivityRound:
     row = reads.round_numbered(session, type_code, number)
     if row is None:
@@ -131,8 +140,17 @@ def _typed(row: reads.ActivityRound) -> Typed:
     return Typed(row.number, row.label, row.label_en, row.first_day, row.last_day)
 
 
-def _checked(session: Session, type_code: str, typed: Typed, own: int | None = None) -> Facts:
-    """The round in its kept spelling; `own` is the number of the one that is changed."""
+def check_rhythm(kind: ActivityType) -> None:
+    """InvalidEntry for a type that is not held in rounds."""
+    if kind.rhythm != RHYTHM:
+        raise InvalidEntry(
+            _("“{label}”不按轮次开展，请先改开展频率。").format(label=kind.label), "type_code"
+        )
+
+
+def checked(typed: Typed, others: Iterable[Said]) -> Facts:
+    """The round in its kept spelling, beside the others of its type; InvalidEntry names the
+    field."""
     if typed.number is None or not 1 <= typed.number <= MOST:
         raise InvalidEntry(_("轮次的序号在 1 和 {most} 之间。").format(most=MOST), "number")
     first, last = typed.first_day, typed.last_day
@@ -140,7 +158,6 @@ def _checked(session: Session, type_code: str, typed: Typed, own: int | None = N
         raise InvalidEntry(_("请选择开始日期，不能早于 2000 年。"), "first_day")
     if last is not None and last < first:
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
-    others = [row for row in _of_type(session, type_code) if row.number != own]
     facts = Facts(
         typed.number,
         edits.label_of(typed.label, "label", _("名称")),
@@ -148,11 +165,11 @@ def _checked(session: Session, type_code: str, typed: Typed, own: int | None = N
         first,
         last,
     )
-    _check_apart(facts, others)
+    _check_apart(facts, tuple(others))
     return facts
 
 
-def _check_apart(facts: Facts, others: list[reads.ActivityRound]) -> None:
+def _check_apart(facts: Facts, others: Collection[Said]) -> None:
     """No two rounds of a type share a number, a name or a day."""
     if facts.number in {row.number for row in others}:
         raise InvalidEntry(_("已经有这个序号的轮次，请换一个。"), "number")

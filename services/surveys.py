@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -14,26 +14,29 @@ from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import log_change
 from services.catalogue import catalogue
+from services.entries import words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
 from services.writing import author_of
 
+LONGEST_WORDING = 40
 MODES = ("telephone", "face_to_face", "online")
 Counts = Mapping[str, Mapping[str, int]]  # community → option → answers
 
 
 @dataclass(frozen=True)
 class NewWave:
-    """A survey round to be added. `scale` names one of config.toml's scales."""
+    """A survey round to be added. `scale` names one of config.toml's scales; None where no day was
+    chosen."""
 
     label: str
     mode: str
     scale: str
     wording: str
-    first_day: date
-    last_day: date
+    first_day: date | None
+    last_day: date | None
 
 
 def add_wave(
@@ -46,35 +49,44 @@ def add_wave(
 ) -> str:
     """Add a wave and return its code; from then on its scale is its own."""
     require(user, "record_survey")
-    _check(wave, scales, today)
+    wave = checked_wave(session, wave, scales, today)
     known = {other.code for other in line_up(session, date.max)}
-    if any(other.label == wave.label.strip() for other in line_up(session, date.max)):
-        raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
     code = next(
         code
         for number in range(1, len(known) + 2)
         if (code := f"w{wave.last_day:%Y%m%d}-{number}") not in known
     )
-    columns = asdict(wave) | {"code": code, "label": wave.label.strip()}
+    columns = asdict(wave) | {"code": code}
     writes.add_wave(session, columns, scales[wave.scale]["options"])
     shown = {name: str(value) for name, value in columns.items()}
     log_change(session, author_of(user, now), "add", "survey_wave", code, after=shown)
     return code
 
 
-def _check(wave: NewWave, scales: Mapping[str, Any], today: date) -> None:
-    if not wave.label.strip():
+def checked_wave(
+    session: Session, wave: NewWave, scales: Mapping[str, Any], today: date
+) -> NewWave:
+    """The wave in its kept spelling; InvalidEntry names the field."""
+    label = wave.label.strip()
+    if not label:
         raise InvalidEntry(_("请填写调查名称，例如“2026年第三季度满意度调查”。"), "label")
-    if len(wave.label) > 120:
+    if len(label) > 120:
         raise InvalidEntry(_("调查名称太长，请不要超过 120 个字。"), "label")
     if wave.mode not in MODES:
         raise InvalidEntry(_("请选择调查方式。"), "mode")
     if wave.scale not in scales:
         raise InvalidEntry(_("请选择评分标准。"), "scale")
+    if wave.first_day is None or wave.last_day is None:
+        missing = "first_day" if wave.first_day is None else "last_day"
+        raise InvalidEntry(_("请选择开始日期和结束日期。"), missing)
     if wave.last_day < wave.first_day:
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
     if wave.last_day > today:
         raise InvalidEntry(_("调查还没有结束，请在结束后录入。"), "last_day")
+    if any(other.label == label for other in line_up(session, date.max)):
+        raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
+    wording = words(wave.wording, _("问卷版本"), LONGEST_WORDING, "wording") or "1"
+    return replace(wave, label=label, wording=wording)
 
 
 def counted(session: Session, wave: str, subject: str) -> dict[str, dict[str, int]]:

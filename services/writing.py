@@ -26,13 +26,14 @@ def first_sent(
     user: CurrentUser,
     find: Callable[[Session, str], Row | None],
     sender: Callable[[Row], Any],
+    longest: int = LONGEST_KEY,
 ) -> Row | None:
     """What a form wrote when it was sent before, once all writes before this one are done.
 
-    find: the row under the form's key; sender: who wrote it. InvalidEntry for no key at all,
-    NotPermitted where somebody else sent it.
+    find: the row under the form's key; sender: who wrote it. InvalidEntry for no key at all or
+    one beyond `longest`, NotPermitted where somebody else sent it.
     """
-    if not 1 <= len(key) <= LONGEST_KEY:
+    if not 1 <= len(key) <= longest:
         raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
     raise_version(session)  # its row is the queue of all writers
     row = find(session, key)

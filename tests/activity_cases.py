@@ -14,7 +14,7 @@ from db.models import Activity, ActivityMonth, ActivityWeek, Base, QuantityMonth
 from services import activities
 from services.activities import Entry
 from services.permissions import CurrentUser
-from tests.builders import add_user
+from tests.builders import add_activity, add_user
 
 TODAY = date(2023, 10, 28)
 NOW = datetime(2023, 10, 28, 2, 0, tzinfo=UTC)
@@ -55,6 +55,14 @@ def person(
     row: User = add_user(session, role, community, username)
     session.commit()
     return CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
+
+
+def add_usual_weeks(session: Session, before: date = WEDNESDAY) -> None:
+    """What c01 stated in the weeks before a day: some thirty people every week."""
+    for weeks, participants in enumerate((31, 28, 40, 35, 22, 30, 33), start=1):
+        day = before - timedelta(weeks=weeks)
+        add_activity(session, "wednesday_cleanup", day, "c01", participants=participants)
+    session.commit()
 
 
 def entered(session: Session, user: CurrentUser, entry: Entry = ENTRY, key: str = "key") -> str:

@@ -38,6 +38,11 @@ COMMUNITIES = (
 )
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """A worker on every core for all tests; none for a few, which end before workers are up."""
+    return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
 @pytest.fixture(autouse=True)
 def in_chinese() -> None:
     """Every test begins in the source language, whatever the one before it spoke."""
@@ -133,31 +138,43 @@ def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Eng
             engine.dispose()
 
 
-@pytest.fixture(scope="session", params=DIALECTS)
-def demo_engine(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Engine]:
-    """An engine on the demonstration office, loaded once and only to be read."""
-    if request.param == "sqlite":
-        engine = make_engine(sqlite_url(tmp_path_factory.mktemp("demo") / "minyi.sqlite3"))
-        load(engine)
-        yield engine
-        engine.dispose()
-    else:
-        with on_server("demo") as url:
-            engine = make_engine(url)
-            load(engine)
-            yield engine
-            engine.dispose()
+@pytest.fixture(scope="session")
+def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration office as a file, loaded once: tests that keep what they write copy it."""
+    file = tmp_path_factory.mktemp("demonstration") / "minyi.sqlite3"
+    engine = make_engine(sqlite_url(file))
+    load(engine)
+    engine.dispose()
+    return file
 
 
 @pytest.fixture(scope="session")
-def demo_file_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def demo_file_engine(demonstration_file: Path) -> Iterator[Engine]:
     """An engine on the demonstration office in a file; who writes takes it back."""
-    engine = make_engine(sqlite_url(tmp_path_factory.mktemp("demo_file") / "minyi.sqlite3"))
-    load(engine)
+    engine = make_engine(sqlite_url(demonstration_file))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def demo_server_engine() -> Iterator[Engine]:
+    """An engine on the demonstration office on the PostgreSQL server."""
+    with on_server("demo") as url:
+        engine = make_engine(url)
+        load(engine)
+        yield engine
+        engine.dispose()
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def demo_engine(request: pytest.FixtureRequest) -> Engine:
+    """An engine on the demonstration office, loaded once and only to be read.
+
+    The engines are fixtures of their own: they outlast the turns of this one's parameters.
+    """
+    kept = "demo_file_engine" if request.param == "sqlite" else "demo_server_engine"
+    engine: Engine = request.getfixturevalue(kept)
+    return engine
 
 
 def load(engine: Engine) -> None:

@@ -12,6 +12,10 @@ from services.permissions import CurrentUser
 from services.workbook import Receipt
 from tests.activity_cases import TODAY
 from tests.workbook_cases import cells, check, take
+from tests.workbooks import Cell
+
+VOICE: dict[str, Cell] = {"收到日期": "2023-10-18", "反映的问题": "噪声扰民", "社区": "乙社区",
+                          "来源渠道": "热线", "反映内容": "晚上施工"}  # fmt: skip
 
 
 def logged(session: Session) -> int:

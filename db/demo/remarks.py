@@ -68,8 +68,8 @@ def write(session: Session, users: Sequence[User]) -> None:
         author = Author(staff.id, staff.name, activity.created_at)
         finding = "" if one.participants is None else "unusual"
         figure = str(activity.participants)
-        writes.add(session, author, activity.id, one.kind, "participants", finding, figure,
-                   one.note)  # fmt: skip
+        said = writes.Said(activity.id, one.kind, "participants", finding, figure, one.note)
+        writes.add(session, author, [said])
         if one.result:
             remark = session.scalars(
                 select(ActivityRemark).where(ActivityRemark.activity_id == activity.id)

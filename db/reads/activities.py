@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import ColumnElement, Row, func, select
 from sqlalchemy.orm import Session
@@ -53,16 +53,21 @@ def records(session: Session, choice: Choice, limit: int, offset: int = 0) -> Se
     ).all()
 
 
-def waiting(session: Session) -> dict[str, int]:
-    """Community → its recorded activities that are submitted and not yet approved."""
-    return {
-        row[0]: row[1]
-        for row in session.execute(
-            select(Activity.host_code, func.count())
-            .where(Activity.state == "recorded", Activity.review == "submitted")
-            .group_by(Activity.host_code)
-        )
-    }
+class Waits(NamedTuple):
+    """A record that waits to be approved, by what tells whose it is."""
+
+    id: int
+    host_code: str
+    created_by: int | None
+    version: int
+
+
+def waiting(session: Session) -> list[Waits]:
+    """The recorded activities that are submitted and not yet approved."""
+    found = select(Activity.id, Activity.host_code, Activity.created_by, Activity.version).where(
+        Activity.state == "recorded", Activity.review == "submitted"
+    )
+    return [Waits(*row) for row in session.execute(found)]
 
 
 def count_records(session: Session, choice: Choice) -> int:

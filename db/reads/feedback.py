@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic, User
@@ -19,6 +19,7 @@ _OWN = ("received_on", "channel_code", "topic_code", "community_code", "school",
         "responded_on", "resolved_on", "state", "rounds")  # fmt: skip
 # A row of `frame`; `resolves` and the answers count steps: one voice can be called back twice.
 COLUMNS = ("domain_code", *_OWN, "resolves", *_CALLED)
+_TOLD = (*_OWN, "id", "text", "owner_id", "verdict", "void_reason", "version")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,43 @@ def chosen(session: Session, choice: Choice, limit: int, offset: int = 0) -> Seq
         .limit(limit)
         .offset(offset)
     ).all()
+
+
+def ids(session: Session, choice: Choice) -> Sequence[int]:
+    """The chosen voices, oldest first."""
+    return session.scalars(
+        select(Feedback.id).where(*_conditions(choice)).order_by(Feedback.received_on, Feedback.id)
+    ).all()
+
+
+def told(session: Session) -> Sequence[Row]:
+    """Every voice, void ones included, oldest first: what it says and where it stands, the `key`
+    it was submitted under, and the day of its next step (`followed_on`)."""
+    first = FeedbackStep.action == "submit"
+    return session.execute(
+        select(
+            *(getattr(Feedback, name) for name in _TOLD),
+            func.max(case((first, FeedbackStep.idempotency_key))).label("key"),
+            func.min(case((~first, FeedbackStep.day))).label("followed_on"),
+        )
+        .join(FeedbackStep, FeedbackStep.feedback_id == Feedback.id)
+        .group_by(Feedback.id)
+        .order_by(Feedback.received_on, Feedback.id)
+    ).all()
+
+
+def by_ids(session: Session, wanted: Collection[int]) -> dict[int, Feedback]:
+    rows = session.scalars(select(Feedback).where(Feedback.id.in_(wanted)))
+    return {row.id: row for row in rows}
+
+
+def keys_there(session: Session, keys: Collection[str]) -> set[str]:
+    """Those of the keys under which a step is on record."""
+    return set(
+        session.scalars(
+            select(FeedbackStep.idempotency_key).where(FeedbackStep.idempotency_key.in_(keys))
+        )
+    )
 
 
 def count(session: Session, choice: Choice) -> int:

@@ -107,6 +107,16 @@ def photos(session: Session, inspections: Iterable[int]) -> Sequence[InspectionP
     ).all()
 
 
+def photo_counts(session: Session) -> dict[int, int]:
+    """Inspection → how many photos it shows, where it shows any."""
+    rows = session.execute(
+        select(InspectionPhoto.inspection_id, func.count())
+        .where(InspectionPhoto.shown)
+        .group_by(InspectionPhoto.inspection_id)
+    )
+    return dict(rows.all())
+
+
 def photo(session: Session, photo_id: int) -> InspectionPhoto | None:
     return session.get(InspectionPhoto, photo_id)
 

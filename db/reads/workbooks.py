@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Subquery, and_, func, select
+from sqlalchemy.orm import Session, aliased
 
-from db.models import Activity, WorkbookImport
+from db.models import Activity, ActivityRemark, Change, WorkbookImport
+
+# What makes of a record another version; remarks and looks do not.
+_STEPS = ("correct", "void", "restore", "approve", "return", "reopen")
+
+
+class Corrected(NamedTuple):
+    """A correction that a file made: the record's number, what it stated before and after (as the
+    change log keeps it), how many steps were taken with it since, and of a single one its action
+    and reason."""
+
+    key: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    steps: int
+    action: str | None
+    reason: str | None
 
 
 def taken(session: Session, number: int) -> WorkbookImport | None:
@@ -37,6 +54,73 @@ def counted(session: Session, taken: WorkbookImport) -> Sequence[tuple[str, str,
     facts = (Activity.state, Activity.review, Activity.void_reason, Activity.version)
     rows = session.execute(select(*facts, func.count()).where(*_of(taken)).group_by(*facts))
     return [tuple(row) for row in rows]  # type: ignore[misc]
+
+
+def corrected_with(session: Session, taken: WorkbookImport) -> list[Corrected]:
+    """What a file corrected, in the order it did."""
+    since = _since(taken)
+    rows = session.execute(
+        select(Change.entity_key, Change.before, Change.after, since.c.steps, since.c.action,
+               since.c.reason)
+        .join(since, since.c.id == Change.id)
+        .order_by(Change.id)
+    )  # fmt: skip
+    return [Corrected(*row) for row in rows]
+
+
+def counted_corrections(
+    session: Session, taken: WorkbookImport
+) -> Sequence[tuple[int, str | None, str | None, int]]:
+    """The same by (steps, action, reason) and how many there are of each."""
+    since = _since(taken)
+    facts = (since.c.steps, since.c.action, since.c.reason)
+    return [tuple(row) for row in session.execute(select(*facts, func.count()).group_by(*facts))]  # type: ignore[misc]
+
+
+def follow_ups_of(
+    session: Session, taken: WorkbookImport, activity_ids: Sequence[int]
+) -> Sequence[ActivityRemark]:
+    """What a file put on the to-do list about these records, open or closed."""
+    return session.scalars(
+        select(ActivityRemark)
+        .where(
+            ActivityRemark.activity_id.in_(activity_ids),
+            ActivityRemark.kind == "follow_up",
+            ActivityRemark.user_id == taken.user_id,
+            ActivityRemark.at == taken.at,
+        )
+        .order_by(ActivityRemark.id)
+    ).all()
+
+
+def _since(taken: WorkbookImport) -> Subquery:
+    """Every correction of a file with what was done to its record since."""
+    later = aliased(Change)
+    return (
+        select(
+            Change.id,
+            func.count(later.id).label("steps"),
+            func.max(later.action).label("action"),
+            func.max(later.reason).label("reason"),
+        )
+        .outerjoin(
+            later,
+            and_(
+                later.entity == Change.entity,
+                later.entity_key == Change.entity_key,
+                later.id > Change.id,
+                later.action.in_(_STEPS),
+            ),
+        )
+        .where(
+            Change.user_id == taken.user_id,
+            Change.at == taken.at,
+            Change.entity == "activity",
+            Change.action == "correct",
+        )
+        .group_by(Change.id)
+        .subquery()
+    )
 
 
 def _of(taken: WorkbookImport) -> tuple[ColumnElement[bool], ...]:

@@ -99,19 +99,29 @@ def correct(
     return _change(session, author, "correct", activity, seen_version, states, facts=facts)
 
 
+@dataclass(frozen=True)
+class Correction:
+    """Other facts for an activity, and how its review stands with them."""
+
+    activity: Activity
+    facts: Facts
+    review: str
+    return_reason: str = ""
+
+
 def correct_all(
-    session: Session, author: Author, given: Sequence[tuple[Activity, Facts]], review: str
+    session: Session, author: Author, given: Sequence[Correction], reason: str = ""
 ) -> None:
-    """Other facts for many activities at once, each as it was read since the write was queued."""
-    groups = _groups(session, (facts for _activity, facts in given))
-    stated = {activity.id: facts for activity, facts in given}
+    """Correct many activities at once, each as it was read since the write was queued."""
+    groups = _groups(session, (one.facts for one in given))
+    stated = {one.activity.id: one for one in given}
 
     def state(activity: Activity) -> None:
-        facts = stated[activity.id]
-        _put(activity, facts, groups[facts.communities])
-        activity.review, activity.return_reason = review, ""
+        one = stated[activity.id]
+        _put(activity, one.facts, groups[one.facts.communities])
+        activity.review, activity.return_reason = one.review, one.return_reason
 
-    _change_all(session, author, "correct", [activity for activity, _facts in given], state)
+    _change_all(session, author, "correct", [one.activity for one in given], state, reason)
 
 
 def change_states(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackStep
-from db.writes.log import Author, change_row, log_change
+from db.writes.log import Author, change_row, log_changes
 
 ENTITY = "feedback"
 
@@ -41,14 +41,23 @@ class Facts:
 
 def submit(session: Session, author: Author, key: str, facts: Facts) -> Feedback:
     """A new voice under its idempotency key, which the caller has looked up in the queue."""
-    feedback = Feedback(**vars(facts), state="received", verdict="", rounds=1, version=1,
-                        void_reason="", steps=[])  # fmt: skip
-    session.add(feedback)
-    step = Step("submit", facts.received_on)
-    feedback.steps.append(_row(author, key, step))
+    return submit_all(session, author, [(key, facts)])[0]
+
+
+def submit_all(
+    session: Session, author: Author, given: Sequence[tuple[str, Facts]]
+) -> list[Feedback]:
+    """The same for many at once, numbered in this order."""
+    made = [
+        Feedback(**vars(facts), state="received", verdict="", rounds=1, version=1, void_reason="",
+                 steps=[_row(author, key, Step("submit", facts.received_on))])
+        for key, facts in given
+    ]  # fmt: skip
+    session.add_all(made)
     session.flush()
-    log_change(session, author, "submit", ENTITY, number_of(feedback.id), after=snapshot(feedback))
-    return feedback
+    submitted = ((number_of(feedback.id), None, snapshot(feedback)) for feedback in made)
+    log_changes(session, author, "submit", ENTITY, submitted)
+    return made
 
 
 def take(
@@ -83,6 +92,22 @@ def correct(
     feedback.steps[0].day = facts.received_on  # the course begins with the day it came
     session.flush()
     return True
+
+
+def correct_all(session: Session, author: Author, given: Sequence[tuple[Feedback, Facts]]) -> None:
+    """What many voices say, stated anew, each as it was read since the write was queued."""
+    before = [snapshot(feedback) for feedback, _facts in given]
+    for feedback, facts in given:
+        for name, value in vars(facts).items():
+            setattr(feedback, name, value)
+        feedback.version += 1
+        feedback.steps[0].day = facts.received_on
+    session.flush()
+    corrected = (
+        (number_of(feedback.id), old, snapshot(feedback))
+        for (feedback, _facts), old in zip(given, before, strict=True)
+    )
+    log_changes(session, author, "correct", ENTITY, corrected)
 
 
 def facts_of(feedback: Feedback) -> Facts:

@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
 from sqlalchemy.orm import Session
 
 from db.models import ActivityRemark
 from db.writes.activities import ENTITY, number_of
-from db.writes.log import Author, claim, log_change
+from db.writes.log import Author, claim, log_change, log_changes
 
 CONFIRMED, FOLLOW_UP = "confirmed", "follow_up"
 
 
-def add(
-    session: Session,
-    author: Author,
-    activity_id: int,
-    kind: str,
-    field: str,
-    finding: str = "",
-    figure: str = "",
-    note: str = "",
-) -> None:
-    """Say something about a field of a record: that its figure is right, or to be looked into."""
-    session.add(
+@dataclass(frozen=True)
+class Said:
+    """Something about a field of a record: that its figure is right, or to be looked into."""
+
+    activity_id: int
+    kind: str
+    field: str
+    finding: str = ""
+    figure: str = ""
+    note: str = ""
+
+
+def add(session: Session, author: Author, said: Sequence[Said]) -> None:
+    """Keep what was said, all at once."""
+    session.add_all(
         ActivityRemark(
-            activity_id=activity_id,
-            field=field,
-            kind=kind,
-            finding=finding,
-            figure=figure,
-            note=note,
+            activity_id=one.activity_id,
+            field=one.field,
+            kind=one.kind,
+            finding=one.finding,
+            figure=one.figure,
+            note=one.note,
             user_id=author.user_id,
             user_name=author.name,
             at=author.at,
@@ -37,10 +44,13 @@ def add(
             closed_note="",
             version=1,
         )
+        for one in said
     )
     session.flush()
-    _log(session, author, "confirm" if kind == CONFIRMED else FOLLOW_UP, activity_id, field, figure,
-         note)  # fmt: skip
+    for (kind, note), some in groupby(said, lambda one: (one.kind, one.note)):
+        action = "confirm" if kind == CONFIRMED else FOLLOW_UP
+        about = [(number_of(one.activity_id), None, _after(one.field, one.figure)) for one in some]
+        log_changes(session, author, action, ENTITY, about, reason=note)
 
 
 def close(
@@ -51,14 +61,13 @@ def close(
                  closed_note=note):  # fmt: skip
         return False
     session.refresh(remark)
-    _log(session, author, "close", remark.activity_id, remark.field, remark.figure, note)
+    after = _after(remark.field, remark.figure)
+    log_change(
+        session, author, "close", ENTITY, number_of(remark.activity_id), after=after, reason=note
+    )
     return True
 
 
-def _log(
-    session: Session, author: Author, action: str, activity_id: int, field: str, figure: str,
-    note: str,
-) -> None:  # fmt: skip
-    """Of the record: its history tells it."""
-    after = {"field": field, "figure": figure}
-    log_change(session, author, action, ENTITY, number_of(activity_id), after=after, reason=note)
+def _after(field: str, figure: str) -> dict[str, str]:
+    """As the record's history tells it."""
+    return {"field": field, "figure": figure}

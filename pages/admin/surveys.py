@@ -6,6 +6,7 @@ from pages.shared import survey_forms
 from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.forms import receipt
+from pages.shared.list_workbook import change_list
 from services import surveys
 from services.catalogue import catalogue
 from services.i18n import _
@@ -31,7 +32,9 @@ if waves:
     survey_forms.counts(waves[chosen], subject, user)
     with st.expander(_("只有公布的得分，没有各选项的份数？")):
         survey_forms.published(waves[chosen], subject, user)
+    survey_forms.downloads(waves[chosen], user)
 else:
     st.info(_("还没有调查。请先新增一次调查，再录入各社区的答卷。"))
 with st.expander(_("新增一次调查"), expanded=not waves):
     survey_forms.new_wave(user)
+change_list("waves", user, title=_("用表格新增调查"))

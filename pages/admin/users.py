@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import admin_people
-from pages.shared.access import guard, now
+from pages.shared.access import clock_time, guard
 from pages.shared.data import ask
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
@@ -13,7 +13,7 @@ from services.i18n import _
 user = guard("manage_users")
 st.header(_("用户"), anchor=False)
 receipt(admin_people.NEW)
-known = ask(people.people, user, now())
+known = ask(people.people, user, clock_time())
 admin_people.everybody(known)
 
 with st.expander(_("添加用户"), icon=":material/person_add:"):
@@ -23,7 +23,10 @@ chosen = choose_one(
     "person",
     _("查看和更改"),
     _("请选择一位用户"),
-    {str(one.id): f"{one.facts.name}（{one.username}）" for one in known},
+    {
+        str(one.id): _("{name}（{username}）").format(name=one.facts.name, username=one.username)
+        for one in known
+    },
 )
 if chosen:
     receipt(admin_people.form_of(int(chosen)))

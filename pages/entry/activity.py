@@ -8,6 +8,7 @@ from pages.shared.entry_fields import Form
 from pages.shared.entry_form import WIDTH, activity_fields, asked_for, choose_type
 from pages.shared.entry_record import receipt_with_undo
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.inspection_beside import where_it_is_recorded
 from services import activities
 from services.catalogue import catalogue
 from services.i18n import _
@@ -21,6 +22,7 @@ with st.container(width=WIDTH):
     st.subheader(_("做了什么"), anchor=False)
     kind = choose_type(form, fetch(activities.recent_types, user))
     if kind is not None:
+        where_it_is_recorded(kind, user)
         typed, answer = activity_fields(form, kind, _("保存"))
         if answer is not None:
             with refused(form.beside):

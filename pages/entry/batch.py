@@ -9,7 +9,7 @@ from pages.shared.grid import grid
 from services import activities, drafts
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import Period, add_months
 
 MONTHS = 13
@@ -45,7 +45,7 @@ for left in ask(drafts.waiting, user, today()):
     if (left.community, left.month.code) != (community, month):
         st.page_link(
             "pages/entry/batch.py",
-            label=_("{community} {month} 还有 {count} 行没有提交").format(
+            label=_n("{community} {month} 还有 {count} 行没有提交", left.rows).format(
                 community=names.get(left.community, ""),
                 month=left.month.label,
                 count=number(left.rows),

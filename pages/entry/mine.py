@@ -6,7 +6,7 @@ from pages.shared.access import guard
 from pages.shared.data import ask, fetch
 from pages.shared.entry_change import change_record
 from pages.shared.entry_form import WIDTH
-from pages.shared.entry_record import history_of, record_list, record_text
+from pages.shared.entry_record import history_of, nothing_there, record_list, record_text
 from pages.shared.entry_remarks import follow_up
 from pages.shared.forms import receipt
 from pages.shared.inspection_beside import beside_activity
@@ -14,7 +14,7 @@ from pages.shared.record_list import download_book
 from services import activities, workbook
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.office import office_state
 from services.permissions import CurrentUser, may
 from services.records import state_label
@@ -32,7 +32,7 @@ def one(number: str, user: CurrentUser) -> None:
     if own:
         change_record(record, user)
         follow_up(record, user)
-    beside_activity(record.number, user, void=record.void)
+    beside_activity(record, user)
     history_of(record.number)
 
 
@@ -55,15 +55,18 @@ def all_of_them(user: CurrentUser) -> None:
     back = fetch(activities.mine, user, activities.Mine(state=activities.RETURNED), 0, 1).total
     if back and state != activities.RETURNED:
         st.warning(
-            _("有 {count} 条被退回，请选“已退回”查看原因并更正。").format(count=number(back)),
+            _n("有 {count} 条被退回，请选“已退回”查看原因并更正。", back).format(
+                count=number(back)
+            ),
             icon=":material/assignment_return:",
         )
     place = st.container()
     total = fetch(activities.mine, user, chosen, 0, 1).total
-    shown = st.pagination(max(1, -(-total // activities.PAGE)), key=f"page-{kind}-{state}")
+    pages = -(-total // activities.PAGE)
+    shown = 1 if pages < 2 else st.pagination(pages, key=f"page-{kind}-{state}")
     with place:
         if not total:
-            st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
+            nothing_there(chosen)
         page = fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE)
         record_list(page, flagged)
     if total and state != "void":

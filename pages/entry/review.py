@@ -4,20 +4,20 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.approval import approve_chosen, odd_ones, one_record, summary
-from pages.shared.data import ask, fetch
+from pages.shared.data import fetch
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
 from pages.shared.text import plain
 from services import activities
 from services.catalogue import catalogue
-from services.formats import number
-from services.i18n import _
+from services.formats import number, running
+from services.i18n import _, _n
 from services.office import office_state
 
 user = guard("approve_activity")
-by_place = ask(activities.waiting_by_community, user)
-count = number(sum(by_place.values()))
-st.header(plain(_("审核：{count} 条待审核").format(count=count)), anchor=False)
+by_place = fetch(activities.waiting_by_community, user)
+waiting = fetch(activities.backlog, user).own
+st.header(plain(_n("审核：{count} 条待审核", waiting).format(count=number(waiting))), anchor=False)
 receipt("approval")
 if not fetch(office_state).approval:
     st.info(
@@ -25,17 +25,24 @@ if not fetch(office_state).approval:
         icon=":material/info:",
     )
 places = {
-    place.code: _("{name}（{count}）").format(name=place.name, count=number(by_place[place.code]))
+    place.code: _("{name}（{count}）").format(
+        name=place.name, count=number(by_place[place.code].own)
+    )
     for place in fetch(catalogue).communities
     if place.code in by_place
 }
 community = choose_one("community", _("社区"), _("全部社区"), places)
+others = fetch(activities.backlog, user, community).beside
+if others:
+    st.caption(plain(running(others, _("它们是您填报或最后更正的，排在列表最后。"))))
 found = fetch(activities.waiting, user, community)
-if found.page.rows:
+if found.sums:
     odd_ones(found)
     summary(found)
+else:
+    nothing = _("没有要您审核的记录。") if others else _("没有待审核的记录。")
+    st.info(nothing, icon=":material/task_alt:")
+if found.page.rows:
     chosen = approve_chosen(found, user)
     if len(chosen) == 1:
         one_record(chosen[0], user)
-else:
-    st.info(_("没有待审核的记录。"), icon=":material/task_alt:")

@@ -11,6 +11,7 @@ from pages.shared.entry_form import WIDTH
 from pages.shared.feedback_form import new_voice
 from pages.shared.feedback_list import all_chosen, to_do
 from pages.shared.feedback_one import one_voice
+from pages.shared.feedback_workbook import as_workbook
 from pages.shared.filters import choose_one, sidebar_view
 from services.boards import feedback as boards
 from services.feedback import voice
@@ -36,6 +37,7 @@ else:
     elif part == "new":
         with st.container(width=WIDTH):
             new_voice(user)
+            as_workbook(view, user)
     else:
         to_do(user)
         all_chosen(view, user)

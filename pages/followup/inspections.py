@@ -39,4 +39,4 @@ else:
     elif part == "new" and may(user, "record_inspection"):
         new_inspection(user)
     else:
-        all_chosen(view)
+        all_chosen(view, user)

@@ -10,7 +10,7 @@ from pages.shared.text import plain
 from services import records
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 
 guard("see")
 if "record" in st.query_params:
@@ -41,7 +41,7 @@ with st.sidebar:
 total = fetch(records.records, view, kind, measure, 0, 1).total
 st.header(
     plain(
-        _("{period}：共 {total} 条活动记录").format(
+        _n("{period}：共 {total} 条活动记录", total).format(
             period=view.filters.period.label, total=number(total)
         )
     ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -23,8 +23,24 @@ _BUTTON = (
 _LANGUAGE = "language"  # in session_state: to say in it that the session has ended
 
 
-def now() -> datetime:
+def clock_time() -> datetime:
+    """The moment it is: by it sessions, invitations and failed sign-ins end, in any office."""
     return datetime.now(UTC)
+
+
+def now() -> datetime:
+    """The moment that a step in the office is dated with.
+
+    In the demonstration office it lies on its own day, after all that its records tell of: they
+    end at noon, and the afternoon goes half as fast as a day.
+    """
+    moment, day = clock_time(), fetch(office_state).day
+    if day is None:
+        return moment
+    gone = moment.astimezone(OFFICE_CLOCK) - datetime.combine(
+        moment.astimezone(OFFICE_CLOCK), time(), OFFICE_CLOCK
+    )
+    return (datetime.combine(day, time(12), OFFICE_CLOCK) + gone / 2).astimezone(UTC)
 
 
 def today() -> date:
@@ -39,11 +55,11 @@ def current_user() -> CurrentUser:
     person may have signed out in another tab, or have been idle too long.
     """
     kept_hash = str(st.user.get("session") or "")
-    signed_in = ask(accounts.person_of, kept_hash, now(), settings().sign_in)
+    signed_in = ask(accounts.person_of, kept_hash, clock_time(), settings().sign_in)
     if signed_in is None:
         _ask_to_sign_in()
     if signed_in.unseen:
-        submit(accounts.note_seen, kept_hash, now())
+        submit(accounts.note_seen, kept_hash, clock_time())
     st.session_state[_LANGUAGE] = signed_in.user.language
     return signed_in.user
 

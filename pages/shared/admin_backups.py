@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.admin_edit import table
 from pages.shared.data import settings, submit
 from pages.shared.entry_record import clock
@@ -37,8 +37,8 @@ def make(user: CurrentUser) -> None:
     if st.button(_("立即备份"), type="primary", width="stretch", icon=":material/backup:"):
         bar = st.progress(0.0, _("正在备份和校验……"))
         with refused():
-            made = backups.make(user, settings().database_url, now(), bar.progress)
-            submit(backups.note, user, "back_up", made.name, now())
+            made = backups.make(user, settings().database_url, clock_time(), bar.progress)
+            submit(backups.note, user, "back_up", made.name, clock_time())
             say(FORM, _("已备份为 {name}，校验通过。").format(name=made.name))
 
 
@@ -74,8 +74,8 @@ def one_backup(known: tuple[Backup, ...], user: CurrentUser) -> None:
 def _restored(name: str, user: CurrentUser, bar: DeltaGenerator) -> None:
     url = settings().database_url
     backup = backups.find(user, url, name)
-    file, new_url = backups.restore(user, url, backup, now(), bar.progress)
-    submit(backups.note, user, "restore_copy", f"{name} → {file.name}", now())
+    file, new_url = backups.restore(user, url, backup, clock_time(), bar.progress)
+    submit(backups.note, user, "restore_copy", f"{name} → {file.name}", clock_time())
     say(
         FORM,
         _(

@@ -15,6 +15,7 @@ from services.formats import NONE
 from services.i18n import _
 
 Facts = TypeVar("Facts")
+_WHOLE = 30  # rows: so many stand on the page; more scroll in a box of their own
 
 
 def edit_form(
@@ -78,5 +79,7 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[object]], nothing: str
         pd.DataFrame(rows, columns=list(columns)),
         hide_index=True,
         width="stretch",
+        height="content" if len(rows) <= _WHOLE else "auto",
         placeholder=NONE,
+        column_config={_("顺序"): st.column_config.Column(width=60, alignment="left")},
     )

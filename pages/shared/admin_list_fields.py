@@ -20,8 +20,8 @@ from services.admin.list_facts import (
     TypeFacts,
     VoiceFacts,
 )
+from services.admin.list_words import better_labels, rhythm_labels, weekday_labels
 from services.admin.lists import Kept
-from services.admin.wording import better_labels, rhythm_labels, weekday_labels
 from services.entries import LARGEST_QUANTITY
 from services.formats import number
 from services.i18n import _

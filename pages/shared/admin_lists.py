@@ -73,6 +73,7 @@ def topics(domain: str, user: CurrentUser) -> None:
     _list(voice_lists.TOPIC, known, fields, user, voice_lists.change_topic)
     _new(f"topic-{domain}", _("添加民声问题"), VoiceFacts("", "", 1, True), fields,
          lambda typed: submit(voice_lists.add_topic, user, domain, typed, now()))  # fmt: skip
+    change_list("topics", user)
 
 
 def channels(user: CurrentUser) -> None:
@@ -81,6 +82,7 @@ def channels(user: CurrentUser) -> None:
     _list(voice_lists.CHANNEL, known, fields, user, voice_lists.change_channel)
     _new("channel", _("添加来源渠道"), VoiceFacts("", "", 1, True), fields,
          lambda typed: submit(voice_lists.add_channel, user, typed, now()))  # fmt: skip
+    change_list("channels", user)
 
 
 def groups(user: CurrentUser) -> None:
@@ -89,6 +91,7 @@ def groups(user: CurrentUser) -> None:
     _list(group_lists.GROUP, known, fields, user, group_lists.change_group)
     _new("group", _("添加人群"), GroupFacts("", "", 1, True), fields,
          lambda typed: submit(group_lists.add_group, user, typed, now()))  # fmt: skip
+    change_list("groups", user)
 
 
 def approval(user: CurrentUser) -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.access import now, today
+from pages.shared.access import clock_time, today
 from pages.shared.data import ask
-from pages.shared.downloads import CSV
+from pages.shared.downloads import CSV, spoken
 from pages.shared.entry_record import clock
 from pages.shared.filters import choose_one
 from pages.shared.history import details
@@ -15,15 +15,15 @@ from services.admin.changes import Asked
 from services.admin.fields import kind_labels
 from services.admin.wording import Line
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.permissions import CurrentUser
 
 
 def search(user: CurrentUser) -> Asked:
     """Who, when, what, which number, which words."""
     named = {
-        str(one.id): f"{one.facts.name}（{one.username}）"
-        for one in ask(people.people, user, now())
+        str(one.id): _("{name}（{username}）").format(name=one.facts.name, username=one.username)
+        for one in ask(people.people, user, clock_time())
     }
     with st.container(border=True):
         left, right = st.columns(2)
@@ -73,7 +73,7 @@ def how_many(total: int) -> None:
             )
         )
     elif total:
-        st.caption(_("共 {count} 条，新的在前。").format(count=number(total)))
+        st.caption(_n("共 {count} 条，新的在前。", total).format(count=number(total)))
     else:
         st.info(_("没有符合条件的操作，请放宽条件。"), icon=":material/info:")
 
@@ -82,7 +82,7 @@ def download(asked: Asked, user: CurrentUser) -> None:
     """What was found as CSV, made when it is asked for."""
     st.download_button(
         _("下载（CSV，最多 {count} 条）").format(count=number(changes.EXPORTED)),
-        lambda: ask(changes.export, user, asked),
+        spoken(lambda: ask(changes.export, user, asked)),
         mime=CSV,
         file_name=_("操作日志_{day}.csv").format(day=today().isoformat()),
         width="stretch",

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.admin_edit import edit_form, table
 from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
@@ -59,7 +59,7 @@ def one_person(person: Person, user: CurrentUser) -> None:
     """Change a person, give them a link, sign them out, close or reopen the account."""
 
     def save(typed: PersonFacts, seen: str) -> str:
-        submit(people.change, user, person.id, typed, seen, now())
+        submit(people.change, user, person.id, typed, seen, clock_time())
         return _("已保存“{name}”的资料。").format(name=typed.name)
 
     name = form_of(person.id)
@@ -81,7 +81,7 @@ def _button(
 ) -> None:
     if st.button(label, width="stretch"):
         with refused():
-            submit(service, user, person.id, now())
+            submit(service, user, person.id, clock_time())
             say(form_of(person.id), done.format(name=person.facts.name))
 
 
@@ -89,7 +89,7 @@ def _link_button(person: Person, user: CurrentUser) -> None:
     help_ = _("此人用链接自己设置新密码；旧密码在设置之前仍可使用。")
     if st.button(_("生成重置密码的链接"), width="stretch", help=help_):
         with refused():
-            made = submit(invitations.reset_link, user, person.id, now())
+            made = submit(invitations.reset_link, user, person.id, clock_time())
             say(form_of(person.id), _receipt(made), _address(made))
 
 
@@ -107,7 +107,7 @@ def new_person(user: CurrentUser) -> None:
         facts = _fields(token, PersonFacts("", "community_staff", None))
         if st.form_submit_button(_("添加并生成链接"), type="primary", width="stretch"):
             with refused():
-                made = submit(invitations.invite, user, username, facts, now())
+                made = submit(invitations.invite, user, username, facts, clock_time())
                 saved(NEW, _receipt(made), _address(made))
 
 

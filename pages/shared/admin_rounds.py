@@ -13,6 +13,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
+from pages.shared.list_workbook import change_list
 from services import rounds as service
 from services.i18n import _
 from services.permissions import CurrentUser
@@ -45,6 +46,7 @@ def rounds(user: CurrentUser, beside: DeltaGenerator) -> None:
     if chosen:
         _one(kind, int(chosen), known[int(chosen)], user)
     _new(kind, user)
+    change_list("rounds", user)
     st.caption(
         _(
             "一种活动的轮次不能重叠；没有结束日期的一轮还在进行。活动按开始日期计入轮次，改日期不改活动。"

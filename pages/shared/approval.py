@@ -47,10 +47,12 @@ def summary(found: Waiting) -> None:
 
 def odd_ones(found: Waiting) -> None:
     """The records with odd figures, what is usual there, and what the submitter said to it."""
-    if not found.odd:
+    rows = [
+        row for row in found.page.rows if row.number in found.odd and row.number not in found.own
+    ]
+    if not rows:
         st.caption(_("没有与平常差别大的数字。"))
         return
-    rows = [row for row in found.page.rows if row.number in found.odd]
     with st.container(border=True, key="odd", gap="small"):
         title = _("先看与平常不同的 {count} 条").format(count=number(len(rows)))
         st.markdown(f":material/priority_high: **{plain(title)}**")
@@ -70,14 +72,14 @@ def odd_ones(found: Waiting) -> None:
 def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     """Rows to tick and the button that approves them; the numbers that are ticked."""
     token = form_key("approval")
-    st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。自己填报或更正的由别人审核。"))
+    st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。"))
     button = st.container()  # above the rows: there may be many
     notes = {number: answer_word(asked) for number, asked in found.odd.items()}
     chosen = choose_several(found.page, f"{token}-rows", notes)
     others = [row for row in found.page.rows if row.number not in found.own]
     marked = [row for row in others if row.number in chosen]
     wanted = marked or ([] if chosen else others)
-    label = (_("通过所选 {count} 条") if marked else _("核对上表后，通过全部 {count} 条")).format(
+    label = (_("通过所选 {count} 条") if chosen else _("核对上表后，通过全部 {count} 条")).format(
         count=number(len(wanted))
     )
     if button.button(label, type="primary", disabled=not wanted, key=f"{token}-approve"):

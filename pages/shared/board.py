@@ -40,7 +40,7 @@ def draw(board: Board, view: View, page: str) -> None:
         if section.sentences:
             st.markdown("  \n".join(map(plain, section.sentences)))
         if section.cards:
-            clicked = chart_host(section.cards, key=f"{page}-{place}", notes=True)
+            clicked = chart_host(section.laid, key=f"{page}-{place}", notes=True)
             target = target or clicked
         if section.note:
             st.caption(plain(section.note))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.bulletin_edit import edit, issue_field
 from pages.shared.data import ask, settings
-from pages.shared.downloads import DOCX
+from pages.shared.downloads import DOCX, spoken
 from pages.shared.entry_record import clock
 from pages.shared.forms import receipt
 from pages.shared.paper import paper_buttons
@@ -27,7 +27,7 @@ def show(said: Bulletin, user: CurrentUser) -> None:
         paper_buttons(whole_text(said))
         st.download_button(
             _("下载简报（DOCX）"),
-            lambda: bulletin_file(said),
+            spoken(lambda: bulletin_file(said)),
             mime=DOCX,
             file_name=_("简报_{name}.docx").format(name=said.number or said.period),
             icon=":material/description:",

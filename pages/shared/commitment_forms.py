@@ -75,11 +75,12 @@ def all_promises(book: Book) -> None:
 
 
 def _card(one: Promise) -> None:
-    with st.container(gap="xsmall"):
+    with st.container(gap="xsmall", border=True):
         st.button(
             f"{one.number} · {commitments.state_label(one.state)}",
             key=f"open-{one.number}",
-            width="stretch",
+            type="tertiary",
+            icon=":material/arrow_forward:",
             on_click=_open,
             args=(one.number,),
         )
@@ -121,7 +122,7 @@ def _what_it_says(one: Promise) -> None:
     with st.container(border=True):
         st.text(one.text)
     lines = {
-        _("会议"): one.meeting,
+        _("会议名称"): one.meeting,
         _("责任人"): one.owner,
         _("社区"): one.place,
         _("服务领域"): one.domain,

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
-from pages.shared.forms import kept, replace
+from pages.shared.forms import kept, replace, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
 from services.catalogue import ActivityType, Catalogue
@@ -33,7 +33,8 @@ class Asked:
 @dataclass(frozen=True)
 class Form:
     """One round of the form. `start` is what a correction of the record `number` begins with;
-    `beside` collects, by field, the places where a refusal is said."""
+    `beside` collects, by field, the places where a refusal is said. `asks`: there is a question
+    about figures, which is to follow what is typed; `ahead`: figures are read, and drawn later."""
 
     token: str
     lists: Catalogue
@@ -42,6 +43,8 @@ class Form:
     number: str = ""
     beside: dict[str, DeltaGenerator] = field(default_factory=dict)
     asked: Asked = Asked()
+    asks: bool = False
+    ahead: bool = False
 
     def key(self, name: str) -> str:
         return f"{self.token}-{name}"
@@ -55,15 +58,14 @@ class Form:
         Kept only when the field is left, it would be lost, though still to be seen, if the
         connection breaks while the person is in it: a field that is disabled is never left.
         """
+        timing = {"on_change": "ignore", "live": "0ms"}
         typed = st.text_input(
             label,
             value,
             max_chars=longest,
             autocomplete="off",
-            on_change="ignore",
-            live="0ms",
             key=self.key(name),
-            **options,
+            **timing | options,
         )
         self.answer_here(name)
         return typed
@@ -83,7 +85,10 @@ class Form:
         """
         keypad = {"type": "phone", "icon": "", "placeholder": ""} if whole else {}
         shown = "" if value is None else f"{Decimal(value).normalize():f}"
-        return self.text(name, label, shown, 30, help=help, **keypad)
+        if self.ahead:
+            return standing(self.key(name), shown)
+        timing = {"on_change": "rerun", "live": "400ms"} if self.asks else {}
+        return self.text(name, label, shown, 30, help=help, **keypad, **timing)
 
 
 def days(form: Form) -> tuple[date | None, date | None]:
@@ -177,8 +182,8 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
     return grid, place, tuple(communities)
 
 
-def partners(form: Form) -> dict[str, str]:
-    """Partner kind → its headcount as typed."""
+def partners(form: Form) -> list[str]:
+    """The partner kinds that took part."""
     labels = {kind.code: kind.label for kind in form.lists.partner_kinds}
     known = dict(form.start.partners) if form.start else {}
     chosen = st.pills(
@@ -190,11 +195,18 @@ def partners(form: Form) -> dict[str, str]:
         key=form.key("partners"),
     )
     form.answer_here("partners")
+    return chosen
+
+
+def headcounts(form: Form, kinds: Sequence[str]) -> dict[str, str]:
+    """Partner kind → its headcount as typed."""
+    labels = {kind.code: kind.label for kind in form.lists.partner_kinds}
+    known = dict(form.start.partners) if form.start else {}
     return {
         kind: form.figure(
             f"headcount-{kind}", _("{kind}人数").format(kind=labels[kind]), known.get(kind)
         )
-        for kind in chosen
+        for kind in kinds
     }
 
 

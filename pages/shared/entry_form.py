@@ -14,6 +14,7 @@ from pages.shared.entry_fields import (
     Form,
     days,
     figures,
+    headcounts,
     host_of,
     note_and_button,
     partners,
@@ -98,23 +99,15 @@ def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed,
         _same_as_last(form, kind, host)
     grid, place, communities = places(form, host)
     st.subheader(_("谁参加"), anchor=False)
-    headcounts = partners(form)
+    kinds = partners(form)
+    what_and_where = (kind.code, first, last, host, grid, place, communities)
+    ahead = dataclasses.replace(form, ahead=True)
+    typed = Typed(*what_and_where, headcounts(ahead, kinds), *figures(ahead, kind), note="")
+    form = dataclasses.replace(form, asks=bool(fetch(activities.asked_of, typed, form.number)))
+    people = headcounts(form, kinds)
     st.subheader(_("做了多少"), anchor=False)
     st.caption(_("没有统计的留空；空白不等于 0。"))
-    participants, quantities = figures(form, kind)
-    typed = Typed(
-        kind.code,
-        first,
-        last,
-        host,
-        grid,
-        place,
-        communities,
-        headcounts,
-        participants,
-        quantities,
-        note="",
-    )
+    typed = Typed(*what_and_where, people, *figures(form, kind), note="")
     found = fetch(activities.asked_of, typed, form.number)
     note, answer = note_and_button(form, button, found)
     return dataclasses.replace(typed, note=note), answer

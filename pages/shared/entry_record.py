@@ -56,7 +56,7 @@ def record_link(record: str, label: str) -> None:
 
 
 def record_list(page: RecordPage, to_follow_up: Collection[str] = ()) -> None:
-    """A button to each record, as wide as the screen. to_follow_up: numbers that are marked so."""
+    """A card a record: its number and type open it. to_follow_up: numbers that are marked so."""
     for row in page.rows:
         parts = [row.days, " ".join(row.communities)]
         if row.participants is not None:
@@ -65,15 +65,25 @@ def record_list(page: RecordPage, to_follow_up: Collection[str] = ()) -> None:
             parts.append(row.state)
         if row.number in to_follow_up:
             parts.append(_("待跟进"))
-        with st.container(gap="xsmall"):
+        with st.container(gap="xsmall", border=True):
             st.button(
                 f"{row.number} {plain(row.type_label)}",
                 key=f"open-{row.number}",
-                width="stretch",
+                type="tertiary",
+                icon=":material/arrow_forward:",
                 on_click=_open,
                 args=(row.number,),
             )
             st.caption(plain(" · ".join(parts)))
+
+
+def nothing_there(chosen: activities.Mine) -> None:
+    """In place of an empty list: what to do next."""
+    if chosen != activities.Mine():
+        st.info(_("没有这样的记录，请改选活动类型或状态。"), icon=":material/info:")
+        return
+    st.info(_("还没有记录。点“填报活动”开始。"), icon=":material/info:")
+    st.page_link("pages/entry/activity.py", label=_("填报活动"), icon=":material/edit_square:")
 
 
 def _open(record: str) -> None:

@@ -8,11 +8,12 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import fetch
+from pages.shared.feedback_workbook import as_workbook
 from pages.shared.filters import choose_one
 from pages.shared.text import plain
 from services import feedback
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import day_label
 from services.permissions import CurrentUser
 from services.views import View
@@ -36,7 +37,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     total = fetch(feedback.listing, view, user, chosen).total
     pages = max(1, -(-total // feedback.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
-    title = _("{period}：民声 {count} 件").format(
+    title = _n("{period}：民声 {count} 件", total).format(
         period=view.filters.period.label, count=number(total)
     )
     heading.header(plain(title), anchor=False)
@@ -45,6 +46,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
             st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
         page = fetch(feedback.listing, view, user, chosen, (shown - 1) * feedback.PAGE)
         _rows(page.rows, "list")
+    as_workbook(view, user, chosen)
 
 
 def _chosen(view: View) -> feedback.Chosen:
@@ -66,22 +68,29 @@ def _chosen(view: View) -> feedback.Chosen:
 
 
 def _rows(rows: tuple[feedback.Row, ...], name: str) -> None:
-    """A button to each voice, as wide as the screen, with what it says under it."""
-    for row in rows:
-        parts = [row.day, row.community, row.state, row.owner]
-        if row.due:
-            parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
-        with st.container(gap="xsmall"):
-            st.button(
-                f"{row.number} {plain(row.topic)}",
-                key=f"{name}-{row.number}",
-                width="stretch",
-                on_click=open_voice,
-                args=(row.number,),
-            )
-            late = f":orange-badge[{_('超期')}] " if row.late else ""
-            st.caption(late + plain(" · ".join(filter(None, parts))))
-            st.text(row.start)
+    """A card each, beside one another where there is room."""
+    with st.container(key=f"cards-{name}"):
+        for row in rows:
+            with st.container(gap="xsmall", border=True):
+                _card(row, name)
+
+
+def _card(row: feedback.Row, name: str) -> None:
+    """Its number and topic open it, below stands what it says."""
+    parts = [row.day, row.community, row.state, row.owner]
+    if row.due:
+        parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
+    st.button(
+        f"{row.number} {plain(row.topic)}",
+        key=f"{name}-{row.number}",
+        type="tertiary",
+        icon=":material/arrow_forward:",
+        on_click=open_voice,
+        args=(row.number,),
+    )
+    late = f":orange-badge[{_('超期')}] " if row.late else ""
+    st.caption(late + plain(" · ".join(filter(None, parts))))
+    st.text(row.start)
 
 
 def open_voice(record: str) -> None:

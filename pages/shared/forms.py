@@ -93,6 +93,11 @@ def kept(key: str, fresh: str) -> str:
         )
 
 
+def standing(key: str, fresh: str) -> str:
+    """What a field holds that is drawn later in this run; `fresh` if it was never drawn."""
+    return st.session_state.get(key, fresh)
+
+
 def replace(key: str, value: str) -> None:
     """Give a kept value another one, from the next run on."""
     st.session_state[f"{key}-next"] = value

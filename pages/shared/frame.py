@@ -6,7 +6,7 @@ from html import escape
 
 import streamlit as st
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.assets import assets
 from pages.shared.data import fetch, submit
 from pages.shared.web.browser import CSRF_COOKIE
@@ -89,7 +89,7 @@ def _language_switch(user: CurrentUser) -> None:
         label_visibility="collapsed",
     )
     if chosen != user.language:
-        submit(accounts.choose_language, user, chosen, now())
+        submit(accounts.choose_language, user, chosen, clock_time())
         st.rerun()
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import CSV
+from pages.shared.downloads import CSV, spoken
 from pages.shared.forms import held
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
 from services.catalogue import catalogue
 from services.formats import fixed, number
-from services.i18n import _, language
+from services.i18n import _, _n, language
 from services.imports import summary
 from services.imports.check import Checked
 from services.imports.record import Upload, check
@@ -86,7 +86,7 @@ def _outcomes(checked: Checked) -> None:
         st.caption(_("访问结果：{listed}。").format(listed=listed))
     if silent:
         st.caption(
-            _("其中 {count} 行没有回答任何问题，只记访问结果，不计入得分。").format(
+            _n("其中 {count} 行没有回答任何问题，只记访问结果，不计入得分。", silent).format(
                 count=number(silent)
             )
         )
@@ -95,7 +95,8 @@ def _outcomes(checked: Checked) -> None:
 def _refusals(checked: Checked | CheckedTotals) -> None:
     shown = summary.refusal_rows(checked.refusals, _REFUSALS)
     with st.expander(
-        _("为什么有 {count} 行拒收").format(count=number(checked.refused)), expanded=True
+        _n("为什么有 {count} 行拒收", checked.refused).format(count=number(checked.refused)),
+        expanded=True,
     ):
         columns = summary.refusal_columns()
         st.dataframe(
@@ -107,7 +108,7 @@ def _refusals(checked: Checked | CheckedTotals) -> None:
         )
         st.download_button(
             _("下载全部拒收原因（CSV）"),
-            lambda: summary.refusals_csv(checked.refusals),
+            spoken(lambda: summary.refusals_csv(checked.refusals)),
             file_name=_("拒收的行.csv"),
             mime=CSV,
         )

@@ -16,7 +16,7 @@ from pages.shared.text import plain
 from pages.shared.upload import one_file
 from services.catalogue import catalogue
 from services.formats import number, running
-from services.i18n import _, language
+from services.i18n import _, _n, language
 from services.imports.check import Checked
 from services.imports.guess import guess_plan, with_words
 from services.imports.guess_answers import unanswered
@@ -87,7 +87,7 @@ def which_file(token: str) -> Sheet | None:
         if name != sheet.sheet:
             sheet = held(FORM, "other", f"{mark}{name}", lambda: read_sheet(data, name))
     st.caption(
-        _("第 {line} 行是表头，共 {columns} 列、{rows} 行数据。").format(
+        _n("第 {line} 行是表头，共 {columns} 列、{rows} 行数据。", sheet.rows).format(
             line=sheet.header, columns=len(sheet.columns), rows=number(sheet.rows)
         )
     )
@@ -170,7 +170,9 @@ def _roles(
             label_visibility="collapsed",
         )
     if silent:
-        st.caption(_("另有 {count} 列在这些行里没有内容，未列出。").format(count=number(silent)))
+        st.caption(
+            _n("另有 {count} 列在这些行里没有内容，未列出。", silent).format(count=number(silent))
+        )
     return roles
 
 
@@ -180,7 +182,7 @@ def confirm(
     """Add or replace where there is something, then take the file over."""
     choice = _choice(upload, checked, token) if ask(has_results, upload.wave) else Choice()
     pressed = st.button(
-        _("导入 {count} 行").format(count=number(checked.accepted)),
+        _n("导入 {count} 行", checked.accepted).format(count=number(checked.accepted)),
         type="primary",
         disabled=choice is None or not checked.accepted,
         key=f"{token}-go",
@@ -223,7 +225,7 @@ def _same_rows(upload: Upload, checked: Checked, token: str) -> bool:
     known = ask(already_there, upload.wave, checked)
     if not known:
         return False
-    st.caption(_("其中 {count} 行与已有的相同，将跳过。").format(count=number(known)))
+    st.caption(_n("其中 {count} 行与已有的相同，将跳过。", known).format(count=number(known)))
     if checked.plan.column(NUMBER):
         return False
     return st.checkbox(
@@ -234,7 +236,9 @@ def _same_rows(upload: Upload, checked: Checked, token: str) -> bool:
 def _receipt(done: Receipt) -> str:
     if not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
-    sentence = _("已导入 {accepted} 行，跳过已有的 {skipped} 行，拒收 {refused} 行。").format(
+    sentence = _n(
+        "已导入 {accepted} 行，跳过已有的 {skipped} 行，拒收 {refused} 行。", done.accepted
+    ).format(
         accepted=number(done.accepted), skipped=number(done.skipped), refused=number(done.refused)
     )
     return running(sentence, done.weighting)

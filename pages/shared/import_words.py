@@ -11,7 +11,7 @@ from pages.shared.scale_form import offer_even
 from pages.shared.text import plain
 from services.catalogue import Catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.imports import summary, values
 from services.imports.guess_answers import guess_answers
 from services.imports.names import Names
@@ -135,13 +135,13 @@ def _unknown(
 
 
 def _answer(word: str, count: int) -> str:
-    return _("**{word}**（{count} 个回答）").format(
+    return _n("**{word}**（{count} 个回答）", count).format(
         word=plain(word[:40]) or _("空白"), count=number(count)
     )
 
 
 def _word(word: str, count: int) -> str:
-    return _("**{word}**（{count} 行）").format(
+    return _n("**{word}**（{count} 行）", count).format(
         word=plain(word[:40]) or _("空白"), count=number(count)
     )
 

@@ -22,6 +22,7 @@ from services.formats import running
 from services.i18n import _
 from services.inspections import QUALIFIED, Full, Typed
 from services.permissions import OFFICIAL, CurrentUser
+from services.privacy import has_numbers
 
 _USUAL_DAYS = timedelta(days=14)
 
@@ -38,11 +39,19 @@ def new_inspection(user: CurrentUser) -> None:
         with left:
             _earlier(earlier)
         with right:
-            _form(user, replace(earlier.typed, follows=earlier.number), earlier)
+            _form(user, _again(earlier), earlier)
         return
     with st.container(width=WIDTH):
         st.header(_("登记督查"), anchor=False)
         _form(user, _start(user))
+
+
+def _again(earlier: Full) -> Typed:
+    """As the last time, save for names that hide a number: these are not shown unasked."""
+    typed = earlier.typed
+    shown = {name: "" if has_numbers(text) else text
+             for name, text in (("inspector", typed.inspector), ("rank", typed.rank))}  # fmt: skip
+    return replace(typed, follows=earlier.number, **shown)
 
 
 def _start(user: CurrentUser) -> Typed:
@@ -58,8 +67,9 @@ def _start(user: CurrentUser) -> Typed:
     lists = fetch(catalogue)
     domain = lists.type(record.entry.type_code).domain
     st.caption(plain(" · ".join(text for _label, text in record.lines[:3])))
-    host = record.entry.host
-    return Typed(today(), host, domain, record.number, inspector, rank, "", "", None)
+    host, itself = record.entry.host, record.entry.type_code == inspections.ACTIVITY_TYPE
+    day = record.entry.first_day if itself else today()
+    return Typed(day, host, domain, record.number, inspector, rank, "", "", None)
 
 
 def _earlier(full: Full) -> None:

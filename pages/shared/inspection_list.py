@@ -7,28 +7,32 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.data import ask, fetch
-from pages.shared.filters import choose_one
+from pages.shared.downloads import spoken
+from pages.shared.filters import choose_one, query_of
 from pages.shared.inspection_photos import gallery
+from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
-from services import inspections
+from services import inspections, records, workbook
+from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.inspections import Chosen, Row
+from services.permissions import CurrentUser, may
 from services.views import View
 
 _COLOURS = {"qualified": "blue", "rectify": "orange", "unqualified": "red"}
 _START = 90  # characters of the findings in a list
 
 
-def all_chosen(view: View) -> None:
-    """The inspections of the view, narrowed by verdict and state, page by page; as a file."""
+def all_chosen(view: View, user: CurrentUser) -> None:
+    """The inspections of the view, narrowed by verdict and state, page by page; as files."""
     heading = st.container()
     chosen = _chosen()
     place = st.container()
     total = fetch(inspections.listing, view, chosen, 0, 1).total
     pages = max(1, -(-total // inspections.PAGE))
     shown = 1 if pages < 2 else st.pagination(pages, key=f"inspections-{view}-{chosen}")
-    title = _("{period}：督查 {count} 次").format(
+    title = _n("{period}：督查 {count} 次", total).format(
         period=view.filters.period.label, count=number(total)
     )
     heading.header(plain(title), anchor=False)
@@ -39,6 +43,29 @@ def all_chosen(view: View) -> None:
         cards(page.rows)
     if total:
         _downloads(view, chosen)
+    _counted_as_activities(view)
+    if may(user, "record_inspection"):
+        change_list(
+            "inspections",
+            user,
+            lambda: ask(workbook.inspections_book, view, chosen, user),
+            _("督查_{period}").format(period=view.filters.period.code),
+        )
+
+
+def _counted_as_activities(view: View) -> None:
+    """The way to activities of the type 督查, which is counted like any other."""
+    kind = inspections.ACTIVITY_TYPE
+    counted = fetch(records.records, view, kind, "", 0, 1).total
+    if counted:
+        st.page_link(
+            "pages/review/records.py",
+            label=_("另有 {count} 条“{type}”活动记录").format(
+                count=number(counted), type=plain(fetch(catalogue).type(kind).label)
+            ),
+            query_params=query_of(view, type=kind),
+            icon=":material/list:",
+        )
 
 
 def cards(rows: Sequence[Row]) -> None:
@@ -53,7 +80,7 @@ def card(row: Row) -> None:
     """What there is to say of it at a glance, and the way to it."""
     st.markdown(f"**{row.number}** {badges(row)}")
     due = _("期限：{day}").format(day=row.due) if row.due and not row.later else ""
-    parts = (due, row.day, row.community, row.domain, row.activity, row.inspector)
+    parts = (row.day, row.community, row.domain, row.activity, row.inspector, due)
     st.caption(plain(" · ".join(filter(None, parts))))
     if row.findings:
         start = " ".join(row.findings.split())
@@ -93,7 +120,7 @@ def _downloads(view: View, chosen: Chosen) -> None:
         for kind, label in (("xlsx", _("下载全部督查（XLSX）")), ("csv", _("下载全部督查（CSV）"))):
             st.download_button(
                 label,
-                lambda kind=kind: ask(inspections.export, view, chosen, kind),
+                spoken(lambda kind=kind: ask(inspections.export, view, chosen, kind)),
                 file_name=_("督查_{period}.{kind}").format(
                     period=view.filters.period.code, kind=kind
                 ),

@@ -12,6 +12,7 @@ from pages.shared.forms import kept, new_round, receipt, refused, replace, saved
 from pages.shared.inspection_form import fields, verdict_field
 from pages.shared.inspection_list import badges
 from pages.shared.inspection_photos import arrange, by_moment, came_along, photo_fields
+from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import inspections
 from services.formats import running
@@ -23,11 +24,14 @@ from services.permissions import CurrentUser, may
 def one_inspection(full: Full, user: CurrentUser) -> None:
     """All there is to one inspection; what of it may be changed depends on the person."""
     st.button(_("返回清单"), icon=":material/arrow_back:", on_click=_back)
-    st.header(plain(f"{full.number} · {full.row.verdict_label}"), anchor=False)
+    title = " · ".join(filter(None, (full.number, full.row.community, full.row.domain)))
+    st.header(plain(title), anchor=False)
     receipt(full.number)
     if full.row.late:
         st.warning(_("已超过整改期限，还没有复查。"), icon=":material/schedule:")
     _what_was_found(full)
+    if full.hides_numbers and inspections.may_reveal(user, full.community):
+        show_numbers(inspections.reveal, full.number, user)
     _chain(full)
     _steps(full, user)
     arrange(full, user)
@@ -113,7 +117,7 @@ def _steps(full: Full, user: CurrentUser) -> None:
                 key=f"{full.number}-{action}",
                 width="stretch",
                 on_click=_open,
-                args=(panel, action, full.number),
+                args=(panel, action, full, user),
             )
 
 
@@ -148,9 +152,12 @@ def _look_again(number: str) -> None:
     st.query_params.from_dict({"part": "new", "follows": number})
 
 
-def _open(panel: str, action: str, record: str) -> None:
+def _open(panel: str, action: str, full: Full, user: CurrentUser) -> None:
+    """A correction shows what was typed, hidden numbers included: that they were seen is logged."""
+    if action == "correct" and full.hides_numbers:
+        submit(inspections.reveal, full.number, user, now())
     replace(panel, action)
-    new_round(record)
+    new_round(full.number)
 
 
 def _step_form(full: Full, action: str, user: CurrentUser, panel: str, token: str) -> None:

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import DOCX, XLSX
+from pages.shared.downloads import DOCX, XLSX, spoken
 from pages.shared.meeting_forms import rules
 from services.catalogue import catalogue
 from services.i18n import _
@@ -20,14 +20,14 @@ def document_and_workbook(number: str, user: CurrentUser) -> None:
     """Beside the deck's button: the same pages as .docx and .xlsx."""
     st.download_button(
         _("下载文档（DOCX）"),
-        lambda: document(_pack(number, user)),
+        spoken(lambda: document(_pack(number, user))),
         mime=DOCX,
         file_name=f"{number}.docx",
         icon=":material/description:",
     )
     st.download_button(
         _("下载数据表（XLSX）"),
-        lambda: workbook(_pack(number, user)),
+        spoken(lambda: workbook(_pack(number, user))),
         mime=XLSX,
         file_name=f"{number}.xlsx",
         icon=":material/table:",

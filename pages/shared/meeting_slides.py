@@ -38,7 +38,7 @@ def one_meeting(held: Meeting, user: CurrentUser) -> None:
             _add(held, 0, user)
         return
     agenda, beside = st.columns([1, 2.6], gap="medium")
-    with agenda:
+    with agenda.container(key="screen-agenda"):
         place = _choose(held)
         if holds:
             _moves(held, place, user)
@@ -56,7 +56,7 @@ def _choose(held: Meeting) -> int:
     first = places.get(int(asked), 0) if asked.isdecimal() else 0
 
     def words(key: int) -> str:
-        label = plain(f"{places[key] + 1}　{titles[key]}")
+        label = plain(f"{places[key] + 1:\u2007>2}\u2002{titles[key]}")
         return label if slides[key].shown else f":gray[{label}{_('（已撤下）')}]"
 
     chosen = st.radio(

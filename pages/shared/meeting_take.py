@@ -14,7 +14,7 @@ from pages.shared.text import plain
 from services import meetings
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.meetings import Meeting
 from services.meetings.pack import pack
 from services.permissions import CurrentUser
@@ -124,7 +124,7 @@ def what_changed(held: Meeting, user: CurrentUser) -> None:
             st.write(_("没有变化：今天的数据与冻结时相同。"))
             return
         st.write(
-            _("{count} 页的数据今天会不同；放映和各种文件仍用冻结时的数据。").format(
+            _n("{count} 页的数据今天会不同；放映和各种文件仍用冻结时的数据。", len(found)).format(
                 count=number(len(found))
             )
         )

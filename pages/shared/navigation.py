@@ -82,10 +82,10 @@ def _page(user: CurrentUser, url: str, file: str, title: str, action: str) -> st
 
 
 def _review_title(user: CurrentUser) -> str:
-    """审核, with how many records wait; nothing is counted for who does not approve."""
+    """审核, with how many records wait for the person; nothing for who does not approve."""
     if not may(user, "approve_activity"):
         return _("审核")
-    count = sum(fetch(activities.waiting_by_community, user).values())
+    count = fetch(activities.backlog, user).own
     return _("审核（{count}）").format(count=number(count)) if count else _("审核")
 
 

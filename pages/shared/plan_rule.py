@@ -44,7 +44,7 @@ def _weekly(token: str, start: Rule) -> Rule:
         default=list(start.weekdays) or None,
         key=f"{token}-weekdays",
     )
-    often = {1: _("每周"), 2: _("每 2 周"), 3: _("每 3 周"), 4: _("每 4 周")}
+    often = schedule.every_labels()
     every = st.segmented_control(
         _("隔几周"),
         list(often),
@@ -57,7 +57,7 @@ def _weekly(token: str, start: Rule) -> Rule:
 
 
 def _month_day(token: str, start: Rule) -> Rule:
-    labels = {day: _("{day} 日").format(day=day) for day in range(1, 29)} | {LAST: _("最后一天")}
+    labels = schedule.nth_labels("month_day")
     nth = st.selectbox(
         _("哪一天"),
         list(labels),
@@ -69,7 +69,7 @@ def _month_day(token: str, start: Rule) -> Rule:
 
 
 def _month_workday(token: str, start: Rule) -> Rule:
-    labels = {LAST: _("最后一个工作日"), 1: _("第一个工作日")}
+    labels = schedule.nth_labels("month_workday")
     nth = st.segmented_control(
         _("哪一天"),
         list(labels),
@@ -82,13 +82,7 @@ def _month_workday(token: str, start: Rule) -> Rule:
 
 
 def _month_weekday(token: str, start: Rule) -> Rule:
-    turns = {
-        1: _("第一个"),
-        2: _("第二个"),
-        3: _("第三个"),
-        4: _("第四个"),
-        LAST: _("最后一个"),
-    }
+    turns = schedule.nth_labels("month_weekday")
     own = start.kind == "month_weekday"
     nth = st.segmented_control(
         _("第几个"),

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.access import current_user
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, XLSX
+from pages.shared.downloads import CSV, XLSX, spoken
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
@@ -62,6 +62,11 @@ def _choose(
         frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
+    if not frame[_("联合")].any():
+        frame = frame.drop(columns=_("联合"))
+    # On a phone one sees the first columns: what was done comes before its domain.
+    kind = frame.pop(_("活动"))
+    frame.insert(frame.columns.get_loc(_("社区")) + 1, kind.name, kind)
     event = st.dataframe(
         frame,
         key=key,
@@ -73,7 +78,7 @@ def _choose(
         selection_mode=mode,
         column_config={
             _("与平常不同"): st.column_config.TextColumn(width=110),
-            _("数量"): st.column_config.TextColumn(width="large"),
+            _("数量"): st.column_config.TextColumn(width=370),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },
     )
@@ -97,7 +102,7 @@ def download(view: View, type_code: str, measure: str, total: int) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("下载全部记录（CSV）"),
-            file,
+            spoken(file),
             mime=CSV,
             file_name=_("活动记录_{period}.csv").format(period=code),
         )
@@ -113,7 +118,7 @@ def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
     few = total <= workbook.MOST_EXPORTED
     st.download_button(
         _("下载可改后导入的表格（.xlsx）"),
-        make,
+        spoken(make),
         mime=XLSX,
         file_name=name,
         disabled=not few,
@@ -129,7 +134,7 @@ def full_record(number: str) -> None:
         st.subheader(plain(number), anchor=False)
         record, user = ask(activities.record, number), current_user()
         record_text(record, user, whole=False)
-        beside_activity(number, user, void=record.void)
+        beside_activity(record, user)
         history_of(number)
 
 

@@ -9,10 +9,11 @@ import streamlit as st
 from pages.shared.assets import asset_url
 from pages.shared.board import draw
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import CSV
+from pages.shared.downloads import CSV, spoken
 from pages.shared.filters import choose_one
+from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
-from services import schedule
+from services import schedule, workbook
 from services.boards import calendar, rhythm
 from services.boards.calendar import Month
 from services.i18n import _
@@ -59,7 +60,7 @@ def figures(view: View, kind: str) -> None:
     draw(fetch(rhythm.board, view, kind), view, "rhythm")
     st.download_button(
         _("下载全部计划和完成情况（CSV）"),
-        lambda: ask(rhythm.export, view, kind),
+        spoken(lambda: ask(rhythm.export, view, kind)),
         mime=CSV,
         file_name=_("工作节律_{period}.csv").format(period=view.filters.period.code),
     )
@@ -84,6 +85,8 @@ def all_plans(view: View, kind: str, user: CurrentUser) -> None:
         if some:
             with st.expander(label):
                 _cards(some)
+    if may(user, "plan_activity"):
+        change_list("plans", user, lambda: ask(workbook.plans_book, view, kind, user))
 
 
 def open_plan(number: str) -> None:

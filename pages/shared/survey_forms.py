@@ -10,13 +10,16 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
+from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import form_key, refused, saved
 from pages.shared.text import plain
 from services import surveys
 from services.catalogue import Catalogue, catalogue
 from services.entries import quantity
 from services.errors import InvalidEntry
-from services.i18n import _, named
+from services.i18n import _, _n, named
+from services.imports.plan import COUNTS, PUBLISHED
+from services.imports.sums_out import kinds_held, sums
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, mode_label
 
@@ -93,7 +96,8 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
     with st.form(f"{token}-counts", border=False):
         typed: dict[str, dict[str, str]] = {}
         for place in places:
-            name, *cells = st.columns([2, *[1] * len(wave.options)], vertical_alignment="bottom")
+            with st.container(key=f"counts-row-{place.code}"):
+                name, *cells = st.columns(1 + len(wave.options), vertical_alignment="bottom")
             name.markdown(f"**{plain(place.name)}**")
             typed[place.code] = {
                 option.code: cell.text_input(
@@ -109,7 +113,9 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
                 read = {place.code: _read(typed[place.code], wave, place.name) for place in places}
                 kept = {code: row for code, row in read.items() if row or code in before}
                 changed = submit(surveys.record_counts, wave.code, subject, kept, user, now())
-                saved("counts", _("已保存，更新了 {count} 个社区。").format(count=changed))
+                saved(
+                    "counts", _n("已保存，更新了 {count} 个社区。", changed).format(count=changed)
+                )
 
 
 def published(wave: Wave, subject: str, user: CurrentUser) -> None:
@@ -141,6 +147,25 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
                     now(),
                 )
                 saved("published", _("已保存{place}的得分。").format(place=places[place]))
+
+
+def downloads(wave: Wave, user: CurrentUser) -> None:
+    """What the wave holds, as files that 导入调查 reads back."""
+    labels = {COUNTS: _("下载各选项份数（.xlsx）"), PUBLISHED: _("下载公布的得分（.xlsx）")}
+    held = ask(kinds_held, wave.code)
+    with st.container(horizontal=True):
+        for kind in held:
+            st.download_button(
+                labels[kind],
+                spoken(lambda kind=kind: ask(sums, wave.code, kind, user)),
+                file_name=_("{wave}_{kind}.xlsx").format(
+                    wave=wave.label, kind=_("份数") if kind == COUNTS else _("得分")
+                ),
+                mime=XLSX,
+                icon=":material/download:",
+            )
+    if held:
+        st.caption(_("改好的文件在“导入调查”里导入：同一社区、同一领域的数字以文件为准。"))
 
 
 def subjects(lists: Catalogue) -> dict[str, str]:

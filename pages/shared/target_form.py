@@ -15,7 +15,7 @@ from pages.shared.text import plain
 from services import targets as service
 from services.catalogue import Catalogue
 from services.entries import quantity
-from services.i18n import _
+from services.i18n import _, _n
 from services.permissions import CurrentUser
 
 _COLUMNS = 3
@@ -34,7 +34,9 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
                     for one in service.indicators(lists)
                 }
                 changed = submit(service.set_targets, place, year, values, user, now())
-                saved("targets", _("已保存，改动了 {count} 个目标。").format(count=changed))
+                saved(
+                    "targets", _n("已保存，改动了 {count} 个目标。", changed).format(count=changed)
+                )
     keys = (service.log_key(one.code, place, year) for one in service.indicators(lists))
     history_of("target", tuple(keys), user)
 

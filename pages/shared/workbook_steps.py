@@ -10,14 +10,15 @@ import streamlit as st
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
-from pages.shared.downloads import XLSX
+from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
 from pages.shared.upload import one_file
+from pages.shared.workbook_asking import change_of, said_to
 from services import workbook
 from services.catalogue import catalogue
 from services.formats import number, running
-from services.i18n import _, language
+from services.i18n import _, _n, language
 from services.permissions import CurrentUser
 from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
@@ -40,7 +41,7 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
     with st.container(horizontal=True):
         st.download_button(
             _("下载模板（.xlsx）"),
-            lambda: ask(workbook.template, community, month, user),
+            spoken(lambda: ask(workbook.template, community, month, user)),
             file_name=_("活动填报_{community}_{month}.xlsx").format(community=name, month=month),
             mime=XLSX,
             type="primary",
@@ -48,7 +49,7 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
         )
         st.download_button(
             _("下载这个月已有的记录（.xlsx）"),
-            lambda: ask(workbook.month_book, community, month, user),
+            spoken(lambda: ask(workbook.month_book, community, month, user)),
             file_name=_("活动记录_{community}_{month}.xlsx").format(community=name, month=month),
             mime=XLSX,
             icon=":material/table_view:",
@@ -88,21 +89,23 @@ def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
 
 def preview(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> tuple[Upload, Checked]:
     """What every row comes to, with what the person decides about doubtful ones."""
-    upload = replace(upload, choice=_choice(kind, upload, user, token))
-    checked = _checked(kind, upload, user)
+    choice = _choice(kind, upload, user, token)
+    checked = _checked(kind, replace(upload, choice=choice), user)
+    counts = st.container(horizontal=True)  # above the questions, which change them
+    choice = replace(choice, said=said_to(form_of(kind), checked, token))
+    checked = workbook.answered(checked, choice.said)
     shown = {
         label: checked.counts[state]
         for state, label in workbook.state_words().items()
         if checked.counts[state] or state in (workbook.NEW, workbook.CHANGED, workbook.REFUSED)
     }
-    with st.container(horizontal=True):
-        for label, count in shown.items():
-            st.metric(label, number(count), width=110)
-    _refused(kind, checked)
+    for label, count in shown.items():
+        counts.metric(label, number(count), width=110)
+    _not_taken(kind, checked)
     _changed(checked.of(workbook.CHANGED))
     _listed(_("新增的行"), checked.of(workbook.NEW))
     _listed(_("没有变化的行"), checked.of(workbook.SAME))
-    return upload, checked
+    return replace(upload, choice=choice), checked
 
 
 def _checked(kind: Kind, upload: Upload, user: CurrentUser) -> Checked:
@@ -116,36 +119,42 @@ def _choice(kind: Kind, upload: Upload, user: CurrentUser, token: str) -> Choice
     """Asked only where there is something to decide."""
     doubtful = _checked(kind, upload, user)
     foreign = bool(doubtful.foreign) and st.checkbox(
-        _("{count} 行的编号不属于本单位：作为新的一行导入").format(count=number(doubtful.foreign)),
+        _n("{count} 行的编号不属于本单位：作为新的一行导入", doubtful.foreign).format(
+            count=number(doubtful.foreign)
+        ),
         key=f"{token}-foreign",
     )
     choice = Choice(foreign=foreign)
     like = _checked(kind, replace(upload, choice=choice), user).of(workbook.ALIKE)
     if like and st.checkbox(
-        _("{count} 行当天已有同类记录：确实是另外的活动，一并导入").format(count=number(len(like))),
+        kind.alike(len(like)),
         key=f"{token}-alike",
     ):
         return replace(choice, alike=True)
     return choice
 
 
-def _refused(kind: Kind, checked: Checked) -> None:
+def _not_taken(kind: Kind, checked: Checked) -> None:
     """Rows that are not taken, each with its reasons; to be had as a workbook to mend."""
-    rows = [line for line in checked.lines if line.state in (workbook.REFUSED, workbook.ALIKE)]
-    if not rows:
-        return
-    with st.expander(_("为什么有 {count} 行不导入").format(count=number(len(rows))), expanded=True):
-        found = [
-            (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
-             if one.column else one.value, one.sentence)
-            for line in rows
-            for one in line.reasons
-        ] + [(line.line, line.what, line.note) for line in rows if line.note]  # fmt: skip
-        _table([_("行"), _("内容"), _("原因")], sorted(found))
+    rows = [line for line in checked.lines if line.state in workbook.NOT_TAKEN]
+    told = [line for line in rows if line.state != workbook.ASK]  # those stand above
+    if told:
+        title = _n("为什么有 {count} 行不导入", len(told)).format(count=number(len(told)))
+        with st.expander(title, expanded=True):
+            found = [
+                (line.line, _("{column}：{reason}").format(column=one.column, reason=one.value)
+                 if one.column else one.value, one.sentence)
+                for line in told
+                for one in line.reasons
+            ] + [(line.line, line.what, line.note) for line in told if line.note]  # fmt: skip
+            _table([_("行"), _("内容"), _("原因")], sorted(found))
+    if rows:
         st.download_button(
-            _("下载这些行，改好再导入（.xlsx）"),
-            lambda: workbook.refused_book(
-                checked, fetch(workbook.columns_of, kind.code), kind.label()
+            _("下载不导入的 {count} 行，改好再导入（.xlsx）").format(count=number(len(rows))),
+            spoken(
+                lambda: workbook.refused_book(
+                    checked, fetch(workbook.columns_of, kind.code), kind.label()
+                )
             ),
             file_name=_("未导入的行.xlsx"),
             mime=XLSX,
@@ -159,11 +168,10 @@ def _changed(rows: Sequence[Line]) -> None:
         return
     with st.expander(_("更正的内容"), expanded=True):
         changes = [
-            (line.line, line.number, _("{field}：{before} → {after}").format(
-                field=one.label, before=one.before, after=one.after))
+            (line.line, line.number, change_of(one))
             for line in rows[:_SHOWN]
             for one in line.differences
-        ]  # fmt: skip
+        ]
         _table([_("行"), _("对象"), _("更正的内容")], changes)
 
 
@@ -191,11 +199,15 @@ def _table(columns: Sequence[str], rows: Sequence[tuple[object, ...]]) -> None:
 
 def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, token: str) -> None:
     """Take the file over, with a bar that says how far it is."""
-    if not checked.to_write and checked.counts[workbook.SAME]:
+    waiting = checked.counts[workbook.ASK]
+    left = checked.to_write + sum(checked.counts[state] for state in workbook.NOT_TAKEN)
+    if checked.counts[workbook.SAME] and not left:
         st.info(_("文件里没有要写入的内容，和已有的记录一致。"), icon=":material/task_alt:")
         return
+    if waiting:
+        st.caption(_("还有 {count} 行没有确认，这次不导入。").format(count=number(waiting)))
     pressed = st.button(
-        _("导入 {count} 行").format(count=number(checked.to_write)),
+        _n("导入 {count} 行", checked.to_write).format(count=number(checked.to_write)),
         type="primary",
         disabled=not checked.to_write,
         key=f"{token}-go",
@@ -207,21 +219,28 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
             kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
         )
         bar.empty()
-        saved(form_of(kind), _receipt(done))
+        saved(form_of(kind), _receipt(kind, done))
 
 
-def _receipt(done: Receipt) -> str:
+def _receipt(kind: Kind, done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
-    counts = counts_of(done)
-    if not done.numbers:
-        return counts
-    return running(counts, _("新的编号是 {numbers}。").format(numbers=_("—").join(done.numbers)))
+    numbers = _("—").join(done.numbers)
+    waiting = _("其中 {count} 行还没有确认，再导入这个文件时会再问。").format(
+        count=number(done.unconfirmed)
+    )
+    return running(
+        counts_of(done),
+        waiting if done.unconfirmed else "",
+        _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
+        _("导错了可以在“最近导入”撤销。") if kind.undoable else "",
+    )
 
 
 def counts_of(done: Receipt | Taken) -> str:
-    return _(
-        "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。"
+    return _n(
+        "已新增 {added} 行、更正 {changed} 行，{unchanged} 行没有变化，{refused} 行没有导入。",
+        done.added,
     ).format(
         added=number(done.added),
         changed=number(done.changed),

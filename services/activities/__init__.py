@@ -43,7 +43,13 @@ from services.activities.remarks import (
 )
 from services.activities.rules import field_label
 from services.activities.typed import Typed, read
-from services.activities.waiting import Waiting, waiting, waiting_by_community
+from services.activities.waiting import (
+    Backlog,
+    Waiting,
+    backlog,
+    waiting,
+    waiting_by_community,
+)
 from services.activities.writing import correct, restore, reveal, submit, undo, void
 
 __all__ = [
@@ -58,6 +64,7 @@ __all__ = [
     "SURE_FIELD",
     "Answer",
     "Background",
+    "Backlog",
     "Difference",
     "Entry",
     "Finding",
@@ -74,6 +81,7 @@ __all__ = [
     "approve_all",
     "asked",
     "asked_of",
+    "backlog",
     "close",
     "correct",
     "covers",

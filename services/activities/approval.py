@@ -89,15 +89,14 @@ def reopen(
 
 
 def stated_by(
-    session: Session, found: Sequence[reads.Activity], user: CurrentUser
+    session: Session, found: Sequence[reads.Activity | reads.Waits], user: CurrentUser
 ) -> frozenset[str]:
     """The numbers of those the person entered or was the last to correct: not theirs to approve."""
-    numbers = [writes.number_of(one.id) for one in found]
-    last = last_by(session, writes.ENTITY, "correct", numbers)
+    numbers = {writes.number_of(one.id): one for one in found}
+    changed = [number for number, one in numbers.items() if one.version > 1]
+    last = last_by(session, writes.ENTITY, "correct", changed) if changed else {}
     return frozenset(
-        number
-        for number, one in zip(numbers, found, strict=True)
-        if user.id in (one.created_by, last.get(number))
+        number for number, one in numbers.items() if user.id in (one.created_by, last.get(number))
     )
 
 

@@ -15,7 +15,7 @@ from db.writes import activities as writes
 from services.activities.entry import UNDO_REASON, Entry, entry_of, find
 from services.activities.rules import field_label
 from services.catalogue import Catalogue, catalogue
-from services.formats import NONE, number
+from services.formats import NONE, number, unit_of
 from services.i18n import _, named
 from services.periods import span_label
 from services.privacy import mask
@@ -69,8 +69,8 @@ def history(session: Session, record_number: str) -> tuple[HistoryLine, ...]:
             action=_action(row, known.lists),
             reason=reason_text(row.reason),
             differences=between(
-                lines(_logged(row.before), known) if row.before and row.after else {},
-                lines(_logged(row.after), known) if row.before and row.after else {},
+                lines(logged(row.before), known) if row.before and row.after else {},
+                lines(logged(row.after), known) if row.before and row.after else {},
             ),
         )
         for row in about(session, writes.ENTITY, (key,))
@@ -117,7 +117,7 @@ def lines(entry: Entry, known: Labels) -> Lines:
 
 
 def quantity_text(value: Decimal, known: Labels, measure: str) -> str:
-    return f"{number(value, 3)} {known.measures[measure][1]}"
+    return f"{number(value, 3)} {unit_of(value, known.measures[measure][1])}"
 
 
 def reason_text(reason: str) -> str:
@@ -135,7 +135,7 @@ def between(before: Lines, after: Lines) -> tuple[Difference, ...]:
     return tuple(found)
 
 
-def _logged(kept: Mapping[str, Any]) -> Entry:
+def logged(kept: Mapping[str, Any]) -> Entry:
     """What the change log kept of a record, as an entry."""
     return Entry(
         type_code=kept["type_code"],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from db.writes.log import Author
 from services.activities.checking import findings_of
 from services.activities.entry import Entry, entry_of, find
 from services.activities.finding import SURE_FIELD, Answer, Finding, covers
+from services.activities.history import reason_text
 from services.activities.rules import field_label
 from services.activities.typed import Typed, read
 from services.catalogue import Catalogue, catalogue
@@ -66,13 +67,22 @@ def still_asked(
     session: Session, entry: Entry, lists: Catalogue, number: str
 ) -> tuple[Finding, ...]:
     """The same for who has the lists at hand."""
-    activity = find(session, number) if number else None
-    own = activity.id if activity else 0
-    found = findings_of(session, [(entry, own)], lists)[0]
-    if activity is None:
-        return found
-    answers = _answers(reads.of_records(session, [activity.id]))
-    return tuple(one for one in found if _key(one) not in answers)
+    own = find(session, number).id if number else 0
+    return all_still_asked(session, [(entry, own)], lists)[0]
+
+
+def all_still_asked(
+    session: Session, entries: Sequence[tuple[Entry, int]], lists: Catalogue
+) -> list[tuple[Finding, ...]]:
+    """The same of many entries (entry, its record's id or 0), asked for together."""
+    found = findings_of(session, entries, lists)
+    odd = [own for (_entry, own), some in zip(entries, found, strict=True) if own and some]
+    rows = reads.of_records(session, odd) if odd else ()
+    answered = {(row.activity_id, row.field, row.finding, row.figure) for row in rows}
+    return [
+        tuple(one for one in some if (own, *_key(one)) not in answered)
+        for (_entry, own), some in zip(entries, found, strict=True)
+    ]
 
 
 def asked_of(session: Session, typed: Typed, number: str = "") -> tuple[Finding, ...]:
@@ -114,14 +124,24 @@ def check_answered(found: Sequence[Finding], answer: Answer) -> None:
         raise InvalidEntry(_("请写明要跟进什么，例如“等活动方核实人数”。"), "answer")
 
 
-def keep_answer(
-    session: Session, author: Author, activity_id: int, found: Sequence[Finding], answer: Answer
+def keep_answers(
+    session: Session, author: Author, given: Iterable[tuple[int, Sequence[Finding], Answer]]
 ) -> None:
-    """Keep the answer with every figure it was given to."""
-    note = words(answer.note, _("说明"), LONGEST_REASON, "answer")
-    kind = FOLLOW_UP if answer.follow_up else CONFIRMED
-    for one in found:
-        writes.add(session, author, activity_id, kind, one.field, one.kind, one.figure, note)
+    """Keep each answer with every figure it was given to: (record's id, what was found, answer)."""
+    said = [
+        writes.Said(
+            activity_id,
+            FOLLOW_UP if answer.follow_up else CONFIRMED,
+            one.field,
+            one.kind,
+            one.figure,
+            words(answer.note, _("说明"), LONGEST_REASON, "answer"),
+        )
+        for activity_id, found, answer in given
+        for one in found
+    ]
+    if said:
+        writes.add(session, author, said)
 
 
 def flag(
@@ -144,7 +164,8 @@ def flag(
            (field, told) for row in known):  # fmt: skip
         return
     author = author_of(user, now)
-    writes.add(session, author, activity.id, FOLLOW_UP, field, "", figures[field], told)
+    said = writes.Said(activity.id, FOLLOW_UP, field, "", figures[field], told)
+    writes.add(session, author, [said])
 
 
 def close(
@@ -213,5 +234,5 @@ def _remark(row: reads.ActivityRemark, lists: Catalogue) -> Remark:
         at=row.at,
         open=row.kind == FOLLOW_UP and row.closed_at is None,
         closed_by=row.closed_by,
-        closed_note=mask(row.closed_note),
+        closed_note=reason_text(row.closed_note),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -13,6 +13,7 @@ from db.writes.activities import number_of
 from services.activities.approval import SUBMITTED, stated_by
 from services.activities.history import Labels, labels, quantity_text
 from services.activities.remarks import Question, questions
+from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.records import RecordPage, chosen
@@ -33,9 +34,9 @@ class TypeSum:
 
 @dataclass(frozen=True)
 class Waiting:
-    """`page` holds at most MOST rows, the odd ones first; `own` are the numbers of those the person
-    entered or was the last to correct; `odd`: number → what is to be looked at, the oddest record
-    first."""
+    """`page` holds at most MOST rows, the odd ones first and last those of `own`: the numbers of
+    what the person entered or was the last to correct, which others approve and no sum counts;
+    `odd`: number → what is to be looked at, the oddest record first."""
 
     page: RecordPage
     sums: tuple[TypeSum, ...]
@@ -43,10 +44,37 @@ class Waiting:
     odd: Mapping[str, tuple[Question, ...]]
 
 
-def waiting_by_community(session: Session, user: CurrentUser) -> dict[str, int]:
-    """Community → how many of its records wait, for those who approve."""
+@dataclass(frozen=True)
+class Backlog:
+    """How many records wait for the person, and how many more that others are to approve, because
+    the person entered them or was the last to correct them."""
+
+    own: int
+    others: int
+
+    @property
+    def beside(self) -> str:
+        """The others in a sentence; "" for none."""
+        if not self.others:
+            return ""
+        return _("另有 {count} 条由他人审核。").format(count=number(self.others))
+
+
+def waiting_by_community(session: Session, user: CurrentUser) -> dict[str, Backlog]:
+    """Community → what of it waits, for those who approve."""
     require(user, "approve_activity")
-    return reads.waiting(session)
+    found = reads.waiting(session)
+    stated = stated_by(session, found, user)
+    every = Counter(one.host_code for one in found)
+    theirs = Counter(one.host_code for one in found if number_of(one.id) in stated)
+    return {place: Backlog(every[place] - theirs[place], theirs[place]) for place in every}
+
+
+def backlog(session: Session, user: CurrentUser, community: str = "") -> Backlog:
+    """The same of one community ("": of all)."""
+    found = waiting_by_community(session, user)
+    some = [one for place, one in found.items() if community in ("", place)]
+    return Backlog(sum(one.own for one in some), sum(one.others for one in some))
 
 
 def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting:
@@ -59,9 +87,10 @@ def waiting(session: Session, user: CurrentUser, community: str = "") -> Waiting
     own = stated_by(session, found, user)
     odd = _odd(found, questions(session, found, known.lists))
     rank = {number: place for place, number in enumerate(odd)}
-    rows = sorted(page.rows, key=lambda row: rank.get(row.number, len(rank)))
+    rows = sorted(page.rows, key=lambda row: (row.number in own, rank.get(row.number, len(rank))))
     page = replace(page, rows=tuple(rows))
-    return Waiting(page, tuple(_sums(found, known)), own, odd)
+    mine = [activity for activity in found if number_of(activity.id) not in own]
+    return Waiting(page, tuple(_sums(mine, known)), own, odd)
 
 
 def _odd(

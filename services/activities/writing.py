@@ -20,7 +20,7 @@ from services.activities.entry import (
     find,
 )
 from services.activities.finding import Answer, Finding
-from services.activities.remarks import check_answered, keep_answer, still_asked
+from services.activities.remarks import check_answered, keep_answers, still_asked
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotPermitted
@@ -56,7 +56,7 @@ def submit(
     author = author_of(user, now)
     made = writes.enter(session, author, key, facts_of(stated), entered_as(session))
     if answer is not None:
-        keep_answer(session, author, made.id, found, answer)
+        keep_answers(session, author, [(made.id, found, answer)])
     return replace(_receipt(made), created=True)
 
 
@@ -90,7 +90,7 @@ def correct(
     if not writes.correct(session, author, activity, facts_of(stated), seen_version, review):
         raise Conflict(_("您打开之后，这条记录被别人改过。请对照下面两种内容，决定保留哪一种。"))
     if answer is not None:
-        keep_answer(session, author, activity.id, found, answer)
+        keep_answers(session, author, [(activity.id, found, answer)])
     return _receipt(activity)
 
 

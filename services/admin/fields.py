@@ -193,6 +193,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "accepted": _("导入的行"),
         "refused": _("未导入的行"),
         "kind": _("内容"),
+        "how": _("方式"),
         "file_name": _("文件名"),
         "added": _("新增的行"),
         "changed": _("更正的行"),

@@ -10,13 +10,12 @@ from db.reads import catalogue as reads
 from services.admin import edits
 from services.admin.list_checks import checked_label
 from services.admin.list_facts import GroupFacts
-from services.admin.population import RESIDENTS
+from services.admin.population import RESIDENTS, own_headings
 from services.drafts.names import name_key
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.satisfaction import weights
-from services.workbook.places_sheet import own_headings
 
 GROUP = "population_group"
 # What figures per person, households and the weights of surveys rest on: never closed.
@@ -37,8 +36,7 @@ def add_group(session: Session, user: CurrentUser, facts: GroupFacts, now: datet
     """Add a group at the end of the list; its code."""
     edits.begin(session, user)
     known = groups_kept(session, user)
-    checked = checked_label(facts, known, "")
-    _check_headings(checked, known.values())
+    checked = checked_group(session, known, "", facts)
     return edits.add(session, user, now, GROUP, edits.new_code("group_", known), checked)
 
 
@@ -50,11 +48,17 @@ def change_group(
     known = groups_kept(session, user)
     if code not in known:
         raise NotFound(_("目录中没有这一项，请刷新页面。"))
+    checked = checked_group(session, known, code, facts)
+    edits.change(session, user, now, GROUP, code, known[code], checked, seen, list(known))
+
+
+def checked_group(session: Session, known: Entries, code: str, facts: GroupFacts) -> GroupFacts:
+    """The facts as they are kept; `code` "": of a new group. InvalidEntry names the field."""
     checked = checked_label(facts, known, code)
     _check_headings(checked, [one for other, one in known.items() if other != code])
-    if known[code].active and not checked.active:
+    if code and known[code].active and not checked.active:
         _check_closing(session, code)
-    edits.change(session, user, now, GROUP, code, known[code], checked, seen, list(known))
+    return checked
 
 
 def _check_headings(facts: GroupFacts, others: Iterable[GroupFacts]) -> None:

@@ -18,6 +18,7 @@ _NAMED_BY = {
     "feedback_channel": "channel_code",
     "population_group": "population_group",
     "user": "person",
+    "session": "person",
 }
 
 

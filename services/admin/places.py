@@ -45,9 +45,17 @@ def communities(session: Session, user: CurrentUser) -> dict[str, CommunityFacts
 
 def grids(session: Session, user: CurrentUser, community: str) -> dict[str, GridFacts]:
     """Code → grid of a community, in order."""
+    return all_grids(session, user).get(community, {})
+
+
+def all_grids(session: Session, user: CurrentUser) -> dict[str, dict[str, GridFacts]]:
+    """Community → code → grid, in order."""
     require(user, "manage_catalogue")
-    rows = [row for row in reads.grids(session) if row.community_code == community]
-    return {row.code: GridFacts(row.name, rank) for rank, row in enumerate(rows, start=1)}
+    found: dict[str, dict[str, GridFacts]] = {one: {} for one in communities(session, user)}
+    for row in reads.grids(session):
+        own = found.setdefault(row.community_code, {})
+        own[row.code] = GridFacts(row.name, len(own) + 1)
+    return found
 
 
 def add_community(
@@ -78,7 +86,7 @@ def add_grid(session: Session, user: CurrentUser, community: str, name: str, now
     if community not in communities(session, user):
         raise NotFound(_("没有这个社区，请重新选择。"))
     known = grids(session, user, community)
-    label = _grid_name(name, known, "")
+    label = checked_grid_name(name, known, "")
     code = edits.new_code(f"{community}-p", known)
     facts = GridFacts(label, len(known) + 1)
     return edits.add(session, user, now, "grid", code, facts, community_code=community)
@@ -95,13 +103,15 @@ def change_grid(
         raise NotFound(_("没有这个网格，请重新选择。"))
     checked = replace(
         facts,
-        name=_grid_name(facts.name, known, code),
+        name=checked_grid_name(facts.name, known, code),
         position=min(max(facts.position, 1), len(known)),
     )
     edits.change(session, user, now, "grid", code, known[code], checked, seen, list(known))
 
 
-def _grid_name(name: str, known: dict[str, GridFacts], code: str) -> str:
+def checked_grid_name(name: str, known: Mapping[str, GridFacts], code: str) -> str:
+    """The name as it is kept; InvalidEntry if it is missing, or of another grid of the community.
+    `code` "": it is new."""
     label = label_of(name, "name", _("网格名称"))
     edits.check_new(label, {row.name for other, row in known.items() if other != code}, "name")
     return label

@@ -29,6 +29,18 @@ def groups(session: Session) -> dict[str, str]:
     return {one.code: one.label for one in population_groups(session) if one.active}
 
 
+def own_headings() -> dict[str, str]:
+    """What the columns of the workbook are called that are no group of people."""
+    return {
+        "name": _("社区名称"),
+        "name_en": _("英文名称"),
+        "state": _("状态"),
+        "year": _("年份"),
+        "code": _("编号"),
+        "check": _("核对码"),
+    }
+
+
 def population(session: Session, user: CurrentUser, year: int) -> dict[str, Counts]:
     """Community → its groups in a year, each of them in order; "" where it was not counted."""
     require(user, "manage_catalogue")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from db.engine import Session
@@ -19,10 +20,34 @@ TOPIC, CHANNEL = "feedback_topic", "feedback_channel"
 Entries = Mapping[str, VoiceFacts]  # code → entry, in order, what is out of use included
 
 
+@dataclass(frozen=True)
+class Topics:
+    """The topics of all domains, by code, each with its rank within its own."""
+
+    entries: Entries
+    domain_of: Mapping[str, str]
+
+    def of(self, domain: str) -> Entries:
+        return {code: one for code, one in self.entries.items() if self.domain_of[code] == domain}
+
+    def checked(self, domain: str, code: str, facts: VoiceFacts) -> VoiceFacts:
+        """The facts as they are kept; `code` "": of a new topic. InvalidEntry names the field."""
+        return checked_label(facts, self.of(domain), code)
+
+
 def topics(session: Session, user: CurrentUser, domain: str) -> Entries:
     """The topics of a domain. NotPermitted for all but administrators; so the others."""
+    return all_topics(session, user).of(domain)
+
+
+def all_topics(session: Session, user: CurrentUser) -> Topics:
+    """Domain by domain, in their order."""
     require(user, "manage_catalogue")
-    return _ranked([row for row in reads.topics(session) if row.domain_code == domain])
+    rows, order = reads.topics(session), [row.code for row in places.domains(session)]
+    ranked: dict[str, VoiceFacts] = {}
+    for domain in order:
+        ranked |= _ranked([row for row in rows if row.domain_code == domain])
+    return Topics(ranked, {row.code: row.domain_code for row in rows})
 
 
 def channels(session: Session, user: CurrentUser) -> Entries:
@@ -37,8 +62,9 @@ def add_topic(
     edits.begin(session, user)
     if domain not in {row.code for row in places.domains(session)}:
         raise InvalidEntry(_("没有这个服务领域，请重新选择。"), "domain")
-    checked = checked_label(facts, topics(session, user, domain), "")
-    code = edits.new_code("topic_", {row.code for row in reads.topics(session)})
+    known = all_topics(session, user)
+    checked = known.checked(domain, "", facts)
+    code = edits.new_code("topic_", known.entries)
     return edits.add(session, user, now, TOPIC, code, checked, domain_code=domain)
 
 
@@ -47,11 +73,11 @@ def change_topic(
 ) -> None:
     """Rename, move, close or reopen a topic; the voices sorted under it stay under it."""
     edits.begin(session, user)
-    domain = {row.code: row.domain_code for row in reads.topics(session)}.get(code)
+    kept = all_topics(session, user)
+    domain = kept.domain_of.get(code)
     if domain is None:
         raise NotFound(_("目录中没有这一项，请刷新页面。"))
-    known = topics(session, user, domain)
-    checked = checked_label(facts, known, code)
+    checked, known = kept.checked(domain, code, facts), kept.of(domain)
     edits.change(session, user, now, TOPIC, code, known[code], checked, seen, list(known))
 
 

@@ -15,11 +15,14 @@ from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_l
 from services.activities.history import labels, reason_text
 from services.activities.rules import field_label
 from services.admin.fields import action_labels, field_labels, kind_labels
+from services.admin.list_words import better_labels, rhythm_labels, weekday_labels
 from services.admin.log_names import name_of
 from services.catalogue import Catalogue
 from services.feedback import course as feedback
 from services.formats import NONE
 from services.i18n import _, named
+from services.imports import plan
+from services.imports.record import ADD, REPLACE
 from services.inspections.course import VERDICTS, verdict_label
 from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
@@ -28,6 +31,7 @@ from services.records import state_label
 from services.schedule import rules
 from services.schedule.book import day_off_labels
 from services.targets import indicators
+from services.workbook import KINDS
 
 Vocabulary = Mapping[str, Mapping[str, str]]  # field → code → label
 
@@ -81,6 +85,7 @@ def vocabulary(session: Session) -> Vocabulary:
         "indicator": {one.code: one.label for one in indicators(lists)},
         "on_day_off": day_off_labels(),
         **_of_voices(session),
+        **_of_files(),
     }
 
 
@@ -97,41 +102,20 @@ def _of_voices(session: Session) -> Vocabulary:
     }
 
 
+def _of_files() -> Vocabulary:
+    """What files bring in, and how."""
+    return {
+        "kind": {code: kind.label() for code, kind in KINDS.items()}
+        | {code: plan.kind_label(code) for code in plan.KINDS},
+        "how": {ADD: _("追加"), REPLACE: _("替换")},
+    }
+
+
 def _fields(lists: Catalogue) -> dict[str, str]:
     """What a remark can be about."""
     measures = [f"measure-{measure.code}" for measure in lists.measures]
     fields = ["participants", "partners", "first_day", "last_day", *measures]
     return {field: field_label(field, lists) for field in fields}
-
-
-def rhythm_labels() -> dict[str, str]:
-    return {
-        "weekly": _("每周"),
-        "monthly": _("每月"),
-        "irregular": _("不定期"),
-        "holiday": _("节假日"),
-        "project": _("专项"),
-        "round": _("按轮次"),
-    }
-
-
-def better_labels() -> dict[str, str]:
-    """Which way a measure is meant to go."""
-    return {"more": _("越多越好"), "less": _("越少越好"), "": _("不作评价")}
-
-
-def weekday_labels() -> dict[int | None, str]:
-    """Of a weekly rhythm; 6 stands for the weekend."""
-    return {
-        None: _("不固定"),
-        1: _("星期一"),
-        2: _("星期二"),
-        3: _("星期三"),
-        4: _("星期四"),
-        5: _("星期五"),
-        6: _("周末"),
-        7: _("星期日"),
-    }
 
 
 def line_of(row: Change, known: Vocabulary) -> Line:

@@ -11,8 +11,8 @@ from services.boards.noted import by_month
 from services.catalogue import Catalogue
 from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
-from services.formats import fixed, number
-from services.i18n import _
+from services.formats import fixed, number, unit_of
+from services.i18n import _, _n
 from services.periods import month_label, months_of
 from services.views import View
 
@@ -24,9 +24,9 @@ def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card,
             f"total-{total.measure.code}",
             total.measure.label,
             *total.figure_and_unit,
-            _("实记 {exact} {unit} · {count} 次活动").format(
+            _n("实记 {exact} {unit} · {count} 次活动", total.activities).format(
                 exact=number(total.quantity, 3),
-                unit=total.measure.unit_label,
+                unit=unit_of(total.quantity, total.measure.unit_label),
                 count=number(total.activities),
             ),
             target=records_target(view, measure=total.measure.code),
@@ -115,7 +115,7 @@ def types_held(session: Session, view: View, lists: Catalogue) -> Chart:
         charts.bars(
             frame[["label", "value", "text", "target"]], unit=_("次"), colour=view.filters.domain
         ),
-        title=_("开展了 {count} 种活动").format(count=number(len(frame))),
+        title=_n("开展了 {count} 种活动", len(frame)).format(count=number(len(frame))),
         subtitle=_("{period}，{place}，单位：次；点击查看记录").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
@@ -137,9 +137,10 @@ def rates_beside(session: Session, view: View, lists: Catalogue, community: str)
     """A community's activities per 1,000 residents in every domain, the subdistrict's as a tick."""
     frame = _rates(session, view, lists, community)
     name = lists.community(community).name
+    known = frame["value"].notna().any()
     return chart(
         "rates",
-        charts.beside(frame, unit=_("次/千人")) if frame["value"].notna().any() else "",
+        charts.beside(frame, unit=_("次/千人"), from_zero=True) if known else "",
         title=_("{name}每千名居民的活动次数与全街道对照").format(name=name),
         subtitle=_("{period}，单位：次/千人；点为本社区，竖线为全街道").format(
             period=view.filters.period.label

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -24,6 +24,21 @@ class Section:
     cards: tuple[Card, ...]
     note: str = ""
     sentences: tuple[str, ...] = ()
+
+    @property
+    def laid(self) -> tuple[Card, ...]:
+        """The cards as they are laid out: a half-wide chart with none beside it takes the row."""
+        laid: list[Card] = []
+        alone = False  # whether the last card is the left half of a row
+        for card in self.cards:
+            half = isinstance(card, Chart) and card.width == "half"
+            if alone and not half:
+                laid[-1] = replace(laid[-1], width="full")
+            alone = half and not alone
+            laid.append(card)
+        if alone:
+            laid[-1] = replace(laid[-1], width="full")
+        return tuple(laid)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, percent, short, signed
-from services.i18n import _
+from services.i18n import _, _n
 from services.satisfaction import OVERALL, sentences
 from services.views import View
 
@@ -94,8 +94,9 @@ def _rhythm(session: Session, own: View, lists: Catalogue) -> tuple[Section, ...
 
 
 def _headline(view: View, name: str, done: kpis.Totals) -> str:
-    return _(
-        "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。"
+    return _n(
+        "{name}：{period}开展活动 {count} 次（其中联合 {joint} 次），参与 {people} 人次。",
+        done.activities,
     ).format(
         name=name,
         period=view.filters.period.label,

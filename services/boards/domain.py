@@ -21,7 +21,7 @@ from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Chart
 from services.formats import number, short
-from services.i18n import _
+from services.i18n import _, _n
 from services.satisfaction import SUBDISTRICT, sentences
 from services.views import View
 
@@ -81,7 +81,9 @@ def _survey_charts(
 
 
 def _headline(view: View, lists: Catalogue, label: str, done: kpis.Totals) -> str:
-    return _("{label}：{period}，{place}开展活动 {count} 次，参与 {people} 人次。").format(
+    return _n(
+        "{label}：{period}，{place}开展活动 {count} 次，参与 {people} 人次。", done.activities
+    ).format(
         label=label,
         period=view.filters.period.label,
         place=where(view, lists),

@@ -24,7 +24,7 @@ from services.effect import (
     regression_sentences,
 )
 from services.formats import fixed, number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import day_label
 from services.views import View
 
@@ -49,7 +49,9 @@ def board(session: Session, view: View, domain: str, type_code: str = ALL_TYPES)
     said = [association_sentence(related, int(per_activity.notna().sum()))]
     said += [comparison_sentence(chosen, name), *regression_sentences(chosen)]
     return Board(
-        headline=_("{label}成效：{before}至{now}，{count} 个社区可以比较").format(
+        headline=_n(
+            "{label}成效：{before}至{now}，{count} 个社区可以比较", len(found.places)
+        ).format(
             label=label,
             before=found.before.label,
             now=found.now.label,
@@ -154,7 +156,7 @@ def _type_title(frame: pd.DataFrame, label: str) -> str:
     if frame.empty:
         return _("{label}：没有哪种活动可以比较").format(label=label)
     if real:
-        return _("{label}：{count} 项活动的差别超出随机波动").format(label=label, count=real)
+        return _n("{label}：{count} 项活动的差别超出随机波动", real).format(label=label, count=real)
     return _("{label}：没有哪种活动的差别超出随机波动").format(label=label)
 
 
@@ -174,9 +176,10 @@ def _type_notes(
     ]
     if len(frame):
         notes.append(
-            _("共比较 {count} 项，已按多重比较校正；检验用置换法。这是关联，不等于因果。").format(
-                count=number(len(frame))
-            )
+            _n(
+                "共比较 {count} 项，已按多重比较校正；检验用置换法。这是关联，不等于因果。",
+                len(frame),
+            ).format(count=number(len(frame)))
         )
     return notes
 

@@ -10,8 +10,8 @@ from services.catalogue import catalogue
 from services.charts.cards import Card, Tile
 from services.feedback import sentences
 from services.feedback.figures import Figures, Rate, figures, voices
-from services.formats import NONE, fixed, number, percent
-from services.i18n import _
+from services.formats import NONE, fixed, number, percent, unit_of
+from services.i18n import _, _n
 from services.permissions import CurrentUser
 from services.settings import FeedbackRules
 from services.views import View
@@ -23,7 +23,9 @@ def board(session: Session, view: View, user: CurrentUser, rules: FeedbackRules)
     lists = catalogue(session)
     frame = voices(session, view, user)
     found = figures(frame, view.today, rules)
-    headline = _("{period}，{place}：收到民声 {count} 件，未办结 {open} 件，超期 {late} 件").format(
+    headline = _n(
+        "{period}，{place}：收到民声 {count} 件，未办结 {open} 件，超期 {late} 件", found.voices
+    ).format(
         period=view.filters.period.label,
         place=where(view, lists),
         count=number(found.voices),
@@ -94,7 +96,7 @@ def _time_tiles(found: Figures, view: View) -> tuple[Card, ...]:
             "late",
             _("超期未办结"),
             number(found.late),
-            _("件"),
+            unit_of(found.late, _("件")),
             _("未办结 {open} 件，重新办理过 {again} 件").format(
                 open=number(found.open), again=number(found.reopened)
             ),
@@ -105,7 +107,7 @@ def _time_tiles(found: Figures, view: View) -> tuple[Card, ...]:
             "median",
             _("办结天数（中位）"),
             number(median, 1),
-            "" if median is None else _("天"),
+            "" if median is None else unit_of(median, _("天")),
             _("未办结的按截至今天计入"),
         ),
     )

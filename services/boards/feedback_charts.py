@@ -14,7 +14,7 @@ from services.charts.cards import Chart
 from services.feedback import Lists
 from services.feedback.figures import figures
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.periods import day_label
 from services.privacy import mask
 from services.settings import FeedbackRules
@@ -56,7 +56,7 @@ def schools(frame: pd.DataFrame, view: View, rules: FeedbackRules) -> Chart:
     def target(school: str) -> str:
         return list_target(view, channel=RECEPTION_DAY, school=school)
 
-    title = _("家长接待日反映的问题涉及 {count} 所学校").format(count=number(len(rows)))
+    title = _n("家长接待日反映的问题涉及 {count} 所学校", len(rows)).format(count=number(len(rows)))
     return _counts("school", title, rows, _("学校"), view, target)
 
 

@@ -13,7 +13,7 @@ from services.boards.inspection_charts import (
 )
 from services.catalogue import catalogue
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.inspections.figures import figures, inspected
 from services.views import View
 
@@ -23,7 +23,7 @@ def board(session: Session, view: View) -> Board:
     lists = catalogue(session)
     frame = inspected(session, view)
     found = figures(frame, view.today)
-    headline = _("{period}，{place}：督查 {count} 次，{verdicts}").format(
+    headline = _n("{period}，{place}：督查 {count} 次，{verdicts}", found.inspections).format(
         period=view.filters.period.label,
         place=where(view, lists),
         count=number(found.inspections),

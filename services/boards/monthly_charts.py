@@ -191,9 +191,7 @@ def _bar_chart(
     noted = by_month(notes, series, months_of(view.filters.period.first_day, view.last_day))
     return chart(
         f"unit-{measures[0].unit}",
-        noted.on(
-            charts.small_multiples(frame, unit=unit, independent=True), frame["series"]
-        ),
+        noted.on(charts.small_multiples(frame, unit=unit, independent=True), frame["series"]),
         title=_("、").join(f"{name} {number(total, 1)} {unit}" for name, total in totals.items()),
         subtitle=_("{period}，{place}，单位：{unit}；联合活动只计一次").format(
             period=view.filters.period.label, place=where(view, lists), unit=unit

@@ -17,7 +17,7 @@ from services.boards.survey_parts import (
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, percent, short, signed
-from services.i18n import _
+from services.i18n import _, _n
 from services.satisfaction import OVERALL, sentences
 from services.views import View
 
@@ -32,7 +32,7 @@ def board(session: Session, view: View) -> Board:
         sentences=_verdict(found, lists, subject),
         sections=(
             Section(_("居民满意度"), _satisfaction_tiles(view, found, lists, subject)),
-            Section(_("六个服务领域"), _domain_tiles(session, view, lists, found)),
+            Section(_("各服务领域"), _domain_tiles(session, view, lists, found)),
             Section(
                 work_title(view),
                 running_tiles(session, view, lists),
@@ -49,7 +49,7 @@ def _headline(session: Session, view: View, lists: Catalogue, found: Survey, sub
         return _("{place}在{period}还没有活动记录和调查结果。").format(
             place=where(view, lists), period=view.filters.period.label
         )
-    work = _("{period}，{place}开展活动 {count} 次、参与 {people} 人次").format(
+    work = _n("{period}，{place}开展活动 {count} 次、参与 {people} 人次", done.activities).format(
         period=view.filters.period.label,
         place=where(view, lists),
         count=number(done.activities),
@@ -137,15 +137,16 @@ def _domain_tiles(
     tiles = []
     for domain in lists.domains:
         row, change = found.row(domain.code), found.change(domain.code)
+        held = int(count.get(domain.code, 0))
         tiles.append(
             Tile(
                 f"domain-{domain.code}",
                 domain.label,
                 fixed(row.score) if row is not None else NONE,
                 _("分"),
-                _("{change} · 活动 {count} 次").format(
+                _n("{change} · 活动 {count} 次", held).format(
                     change=sentences.short_change(change),
-                    count=number(int(count.get(domain.code, 0))),
+                    count=number(held),
                 ),
                 tone=sentences.tone(change),
                 target=f"domain:{domain.code}",

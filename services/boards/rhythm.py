@@ -13,7 +13,7 @@ from services.boards.board import Board, Section, chart, table, where
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Table, Tile
 from services.exports import csv_bytes
-from services.formats import number, percent
+from services.formats import number, percent, unit_of
 from services.i18n import _
 from services.periods import day_label, month_label
 from services.schedule import Standing, Tally
@@ -33,7 +33,7 @@ def board(session: Session, view: View, type_code: str = "") -> Board:
     return Board(
         headline=_headline(view, whole),
         sections=(
-            Section(view.filters.period.label, tiles(whole), note=_base()),
+            Section(_("总体情况"), tiles(whole), note=_base()),
             Section(
                 _("逐月"),
                 (
@@ -49,7 +49,7 @@ def board(session: Session, view: View, type_code: str = "") -> Board:
 def tiles(whole: Tally, target: str = "") -> tuple[Card, ...]:
     """The rates, each with its numerator and denominator; `target` is where the rates lead."""
     return (
-        Tile("due", _("已到期"), number(whole.due), _("次"), _planned(whole)),
+        Tile("due", _("已到期"), number(whole.due), unit_of(whole.due, _("次")), _planned(whole)),
         Tile(
             "timeliness",
             _("按时率"),
@@ -64,9 +64,15 @@ def tiles(whole: Tally, target: str = "") -> tuple[Card, ...]:
             note=_of(whole.held, whole.due),
             target=target,
         ),
-        Tile("late", _("逾期完成"), number(whole.late), _("次")),
-        Tile("missing", _("未开展"), number(whole.missing), _("次")),
-        Tile("cancelled", _("已取消"), number(whole.cancelled), _("次"), _("不计入应开展")),
+        Tile("late", _("逾期完成"), number(whole.late), unit_of(whole.late, _("次"))),
+        Tile("missing", _("未开展"), number(whole.missing), unit_of(whole.missing, _("次"))),
+        Tile(
+            "cancelled",
+            _("已取消"),
+            number(whole.cancelled),
+            unit_of(whole.cancelled, _("次")),
+            _("不计入应开展"),
+        ),
     )
 
 

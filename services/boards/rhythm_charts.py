@@ -26,7 +26,15 @@ def rhythm_by_type(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
         for kind in lists.types
         if kind.code in kept.index
     ]
-    return _rhythm_chart("rhythm-types", view, lists, rows, _("活动类型"))
+    frame = _frame(rows)
+    shares = (frame["done"] / frame["planned"]).dropna()
+    low, high = (percent(share, 0) for share in (shares.min(), shares.max()))
+    title = (
+        _("各类定期活动的完成率都是 {share}").format(share=low)
+        if low == high
+        else _("各类定期活动的完成率：{low}至{high}").format(low=low, high=high)
+    )
+    return _rhythm_chart("rhythm-types", view, lists, frame, _("活动类型"), title)
 
 
 def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
@@ -42,28 +50,31 @@ def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> C
         for place in lists.communities
         if place.code in kept.index
     ]
-    return _rhythm_chart("rhythm-communities", view, lists, rows, _("社区"))
+    frame = _frame(rows)
+    planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
+    title = _("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
+        planned=number(planned), done=number(done), share=percent(done / max(planned, 1), 0)
+    )
+    return _rhythm_chart("rhythm-communities", view, lists, frame, _("社区"), title)
+
+
+def _frame(rows: list[tuple[str, int, int, str]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
 
 
 def _rhythm_chart(
-    code: str, view: View, lists: Catalogue, rows: list[tuple[str, int, int, str]], head: str
+    code: str, view: View, lists: Catalogue, frame: pd.DataFrame, head: str, title: str
 ) -> Chart:
-    frame = pd.DataFrame(rows, columns=["label", "planned", "done", "target"])
-    planned, done = int(frame["planned"].sum()), int(frame["done"].sum())
+    """The chart; without anything planned its title is no finding."""
     return chart(
         code,
         charts.planned_done(frame),
-        title=_("定期活动的节奏")
-        if not planned
-        else _("定期活动按节奏开展：应开展 {planned} 次，已开展 {done} 次（{share}）").format(
-            planned=number(planned),
-            done=number(done),
-            share=percent(done / planned, 0),
-        ),
+        title=title if frame["planned"].sum() else _("定期活动的节奏"),
         subtitle=_(
             "{period}，{place}；每周的活动按整周计，每月的按月计，同周期内多次只计一次"
         ).format(period=view.filters.period.label, place=where(view, lists)),
         source=activity_source(view),
+        width="full",
         height=120 + 34 * max(len(frame), 4),
         empty=_("所选范围内没有每周或每月开展的活动。"),
         table=table(

@@ -10,7 +10,7 @@ from services.boards.survey_parts import Survey, subject_target
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import signed
-from services.i18n import _
+from services.i18n import _, _n
 from services.satisfaction import OVERALL, detectable, sentences
 
 _NAMED = 6  # changes of communities that are named
@@ -31,7 +31,7 @@ def changes_by_domain(found: Survey, lists: Catalogue, level: float) -> Chart:
         ),
         title=_("各领域与上期的比较")
         if found.before is None
-        else _("各领域有 {count} 项变化可以认定").format(count=real)
+        else _n("各领域有 {count} 项变化可以认定", real).format(count=real)
         if real
         else _("各领域都没有可以认定的变化"),
         subtitle=_("{now}减{before}，单位：分；线为 95% 可信范围").format(

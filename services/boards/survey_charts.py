@@ -14,7 +14,7 @@ from services.catalogue import Catalogue
 from services.chart_notes import Note
 from services.charts.cards import Chart
 from services.formats import fixed
-from services.i18n import _
+from services.i18n import _, _n
 from services.satisfaction import Wave, sentences
 from services.views import View
 
@@ -73,7 +73,7 @@ def community_dots(lists: Catalogue, found: Survey, subject: str) -> Chart:
         frame["state"] = limits.flags(frame)
     beyond = int(frame["state"].isin(["above", "below"]).sum())
     if beyond:
-        title = _("{name}满意度：{count} 个社区超出 99.8% 控制线")
+        title = _n("{name}满意度：{count} 个社区超出 99.8% 控制线", beyond)
     elif (frame["state"] == "ok").any():
         title = _("{name}满意度：各社区与平均水平无明显差异")
     else:

@@ -16,7 +16,7 @@ from services.boards.survey_parts import Survey
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.ranking import LeagueFrame, league
 from services.satisfaction import Funnel, detectable, sentences
 from services.satisfaction.funnel import CONTROL, WARNING
@@ -154,7 +154,7 @@ def funnel_chart(lists: Catalogue, found: Survey, subject: str) -> Chart:
     )
     beyond = int(frame["state"].isin(["above", "below"]).sum())
     title = (
-        _("{name}满意度：{count} 个社区超出 99.8% 控制线")
+        _n("{name}满意度：{count} 个社区超出 99.8% 控制线", beyond)
         if beyond
         else _("{name}满意度：没有社区超出 99.8% 控制线")
     )

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.panels import SMALL_PRINT, Grid, panel_title, period_axis
+from services.charts.panels import SMALL_PRINT, Grid, panel_title, period_axis, title_room
 from services.charts.text import escape, wrap
 from services.formats import number, short
 from services.i18n import _
@@ -38,7 +38,8 @@ def control_chart(frame: pd.DataFrame, *, unit: str) -> str:
         (str(name), rows.reset_index(drop=True))
         for name, rows in frame.groupby("series", sort=False)
     ]
-    titles = [_title(name, rows.iloc[-1]) for name, rows in groups]
+    room = title_room(len(groups))
+    titles = [_title(name, rows.iloc[-1], room) for name, rows in groups]
     head = _LINE * max(title.count("<br>") + 1 for title in titles) + 8
     grid = Grid(len(groups), head, independent=True)
     layout = theme.base_layout(left=44, right=28, top=head + _LINE + 4, bottom=44)
@@ -68,12 +69,13 @@ def _unit(unit: str, head: int, *, cut: bool) -> dict[str, Any]:
     return axes.note(said.format(unit=unit), 0, 1, **place)
 
 
-def _title(name: str, last: Any) -> str:
+def _title(name: str, last: Any, room: int) -> str:
     """The name, and below it the sign and word for the last point."""
     words = {"ok": _("正常波动"), "improved": _("改善"), "concern": _("需关注")}
     sign = "○" if last["state"] == "ok" else "▲" if last["up"] else "▼"
     word = words.get(last["state"]) or (_("上升") if last["up"] else _("下降"))
-    return f"{wrap(name, 7)}<br><span style='color:{_COLOURS[last['state']]}'>{sign} {word}</span>"
+    colour = _COLOURS[last["state"]]
+    return f"{wrap(name, room)}<br><span style='color:{colour}'>{sign} {word}</span>"
 
 
 def _extent(rows: pd.DataFrame) -> tuple[float, float]:

@@ -65,12 +65,12 @@ def rounds_by_day(frame: pd.DataFrame, *, today: int) -> str:
         right=right,
         top=30,
         bottom=48,
-        xaxis=axes.value_axis(0, last, _("轮次开始后的第几天"), whole=True, count=6),
+        xaxis=axes.value_axis(1, max(last, 2), _("轮次开始后的第几天"), whole=True, count=6),
         yaxis=axes.value_axis(0, most * 1.08),
         shapes=[axes.reference_line(today)] if len(groups) > 1 else [],
         annotations=[
             axes.note("%", 0, 1, xanchor="left", yanchor="bottom", xshift=-30, yshift=8),
-            *_ends(names, groups, most),
+            *_ends(names, groups, last, most),
         ],
     )
     if len(groups) > 1:
@@ -136,20 +136,22 @@ def _line(place: int, name: str, rows: pd.DataFrame) -> dict[str, Any]:
     }
 
 
-def _ends(names: list[str], groups: list[pd.DataFrame], most: float) -> list[dict[str, Any]]:
+def _ends(
+    names: list[str], groups: list[pd.DataFrame], last: int, most: float
+) -> list[dict[str, Any]]:
     """Each line's name at its end, a line's height apart where ends meet."""
     found = []
-    taken: list[float] = []
+    taken: list[tuple[int, float]] = []
     for name, rows in zip(names, groups, strict=True):
-        day, value = rows["day"].iloc[-1], float(rows["value"].iloc[-1])
-        at = value
-        while any(abs(at - other) < most * 0.09 for other in taken):
+        day, at = int(rows["day"].iloc[-1]), float(rows["value"].iloc[-1])
+        near = [other for where, other in taken if abs(day - where) < last * 0.25]
+        while any(abs(at - other) < most * 0.09 for other in near):
             at -= most * 0.09
-        taken.append(at)
+        taken.append((day, at))
         found.append(
             axes.note(
                 f"<b>{escape(name)}</b>" if not found else escape(name),
-                int(day),
+                day,
                 at,
                 xref="x",
                 yref="y",

@@ -132,7 +132,11 @@ def _name(row: Any, side: str, level: str) -> dict[str, Any]:
         yanchor=level,
         xshift=7 if side == "left" else -7,
         yshift=3 if level == "bottom" else -3,
-        font={"size": theme.SMALL, "color": theme.domain_colour(row.code)},
+        font={
+            "size": theme.SMALL,
+            "color": theme.domain_colour(row.code),
+            "shadow": theme.HALO,
+        },
     )
 
 

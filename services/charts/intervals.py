@@ -48,15 +48,16 @@ def dot_interval(
     return theme.to_json(traces, layout)
 
 
-def beside(frame: pd.DataFrame, *, unit: str) -> str:
+def beside(frame: pd.DataFrame, *, unit: str, from_zero: bool = False) -> str:
     """One community's value in every domain, and a tick where the whole subdistrict stands.
 
-    The frame has label, code, value, low, high, n, state, reference, target.
+    The frame has label, code, value, low, high, n, state, reference, target; amounts begin at 0.
     """
     if frame.empty:
         return ""
     rows = theme.guarded(frame)
     low, high = axes.extent([*rows["low"], *rows["high"], *rows["value"], *rows["reference"]])
+    low = min(low, -0.03 * high) if from_zero else low  # room for the half of a dot at 0
     whole = {
         "type": "scatter",
         "mode": "markers",

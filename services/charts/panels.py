@@ -28,7 +28,7 @@ def small_multiples(
     if frame.empty:
         return ""
     groups = [(str(name), rows) for name, rows in frame.groupby("series", sort=False)]
-    titles = [wrap(name, 7) for name, _rows in groups]
+    titles = [wrap(name, title_room(len(groups))) for name, _rows in groups]
     head = _LINE * max(title.count("<br>") + 1 for title in titles) + 8
     grid = Grid(len(groups), head, independent)
     layout = theme.base_layout(left=44, right=28, top=head + _LINE + 4, bottom=44)
@@ -58,6 +58,11 @@ def small_multiples(
     return theme.to_json(traces, layout)
 
 
+def title_room(panels: int) -> int:
+    """How many characters wide a panel's title may be where a phone is the narrowest screen."""
+    return {1: 20, 2: 9}.get(panels, 7)
+
+
 def panel_title(title: str, domains: tuple[list[float], list[float]]) -> dict[str, Any]:
     """A panel's title over its left edge."""
     (left, _right), (_bottom, top) = domains
@@ -79,7 +84,7 @@ class Grid:
     def __init__(self, count: int, head: int, independent: bool) -> None:
         self.count, self.columns = count, min(count, 3)
         self.rows = math.ceil(count / self.columns)
-        self.gap = 0.12 if independent else 0.05  # own tick labels need the wider one
+        self.gap = 0.12 if independent else 0.09  # for the ticks of neighbours, on a phone too
         # A card has about 110 px a row of panels; titles keep their px above each of them.
         self.between = (head + 8) / (110 * self.rows + 110)
 
@@ -109,7 +114,7 @@ def _trace(name: str, rows: pd.DataFrame, unit: str, kind: str) -> dict[str, Any
             short(value) if (len(values) <= 4 or place == peak) and value > 0 else ""
             for place, value in enumerate(values)
         ],
-        "textfont": {"size": 10, "color": theme.INK},
+        "textfont": {"size": 10, "color": theme.INK, "shadow": theme.HALO},
         "customdata": list(rows["target"]),
         "hovertext": [
             value_hover(f"{name} · {period}", number(value, 1), unit)

@@ -76,7 +76,7 @@ def _points(rows: pd.DataFrame, marked: bool, x_unit: str, unit: str) -> dict[st
             for label, side in zip(rows["label"], rows["side"], strict=True)
         ],
         "textposition": [f"middle {side or 'right'}" for side in rows["side"]],
-        "textfont": {"size": theme.SMALL, "color": theme.MUTED},
+        "textfont": {"size": theme.SMALL, "color": theme.MUTED, "shadow": theme.HALO},
         "cliponaxis": False,
         "customdata": list(rows["target"]),
         "hovertext": [_hover(row, x_unit, unit) for row in rows.itertuples(index=False)],

@@ -19,6 +19,7 @@ _PIECE = re.compile(
     r"[,，。、;；:：!！?？)）》」”’·—–…%]*\s*",
     re.S,
 )
+_TIME = re.compile(r"[\d年月季]")
 _PAUSES = ",，。、;；:：·—–!！?？)）》」”"
 
 
@@ -40,6 +41,20 @@ def wrap(label: str, width: float = 10) -> str:
         if max(map(em, lines)) > 1.15 * width:
             lines = _fill(pieces, width)
     return "<br>".join(escape(line.strip()) for line in lines)
+
+
+def without_common_end(labels: list[str]) -> list[str]:
+    """Names that end alike, in a row, without the words they share; a time is never dropped.
+
+    2023年第一季度满意度调查 and 2023年第二季度满意度调查 are 2023年第一季度 and 2023年第二季度.
+    """
+    names = [_PIECE.findall(label) for label in labels]
+    while len(names) > 1 and all(len(name) > 1 for name in names):
+        ends = {name[-1] for name in names}
+        if len(ends) > 1 or _TIME.search(ends.pop()):
+            break
+        names = [name[:-1] for name in names]
+    return ["".join(name).rstrip() for name in names]
 
 
 def escape(label: str) -> str:

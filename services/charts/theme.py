@@ -31,6 +31,7 @@ GRID = "#e6e9ec"
 WASH = "#f1f3f5"
 SURFACE = "#ffffff"
 FONT = '"Noto Sans SC","Noto Sans CJK SC","Microsoft YaHei","PingFang SC","Minyi Sans",sans-serif'
+HALO = f"0 0 3px {SURFACE}, 0 0 3px {SURFACE}, 0 0 2px {SURFACE}"  # words that lines may cross
 TEXT_SIZE = 12
 SMALL = 11
 

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from services.charts import axes, theme
-from services.charts.text import interval_hover, wrap
+from services.charts.text import interval_hover, without_common_end, wrap
 from services.formats import NONE, fixed, number
 from services.i18n import _
 
@@ -31,6 +31,7 @@ def wave_line(frame: pd.DataFrame, *, unit: str, target: float | None = None) ->
         "y": theme.plain(above),
         "text": [f"<b>{fixed(value)}</b>" for value in waves["value"]],
         "textposition": "top center",
+        "textfont": {"shadow": theme.HALO},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }
@@ -87,12 +88,12 @@ def _line(waves: pd.DataFrame, unit: str) -> dict[str, Any]:
 
 
 def _names(waves: pd.DataFrame) -> list[str]:
-    """Names of waves with n below, in lines as narrow as their number asks for."""
+    """What tells the waves apart, with n below, in lines as narrow as their number asks for."""
     room = 8 if len(waves) <= 3 else 5 if len(waves) <= 5 else 3.2
     grey = f"<br><span style='color:{theme.MUTED}'>"
     return [
         f"{wrap(label, room)}{grey}{f'n={number(n)}' if n == n else NONE}</span>"
-        for label, n in zip(waves["label"], waves["n"], strict=True)
+        for label, n in zip(without_common_end(list(waves["label"])), waves["n"], strict=True)
     ]
 
 

@@ -12,7 +12,7 @@ from services.catalogue import catalogue
 from services.commitments import OPEN
 from services.due.item import Due
 from services.formats import number
-from services.i18n import _
+from services.i18n import _, _n
 from services.meetings import comments
 from services.permissions import CurrentUser, may
 
@@ -32,18 +32,18 @@ def returned(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]
 
 
 def to_approve(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
-    """Submitted records, a line a community."""
+    """Submitted records that they may approve, a line a community."""
     if not may(user, "approve_activity"):
         return
     waiting = activities.waiting_by_community(session, user)
     for place in catalogue(session).communities:
-        if place.code in waiting:
-            count = waiting[place.code]
+        if place.code in waiting and waiting[place.code].own:
+            count = waiting[place.code].own
             yield Due(
-                _("审核{community}的 {count} 条记录").format(
+                _n("审核{community}的 {count} 条记录", count).format(
                     community=place.name, count=number(count)
                 ),
-                "",
+                waiting[place.code].beside,
                 None,
                 "pages/entry/review.py",
                 (("community", place.code),),
@@ -55,7 +55,7 @@ def unsent(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
     """Rows of the batch grid whose day is over."""
     for one in drafts.waiting(session, user, today):
         yield Due(
-            _("提交批量填报中的 {count} 行").format(count=number(one.rows)),
+            _n("提交批量填报中的 {count} 行", one.rows).format(count=number(one.rows)),
             _("{community}，{month}").format(
                 community=catalogue(session).community(one.community).name, month=one.month.label
             ),
@@ -132,7 +132,9 @@ def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator
     for row in inspections.to_put_right(session, today, own, None if own else today):
         yield Due(
             title.format(number=row.number),
-            row.findings if own else _("{community}：{findings}").format(
+            row.findings
+            if own
+            else _("{community}：{findings}").format(
                 community=row.community, findings=row.findings
             ),
             row.due_on,

@@ -1,6 +1,7 @@
 """民声: voices of residents and parents: submit, assign, resolve, call back, and their figures."""
 
 from db.writes.feedback import Step
+from services.feedback.checking import Checks, checks
 from services.feedback.correcting import correct, typed_as
 from services.feedback.course import (
     ASSIGNED,
@@ -18,6 +19,7 @@ from services.feedback.course import (
     verdict_label,
 )
 from services.feedback.entry import Lists, Receipt, Typed, lists
+from services.feedback.many import correct_all, submit_all
 from services.feedback.reading import (
     LATE,
     PAGE,
@@ -26,6 +28,7 @@ from services.feedback.reading import (
     Page,
     Row,
     Voice,
+    choice_of,
     due_count,
     listing,
     mine,
@@ -47,6 +50,7 @@ __all__ = [
     "STEPS",
     "VERDICTS",
     "VOID",
+    "Checks",
     "Chosen",
     "CourseLine",
     "Lists",
@@ -58,7 +62,10 @@ __all__ = [
     "Voice",
     "action_label",
     "asks_due",
+    "checks",
+    "choice_of",
     "correct",
+    "correct_all",
     "due_count",
     "lists",
     "listing",
@@ -68,6 +75,7 @@ __all__ = [
     "seen_by",
     "state_label",
     "submit",
+    "submit_all",
     "take",
     "typed_as",
     "verdict_label",

@@ -22,7 +22,7 @@ from services.feedback.course import (
     verdict_label,
 )
 from services.feedback.entry import Lists, find, lists
-from services.feedback.writing import may_own
+from services.feedback.writing import may_own, workers
 from services.formats import NONE
 from services.i18n import _
 from services.periods import day_label
@@ -139,12 +139,7 @@ def due_count(session: Session, user: CurrentUser, today: date) -> int:
 
 def owners(session: Session, community: str) -> dict[int, str]:
     """Who a voice of the community can be assigned to: person → name, told apart if need be."""
-    people = [
-        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language)
-        for row in reads.people(session)
-        if row.active
-    ]
-    able = [person for person in people if may_own(person, community)]
+    able = [person for person in workers(session).values() if may_own(person, community)]
     shared = Counter(person.name for person in able)
     return {
         person.id: _("{name}（{username}）").format(name=person.name, username=person.username)

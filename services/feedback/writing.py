@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -66,12 +67,12 @@ def take(
         return first
     feedback = find(session, number)
     if feedback.version != seen_version:
-        raise _conflict()
+        raise moved_on()
     stated = _checked(session, feedback, step, today)
     author = author_of(user, now)
     changes = _changes(feedback, stated)
     if not writes.take(session, author, key, feedback, seen_version, stated, changes):
-        raise _conflict()
+        raise moved_on()
     return Receipt(writes.number_of(feedback.id), created=True)
 
 
@@ -89,14 +90,15 @@ def may_own(person: CurrentUser, community: str) -> bool:
     return may(person, "handle_feedback", community)
 
 
-def is_owner(session: Session, person: int, community: str) -> bool:
-    """Whether somebody works here, and voices of the community can be assigned to them."""
-    known = {row.id: row for row in reads.people(session) if row.active}
-    row = known.get(person)
-    return row is not None and may_own(
-        CurrentUser(row.id, row.username, row.name, row.role, row.community_code, row.language),
-        community,
-    )
+def workers(session: Session) -> Mapping[int, CurrentUser]:
+    """Who works here now, in the order they came."""
+    return {
+        row.id: CurrentUser(
+            row.id, row.username, row.name, row.role, row.community_code, row.language
+        )
+        for row in reads.people(session)
+        if row.active
+    }
 
 
 def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
@@ -147,7 +149,8 @@ def _note(step: Step) -> str:
 
 
 def _check_owner(session: Session, feedback: reads.Feedback, owner: int | None) -> None:
-    if owner is None or not is_owner(session, owner, feedback.community_code):
+    person = workers(session).get(owner or 0)
+    if person is None or not may_own(person, feedback.community_code):
         raise InvalidEntry(_("请选择责任人：本社区或街道的工作人员。"), "owner")
 
 
@@ -175,5 +178,6 @@ def _changes(feedback: reads.Feedback, step: Step) -> dict[str, Any]:
     return {"void_reason": step.note if step.action == "void" else ""}
 
 
-def _conflict() -> Conflict:
+def moved_on() -> Conflict:
+    """What who saw an older state is told."""
     return Conflict(_("您打开之后，这条民声已有新的进展。请看清最新情况，再决定怎么办。"))

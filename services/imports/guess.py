@@ -48,7 +48,7 @@ _COMMUNITY = re.compile(
 _OF_SUBJECT = (SUBJECT, r"领域|指标|问题|项目|domain|subject")
 _PUBLISHED = (
     (SCORE, r"得分|分数|满意度|score"),
-    (ANSWERS, r"份|样本|答卷|^n$"),
+    (ANSWERS, r"份|样本|答卷|^n$|answers"),
     _OF_SUBJECT,
 )
 _SUBJECTS = (
@@ -62,7 +62,7 @@ _SUBJECTS = (
 )
 _MOST_COMMUNITIES = 1000
 _MOST_ANSWERS = 40  # a question with more different answers is none with options
-_WHOLE = ("全街道", "街道", "合计", "总计", "全部", "whole", "total")
+_WHOLE = ("全街道", "街道", "合计", "总计", "全部", "whole", "total", "whole subdistrict")
 
 
 def guess_plan(

@@ -1,6 +1,7 @@
 """督查: who looked at what and what was found, until it is put right and looked at again."""
 
 from services.inspections.course import (
+    ACTIVITY_TYPE,
     AFTER,
     BEFORE,
     FOLLOWED,
@@ -33,6 +34,7 @@ from services.inspections.reading import (
     of_activity,
     to_put_right,
 )
+from services.inspections.revealing import may_reveal, reveal
 from services.inspections.rows import Photo, Row
 from services.inspections.writing import (
     add_photos,
@@ -45,6 +47,7 @@ from services.inspections.writing import (
 )
 
 __all__ = [
+    "ACTIVITY_TYPE",
     "AFTER",
     "BEFORE",
     "FOLLOWED",
@@ -77,12 +80,14 @@ __all__ = [
     "latest",
     "listing",
     "may_arrange",
+    "may_reveal",
     "moment_label",
     "of_activity",
     "picture",
     "record",
     "rectify",
     "restore",
+    "reveal",
     "show_photo",
     "state_label",
     "to_put_right",

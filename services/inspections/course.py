@@ -8,6 +8,7 @@ from db.reads import inspections as reads
 from db.reads.inspections import FOLLOWED, OPEN, OVERDUE, QUALIFIED
 from services.i18n import _
 
+ACTIVITY_TYPE = "inspection"  # activities of this type are inspections that were counted
 RECTIFY, UNQUALIFIED = "rectify", "unqualified"
 VERDICTS = (QUALIFIED, RECTIFY, UNQUALIFIED)
 VOID = "void"
@@ -62,4 +63,5 @@ def action_label(action: str) -> str:
         "add_photos": _("添加照片"),
         "hide_photo": _("撤下照片"),
         "show_photo": _("放回照片"),
+        "reveal": _("查看完整号码"),
     }[action]

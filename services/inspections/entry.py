@@ -8,7 +8,7 @@ from datetime import date
 
 from db.engine import Session
 from db.reads import inspections as reads
-from db.writes.inspections import Facts
+from db.writes.inspections import Facts, number_of
 from services.activities.entry import find as find_activity
 from services.catalogue import Catalogue, catalogue
 from services.entries import words
@@ -66,13 +66,15 @@ def checked(
     today: date,
     earlier: reads.Inspection | None,
     now: reads.Inspection | None = None,
+    lists: Catalogue | None = None,
 ) -> Facts:
     """The inspection in its kept spelling. InvalidEntry names the field and what to do.
 
-    earlier: the one that it re-inspects; now: what a correction starts from.
+    earlier: the one that it re-inspects; now: what a correction starts from; lists: where the
+    caller has read them.
     """
     day = _day(typed, today, earlier)
-    lists = catalogue(session)
+    lists = lists or catalogue(session)
     place, domain, activity = (
         (earlier.community_code, earlier.domain_code, earlier.activity_id)
         if earlier is not None
@@ -93,6 +95,37 @@ def checked(
         raise InvalidEntry(_("请填写督查人。"), "inspector")
     rank = words(typed.rank, _("职务"), LONGEST_NAME, "rank")
     return Facts(day, place, domain, activity, inspector, rank, typed.verdict, findings, due_on)
+
+
+def corrected(
+    session: Session,
+    row: reads.Inspection,
+    typed: Typed,
+    today: date,
+    lists: Catalogue | None = None,
+) -> Facts:
+    """What a correction would keep; what it re-inspects stays, and so what re-inspects it."""
+    check_not_void(row)
+    earlier = reads.inspection(session, row.follows_id) if row.follows_id else None
+    facts = checked(session, typed, today, earlier, row, lists)
+    later = reads.follower(session, row.id)
+    if later is not None:
+        if facts.verdict == QUALIFIED:
+            raise InvalidEntry(
+                _("它已有复查 {number}，不能改为合格。").format(number=number_of(later.id)),
+                "verdict",
+            )
+        if facts.day > later.day:
+            raise InvalidEntry(_("督查日期不能晚于它的复查。"), "day")
+        same = (facts.community_code, facts.domain_code, facts.activity_id)
+        if same != (row.community_code, row.domain_code, row.activity_id):
+            raise InvalidEntry(_("它已有复查，不能再改社区、领域和活动。"), "community")
+    return facts
+
+
+def check_not_void(row: reads.Inspection) -> None:
+    if row.void_reason:
+        raise InvalidEntry(_("这次督查已作废，请先恢复。"))
 
 
 def _day(typed: Typed, today: date, earlier: reads.Inspection | None) -> date:

@@ -17,6 +17,7 @@ from services.formats import NONE
 from services.i18n import _
 from services.inspections.course import OPEN, OVERDUE, VOID, action_label, state_of
 from services.inspections.entry import Typed, find
+from services.inspections.revealing import with_numbers
 from services.inspections.rows import Photo, Row, photos_of, row_of
 from services.privacy import mask
 from services.views import View
@@ -55,7 +56,7 @@ class Full:
 
     state: its code; lines: (label, text); photos: those taken off too; reports: how it was put
     right; chain: the inspections it belongs to, the first one first; typed: what a correction
-    starts from.
+    starts from; hides_numbers: whether anything is hidden.
     """
 
     row: Row
@@ -67,6 +68,7 @@ class Full:
     reports: tuple[Said, ...]
     chain: tuple[Row, ...]
     typed: Typed
+    hides_numbers: bool
 
     @property
     def number(self) -> str:
@@ -149,7 +151,8 @@ def inspection(session: Session, number: str, today: date) -> Full:
         photos=photos[found.id],
         reports=tuple(said(line) for line in lines if line.action == "rectify"),
         chain=rows,
-        typed=_typed(found),
+        typed=typed_of(found),
+        hides_numbers=bool(with_numbers(found, lines)),
     )
 
 
@@ -197,7 +200,8 @@ def _lines(
     return tuple((label, text) for label, text in said.items() if text)
 
 
-def _typed(row: reads.Inspection) -> Typed:
+def typed_of(row: reads.Inspection) -> Typed:
+    """As it was typed."""
     return Typed(
         day=row.day,
         community=row.community_code,

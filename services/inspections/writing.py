@@ -12,11 +12,20 @@ from db.reads import inspections as reads
 from db.writes import inspections as writes
 from db.writes.inspections import NewPhoto
 from db.writes.log import raise_version
+from services.catalogue import Catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.inspections.course import AFTER, QUALIFIED
-from services.inspections.entry import LONGEST_TEXT, Receipt, Typed, checked, find
+from services.inspections.entry import (
+    LONGEST_TEXT,
+    Receipt,
+    Typed,
+    check_not_void,
+    checked,
+    corrected,
+    find,
+)
 from services.inspections.photos import check_count, may_arrange
 from services.permissions import CurrentUser, require
 from services.writing import author_of, first_sent
@@ -30,11 +39,12 @@ def record(
     user: CurrentUser,
     now: datetime,
     today: date,
+    lists: Catalogue | None = None,
 ) -> Receipt:
     """Put an inspection on record under the key of its form; the same key gives the first receipt.
 
     One that re-inspects needs an earlier one that is still to be put right: Conflict if that was
-    re-inspected meanwhile.
+    re-inspected meanwhile. lists: where the caller has read them.
     """
     require(user, "record_inspection")
     first = first_sent(session, key, user, reads.by_key, lambda row: row.created_by)
@@ -44,7 +54,7 @@ def record(
     if earlier is not None:
         _check_open(session, earlier)
     check_count(Counter(one.moment for one in photos))
-    facts = checked(session, typed, today, earlier)
+    facts = checked(session, typed, today, earlier, lists=lists)
     author = author_of(user, now)
     made = writes.record(session, author, key, facts, earlier.id if earlier else None, photos)
     return Receipt(writes.number_of(made.id), created=True)
@@ -58,6 +68,7 @@ def correct(
     user: CurrentUser,
     now: datetime,
     today: date,
+    lists: Catalogue | None = None,
 ) -> None:
     """Make an inspection say something else; what it re-inspects stays.
 
@@ -66,21 +77,7 @@ def correct(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
-    earlier = reads.inspection(session, row.follows_id) if row.follows_id else None
-    facts = checked(session, typed, today, earlier, row)
-    later = reads.follower(session, row.id)
-    if later is not None:
-        if facts.verdict == QUALIFIED:
-            raise InvalidEntry(
-                _("它已有复查 {number}，不能改为合格。").format(number=writes.number_of(later.id)),
-                "verdict",
-            )
-        if facts.day > later.day:
-            raise InvalidEntry(_("督查日期不能晚于它的复查。"), "day")
-        same = (facts.community_code, facts.domain_code, facts.activity_id)
-        if same != (row.community_code, row.domain_code, row.activity_id):
-            raise InvalidEntry(_("它已有复查，不能再改社区、领域和活动。"), "community")
+    facts = corrected(session, row, typed, today, lists)
     _change(session, row, seen_version, "correct", vars(facts), "", user, now)
 
 
@@ -91,7 +88,7 @@ def void(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
+    check_not_void(row)
     said = words(reason, _("原因"), LONGEST_REASON, "reason")
     if not said:
         raise InvalidEntry(_("请写明作废的原因。"), "reason")
@@ -154,7 +151,7 @@ def add_photos(
     require(user, "record_inspection")
     raise_version(session)
     row = find(session, number)
-    _check_not_void(row)
+    check_not_void(row)
     if not photos:
         raise InvalidEntry(_("请先选择照片。"), AFTER)
     _check_room(session, row, photos)
@@ -193,14 +190,9 @@ def _change(
         raise Conflict(_("您打开之后，这次督查已被改动。请看清最新情况，再决定怎么办。"))
 
 
-def _check_not_void(row: reads.Inspection) -> None:
-    if row.void_reason:
-        raise InvalidEntry(_("这次督查已作废，请先恢复。"))
-
-
 def _check_open(session: Session, row: reads.Inspection) -> None:
     """InvalidEntry or Conflict unless it is still to be put right."""
-    _check_not_void(row)
+    check_not_void(row)
     if row.verdict == QUALIFIED:
         raise InvalidEntry(_("这次督查合格，没有要整改的。"))
     later = reads.follower(session, row.id)

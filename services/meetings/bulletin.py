@@ -8,7 +8,7 @@ from db.reads.partners import partner_counts
 from services import kpis
 from services.boards.board import records_target, subject_label, where
 from services.formats import approximate_text, fixed, number
-from services.i18n import _
+from services.i18n import _, _n
 from services.meetings.prose import OPENING, Paragraph, Segment, linked, run_on, said, tight
 from services.meetings.scope import Scope
 from services.periods import day_label
@@ -48,7 +48,12 @@ def _work(scope: Scope) -> Iterator[Segment]:
         yield Segment(_("没有活动记录。"))
         return
     target = records_target(view)
-    yield from said(_("开展活动{figure}"), _times(done.activities), target, float(done.activities))
+    yield from said(
+        _n("开展活动{figure}", done.activities),
+        _times(done.activities),
+        target,
+        float(done.activities),
+    )
     if done.joint:
         joint = _("（其中联合活动{figure}）")
         yield from said(joint, _times(done.joint), target, float(done.joint))

@@ -9,7 +9,7 @@ from datetime import date
 from db.engine import Session
 from services.charts.cards import Table
 from services.formats import NONE, number
-from services.i18n import _
+from services.i18n import _, _n
 from services.meetings.content import Content
 from services.meetings.reading import contents, current, meeting
 from services.meetings.writing import Rules
@@ -45,7 +45,7 @@ def since(
 def _first(said: tuple[str, ...]) -> tuple[str, ...]:
     if len(said) <= _MOST:
         return said
-    rest = _("另有 {count} 处不同。").format(count=number(len(said) - _MOST))
+    rest = _n("另有 {count} 处不同。", len(said) - _MOST).format(count=number(len(said) - _MOST))
     return (*said[:_MOST], rest)
 
 

@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from services import commitments, feedback
 from services.boards.board import where
 from services.charts.cards import Table, Tile
-from services.commitments import OPEN, Promise
+from services.commitments import OPEN, Book, Promise
 from services.feedback.reading import LATE
-from services.formats import number
-from services.i18n import _
+from services.formats import number, unit_of
+from services.i18n import _, _n
 from services.meetings.content import Content
 from services.meetings.scope import Scope
 from services.periods import day_label
@@ -41,16 +41,11 @@ def promises(scope: Scope) -> Content:
         "promises",
         "",
         title,
-        _("承诺事项 {count} 项，已销号 {done} 项，办理中 {open} 项，其中逾期 {late} 项。").format(
-            count=number(len(book.promises)),
-            done=number(done),
-            open=number(book.open),
-            late=number(book.late),
-        ),
+        _counted(book),
         tiles=(
-            Tile("done", _("已销号"), number(done), _("项")),
-            Tile("open", _("办理中"), number(book.open), _("项")),
-            Tile("late", _("逾期"), number(book.late), _("项"),
+            Tile("done", _("已销号"), number(done), unit_of(done, _("项"))),
+            Tile("open", _("办理中"), number(book.open), unit_of(book.open, _("项"))),
+            Tile("late", _("逾期"), number(book.late), unit_of(book.late, _("项")),
                  tone="concern" if book.late else "neutral"),
         ),
         table=_table(book.promises),
@@ -83,7 +78,7 @@ def overdue(scope: Scope) -> Content:
         "overdue",
         "",
         title,
-        _("有 {count} 件民声逾期未办。").format(count=number(found.total)),
+        _n("有 {count} 件民声逾期未办。", found.total).format(count=number(found.total)),
         table=Table(
             columns,
             tuple(
@@ -102,6 +97,18 @@ def overdue(scope: Scope) -> Content:
     )
 
 
+def _counted(book: Book) -> str:
+    many = len(book.promises)
+    return _n(
+        "承诺事项 {count} 项，已销号 {done} 项，办理中 {open} 项，其中逾期 {late} 项。", many
+    ).format(
+        count=number(many),
+        done=number(many - book.open),
+        open=number(book.open),
+        late=number(book.late),
+    )
+
+
 def ahead(scope: Scope) -> Content:
     """What falls due in the month after the meeting."""
     today = scope.view.today
@@ -114,7 +121,7 @@ def ahead(scope: Scope) -> Content:
         "ahead",
         "",
         title,
-        _("一个月内有 {count} 项承诺到期。").format(count=number(len(due))),
+        _n("一个月内有 {count} 项承诺到期。", len(due)).format(count=number(len(due))),
         table=_table(due),
         source=_("来源：承诺事项，截至{day}").format(day=day_label(today)),
     )

@@ -11,7 +11,7 @@ from services.boards.survey_parts import interval_note, level_tone
 from services.chart_notes import seen
 from services.charts.cards import Tile
 from services.formats import fixed, number, short
-from services.i18n import _
+from services.i18n import _, _n
 from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
 from services.periods import day_label
@@ -26,7 +26,10 @@ def domain(scope: Scope, code: str) -> Content:
     view = scope.view.within(code)
     label = lists.domain(code).label
     done = kpis.totals(scope.session, view)
-    work = _("{period}，{place}开展活动 {count} 次，其中联合活动 {joint} 次，参与 {people} 人次。")
+    work = _n(
+        "{period}，{place}开展活动 {count} 次，其中联合活动 {joint} 次，参与 {people} 人次。",
+        done.activities,
+    )
     row = found.row(code)
     scored = found.latest is not None and row is not None
     source, said = activity_source(view), ()

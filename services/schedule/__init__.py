@@ -1,6 +1,14 @@
 """工作节律: plans that recur, their occasions, and what of them was held."""
 
-from services.schedule.book import PlanLine, book, day_off_labels, kind_labels, line
+from services.schedule.book import (
+    PlanLine,
+    book,
+    day_off_labels,
+    every_labels,
+    kind_labels,
+    line,
+    nth_labels,
+)
 from services.schedule.figures import Tally, of_view, tallies, tally
 from services.schedule.matching import (
     CANCELLED,
@@ -50,11 +58,13 @@ __all__ = [
     "chosen_of",
     "day_note",
     "day_off_labels",
+    "every_labels",
     "festival_labels",
     "kind_labels",
     "line",
     "make",
     "move",
+    "nth_labels",
     "occasion_code",
     "of_view",
     "preview",

@@ -76,6 +76,28 @@ def kind_labels() -> dict[str, str]:
     }
 
 
+def every_labels() -> dict[int, str]:
+    """How many weeks apart."""
+    return {1: _("每周"), 2: _("每 2 周"), 3: _("每 3 周"), 4: _("每 4 周")}
+
+
+def nth_labels(kind: str) -> dict[int, str]:
+    """Which day of a month, as the kind of rule counts them."""
+    if kind == "month_day":
+        return {day: _("{day} 日").format(day=day) for day in range(1, 29)} | {
+            rules.LAST: _("最后一天")
+        }
+    if kind == "month_workday":
+        return {rules.LAST: _("最后一个工作日"), 1: _("第一个工作日")}
+    return {
+        1: _("第一个"),
+        2: _("第二个"),
+        3: _("第三个"),
+        4: _("第四个"),
+        rules.LAST: _("最后一个"),
+    }
+
+
 def _line(one: Plan, lists: Catalogue, today: date) -> PlanLine:
     timing = one.timing
     once = timing.rule.kind == "once"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -10,9 +11,9 @@ from db.reads import plans as reads
 from db.writes import plans as writes
 from db.writes.log import raise_version
 from db.writes.plans import number_of
-from services.catalogue import catalogue
+from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.schedule.matching import DONE, LATE, Standing
@@ -20,7 +21,7 @@ from services.schedule.occasions import FURTHEST_MOVE
 from services.schedule.one import standing
 from services.schedule.reading import plan
 from services.schedule.typed import Typed, check_choice, facts_of
-from services.writing import author_of
+from services.writing import author_of, first_sent
 
 PLAN = "plan_activity"
 # Keys of this form's plans are this with a number behind it.
@@ -35,15 +36,21 @@ class Receipt:
     created: bool
 
 
-def make(session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime) -> Receipt:
-    """A plan for each community under the key of its form; the same key gives the first receipt."""
+def make(
+    session: Session, typed: Typed, key: str, user: CurrentUser, now: datetime,
+    lists: Catalogue | None = None,
+) -> Receipt:  # fmt: skip
+    """A plan for each community under the key of its form; the same key gives the first receipt.
+
+    lists: where the caller has read them.
+    """
     require(user, PLAN)
     for place in typed.communities:
         require(user, PLAN, place)
     first = _replayed(session, key, len(typed.communities), user)
     if first is not None:
         return first
-    lists = catalogue(session)
+    lists = lists or catalogue(session)
     check_choice(typed, lists)
     author = author_of(user, now)
     made = [
@@ -191,15 +198,12 @@ def _row(session: Session, number: str) -> reads.ActivityPlan:
 
 def _replayed(session: Session, key: str, count: int, user: CurrentUser) -> Receipt | None:
     """The receipt of a form that was sent before, once all writes before this one are done."""
-    if not 1 <= len(key) <= _LONGEST_KEY:
-        raise InvalidEntry(_("这张表已失效，请刷新页面后重新填写。"))
-    raise_version(session)  # its row is the queue of all writers
-    made = reads.by_keys(session, [f"{key}-{place}" for place in range(max(count, 1))])
-    if not made:
-        return None
-    if made[0].created_by != user.id:
-        raise NotPermitted(_("这张表已由别人提交，请刷新页面后重新填写。"))
-    return Receipt(tuple(number_of(row.id) for row in made), created=False)
+
+    def made(session: Session, key: str) -> Sequence[reads.ActivityPlan] | None:
+        return reads.by_keys(session, [f"{key}-{place}" for place in range(max(count, 1))]) or None
+
+    rows = first_sent(session, key, user, made, lambda rows: rows[0].created_by, _LONGEST_KEY)
+    return rows and Receipt(tuple(number_of(row.id) for row in rows), created=False)
 
 
 def _changed(done: bool) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from db.engine import Session
@@ -13,23 +13,27 @@ from db.writes.log import Author
 from services.activities import Entry
 from services.activities.approval import entered_as
 from services.activities.entry import facts_of
+from services.activities.remarks import keep_answers
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
-from services.i18n import _
+from services.formats import number
+from services.i18n import _, _n
 from services.permissions import CurrentUser, require
+from services.workbook.asking import answered, asked
 from services.workbook.fresh import settled
 from services.workbook.lines import (
-    ALIKE,
+    ASK,
     CHANGED,
     NEW,
-    REFUSED,
     SAME,
     Checked,
+    Line,
     Progress,
     Receipt,
     Upload,
     facts_of_file,
 )
+from services.workbook.refused import NOT_TAKEN
 from services.workbook.rows import Reader
 from services.workbook.sheet import lists_of
 from services.writing import author_of
@@ -38,12 +42,18 @@ KIND = "activities"
 _AT_ONCE = 500
 
 
+def alike(count: int) -> str:
+    said = _n("{count} 行当天已有同类记录：确实是另外的活动，一并导入", count)
+    return said.format(count=number(count))
+
+
 def check(session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
     """What every row comes to; nothing is written."""
     require(user, "enter_activity")
     reader = Reader(session, upload, user, today, lists_of(session), catalogue(session))
     lines = [reader.line(given) for given in upload.table.rows]
-    return Checked(upload.table, settled(session, lines, upload.choice), reader.foreign)
+    lines = asked(session, settled(session, lines, upload.choice), reader.catalogue)
+    return answered(Checked(upload.table, lines, reader.foreign), upload.choice.said)
 
 
 def take(
@@ -62,14 +72,19 @@ def take(
         raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
     progress(0.3)
     author = author_of(user, now)
-    numbers = _enter(session, author, [line.content for line in checked.of(NEW)], progress)
-    _correct(session, author, [line.content for line in checked.of(CHANGED)], progress)
+    new, changed = checked.of(NEW), checked.of(CHANGED)
+    made = _enter(session, author, [line.content for line in new], progress)
+    _correct(session, author, [line.content for line in changed], progress)
+    there = [line.content[0].id for line in changed]
+    _keep(session, author, zip([*made, *there], [*new, *changed], strict=True))
+    numbers = [writes.number_of(one) for one in made]
     receipt = Receipt(
-        len(numbers),
-        checked.counts[CHANGED],
+        len(new),
+        len(changed),
         checked.counts[SAME],
-        checked.counts[REFUSED] + checked.counts[ALIKE],
+        sum(checked.counts[state] for state in NOT_TAKEN),
         tuple(numbers[:1] + numbers[1:][-1:]),
+        checked.counts[ASK],
     )
     if checked.to_write:
         workbooks.note(session, author, facts_of_file(KIND, upload, receipt))
@@ -79,15 +94,14 @@ def take(
 
 def _enter(
     session: Session, author: Author, given: Sequence[tuple[str, Entry]], progress: Progress
-) -> list[str]:
-    """Enter activities under their keys; their numbers."""
-    review, numbers = entered_as(session), []
+) -> list[int]:
+    """Enter activities under their keys; their ids."""
+    review, made = entered_as(session), []
     for start in range(0, len(given), _AT_ONCE):
         some = [(key, facts_of(entry)) for key, entry in given[start : start + _AT_ONCE]]
-        made = writes.enter_all(session, author, some, review)
-        numbers += [writes.number_of(activity.id) for activity in made]
-        progress(0.3 + 0.4 * len(numbers) / len(given))
-    return numbers
+        made += [activity.id for activity in writes.enter_all(session, author, some, review)]
+        progress(0.3 + 0.4 * len(made) / len(given))
+    return made
 
 
 def _correct(
@@ -100,6 +114,15 @@ def _correct(
     review = entered_as(session)
     for start in range(0, len(given), _AT_ONCE):
         some = given[start : start + _AT_ONCE]
-        stated = [(activity, facts_of(entry)) for activity, entry in some]
-        writes.correct_all(session, author, stated, review)
+        stated = [writes.Correction(one, facts_of(entry), review) for one, entry in some]
+        writes.correct_all(session, author, stated)
         progress(0.7 + 0.3 * (start + len(some)) / len(given))
+
+
+def _keep(session: Session, author: Author, written: Iterable[tuple[int, Line]]) -> None:
+    """What was answered to odd figures, with the records they are of now."""
+    keep_answers(
+        session,
+        author,
+        [(one, line.asked, line.answer) for one, line in written if line.answer is not None],
+    )

@@ -9,24 +9,28 @@ from datetime import date
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import (
-    activities,
+from services.workbook import activities, places, places_sheet, sheet
+from services.workbook.lines import Checked, Receipt
+from services.workbook.lists import (
     catalogue,
     commitments,
-    places,
-    places_sheet,
-    sheet,
+    grids,
+    inspections,
+    plans,
+    rounds,
     targets,
+    voices,
+    waves,
 )
-from services.workbook.lines import Checked, Receipt
-from services.workbook.listed import Listing
+from services.workbook.lists.listing import Listing
 from services.workbook.table import Column, Table, read_table
 
 
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
-    says nothing of this kind."""
+    says nothing of this kind; `alike`: asked where so many new rows resemble others;
+    `undoable`: a file can be taken back whole."""
 
     code: str
     needed: tuple[str, ...]
@@ -34,10 +38,23 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    alike: Callable[[int], str] = str
+    undoable: bool = False
 
 
 LISTINGS: dict[str, Listing] = {
-    one.code: one for one in (*catalogue.LISTINGS, targets.LISTING, commitments.LISTING)
+    one.code: one
+    for one in (
+        *catalogue.LISTINGS,
+        targets.LISTING,
+        commitments.LISTING,
+        voices.LISTING,
+        inspections.LISTING,
+        plans.LISTING,
+        rounds.LISTING,
+        grids.LISTING,
+        waves.LISTING,
+    )
 }
 KINDS = {
     kind.code: kind
@@ -49,6 +66,8 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            activities.alike,
+            undoable=True,
         ),
         Kind(
             places.KIND,
@@ -59,7 +78,7 @@ KINDS = {
             places.take,
         ),
         *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take)
+            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
             for one in LISTINGS.values()
         ),
     )
@@ -69,6 +88,11 @@ KINDS = {
 def columns_of(session: Session, code: str) -> Sequence[Column]:
     """The columns a file of the kind may have."""
     return KINDS[code].columns(session)
+
+
+def help_of(code: str) -> Sequence[str]:
+    """What a person needs to know of a list before changing it in a workbook."""
+    return LISTINGS[code].help()
 
 
 def list_book(session: Session, code: str, user: CurrentUser, today: date) -> bytes:
@@ -88,6 +112,8 @@ def state_words() -> dict[str, str]:
         "changed": _("将更正"),
         "same": _("没有变化"),
         "alike": _("疑似重复"),
+        "ask": _("请确认"),
+        "left": _("不导入"),
         "refused": _("拒收"),
         "blank": _("没有填写"),
     }

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from services.activities.finding import Answer, Finding
 from services.activities.history import Difference
 from services.periods import Period
 from services.workbook.table import Table
 
-# new · changes what is on record · says what is on record · perhaps there already · cannot be
+# new · changes what is on record · says what is on record
+NEW, CHANGED, SAME = "new", "changed", "same"
+# perhaps there already · odd and to be confirmed · odd and left out by the person · cannot be
 # taken · prepared by the template and not filled in
-NEW, CHANGED, SAME, ALIKE, REFUSED, BLANK = "new", "changed", "same", "alike", "refused", "blank"
+ALIKE, ASK, LEFT, REFUSED, BLANK = "alike", "ask", "left", "refused", "blank"
 Progress = Callable[[float], None]
 
 
@@ -29,7 +32,8 @@ class Reason:
 
 @dataclass(frozen=True)
 class Line:
-    """`what`: the row in a few words; `content`: what is to be written, its kind's own."""
+    """`what`: the row in a few words; `content`: what is to be written, its kind's own; `asked`:
+    what is to be confirmed about it, and the `answer` to all of that."""
 
     line: int
     state: str
@@ -39,6 +43,8 @@ class Line:
     differences: tuple[Difference, ...] = ()
     note: str = ""
     content: Any = None
+    asked: tuple[Finding, ...] = ()
+    answer: Answer | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,12 +76,21 @@ class Where:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What a person says to the odd figures of a line; `answer` is None if it is to be left out."""
+
+    line: int
+    answer: Answer | None
+
+
+@dataclass(frozen=True)
 class Choice:
     """What a person decided on: rows like what is on record are others (`alike`); rows with the
-    numbers of another office are new here (`foreign`)."""
+    numbers of another office are new here (`foreign`); what was `said` to odd ones."""
 
     alike: bool = False
     foreign: bool = False
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,13 +103,15 @@ class Upload:
 
 @dataclass(frozen=True)
 class Receipt:
-    """`numbers`: the first and the last of the records that were added."""
+    """`refused`: all that was not taken, the `unconfirmed` among them; `numbers`: the first and
+    the last of the records that were added."""
 
     added: int
     changed: int
     unchanged: int
     refused: int
     numbers: tuple[str, ...] = ()
+    unconfirmed: int = 0
 
 
 def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:

@@ -39,21 +39,9 @@ def columns(session: Session) -> list[Column]:
 
 
 def headings(session: Session) -> dict[str, str]:
-    own = own_headings()
+    own = population.own_headings()
     ends = {name: own.pop(name) for name in ("code", "check")}
     return own | population.groups(session) | ends
-
-
-def own_headings() -> dict[str, str]:
-    """Of what is no group of people."""
-    return {
-        "name": _("社区名称"),
-        "name_en": _("英文名称"),
-        "state": _("状态"),
-        "year": _("年份"),
-        "code": _("编号"),
-        "check": _("核对码"),
-    }
 
 
 def states() -> dict[str, bool]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from services.i18n import _
 from services.workbook.book import Page, book
-from services.workbook.lines import ALIKE, REFUSED, Checked, Line
+from services.workbook.lines import ALIKE, ASK, LEFT, REFUSED, Checked, Line
 from services.workbook.sheet import BESIDE
 from services.workbook.table import Column
+
+NOT_TAKEN = (REFUSED, ALIKE, ASK, LEFT)
 
 
 def refused_book(checked: Checked, columns: Sequence[Column], name: str) -> bytes:
@@ -24,7 +26,7 @@ def refused_book(checked: Checked, columns: Sequence[Column], name: str) -> byte
     rows = [
         dict(given[line.line]) | {"line": str(line.line), "reason": reason_of(line)}
         for line in checked.lines
-        if line.state in (REFUSED, ALIKE)
+        if line.state in NOT_TAKEN
     ]
     return book(Page(name, [*reasons, *shown], rows, len(reasons)))
 

@@ -24,7 +24,7 @@ from services.periods import span_label
 from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.workbook.lines import BLANK, CHANGED, NEW, REFUSED, SAME, Line, Reason, Upload
-from services.workbook.sheet import BESIDE, MEASURE, Lists, check_code, record_texts
+from services.workbook.sheet import BESIDE, MEASURE, Lists, check_code, record_texts, same_record
 from services.workbook.table import Given
 
 # What the template fills in ahead; a row that says no more was not filled in.
@@ -85,7 +85,7 @@ class Reader:
         if activity is not None and not stated:
             reason = _("有编号的行要有核对码。请重新导出，在导出的文件里改。")
             return self._refused(given, {"check": reason})
-        if activity is None or stated.partition("-")[2] != check_code(activity).partition("-")[2]:
+        if activity is None or not same_record(stated, check_code(activity)):
             self.foreign += 1
             if self.upload.choice.foreign:
                 return self._fresh(given, f"{number_of(_id_of(given) or 0)} {stated}")

@@ -169,9 +169,18 @@ def record_texts(activity: Activity, entry: Entry, lists: Lists) -> dict[str, st
 
 
 def check_code(activity: Activity) -> str:
-    """The record's version, and a mark that no record of another office has: v3-a1b2c3."""
-    mark = blake2b(activity.idempotency_key.encode(), digest_size=3).hexdigest()
-    return f"v{activity.version}-{mark}"
+    return version_mark(activity.version, activity.idempotency_key)
+
+
+def same_record(code: str, other: str) -> bool:
+    """Whether two check codes are of the same record, of whatever versions."""
+    return code.partition("-")[2] == other.partition("-")[2]
+
+
+def version_mark(version: int, idempotency_key: str) -> str:
+    """A record's version, and a mark that no record of another office has: v3-a1b2c3."""
+    mark = blake2b(idempotency_key.encode(), digest_size=3).hexdigest()
+    return f"v{version}-{mark}"
 
 
 def figure(value: Decimal) -> str:

@@ -70,6 +70,30 @@ def test_every_chart_of_the_overview_is_printed_with_its_figures(
     assert page.evaluate("document.querySelector('.for-paper')") is None
 
 
+def test_a_slide_of_the_meeting_fills_the_first_sheet_whichever_way_it_lies(
+    page: Page, tmp_path: Path
+) -> None:
+    sign_in_as(page, "official", "/meeting?meeting=M000001&slide=5")
+    page.wait_for_selector(".slides .main-svg")
+    headline = page.locator(".slides h1").inner_text()
+    for landscape in SHEETS:
+        file = on_paper(page, tmp_path, landscape=landscape)
+        assert len(pages(file)) == 1
+        found = words(file)
+        assert tight(headline) in found
+        assert "议程" not in found
+
+
+def test_lists_begin_on_the_first_sheet_with_the_names_of_their_cards(
+    page: Page, tmp_path: Path
+) -> None:
+    sign_in_as(page, "official", "/feedback")
+    names = page.locator('[data-testid="stBaseButton-tertiary"] p').all_inner_texts()
+    file = on_paper(page, tmp_path, landscape=True)
+    assert tight(names[0]) in tight(pages(file)[0])
+    assert all(tight(name) in words(file) for name in names)
+
+
 def test_charts_are_as_wide_as_the_paper_whichever_way_it_lies(page: Page) -> None:
     sign_in_as(page, "official")
     ready_to_draw(page)

@@ -6,7 +6,15 @@ import pytest
 from sqlalchemy import delete
 
 from db.engine import Session
-from db.models import ActivityType, ActivityTypeMeasure, Measure, PartnerKind
+from db.models import (
+    ActivityType,
+    ActivityTypeMeasure,
+    FeedbackChannel,
+    FeedbackTopic,
+    Measure,
+    PartnerKind,
+    PopulationGroup,
+)
 from services import workbook
 from services.errors import NotPermitted
 from services.permissions import CurrentUser
@@ -16,7 +24,7 @@ from tests.list_workbook_cases import assert_comes_back_unchanged, logged, state
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
-LISTS = ("measures", "types", "partners")  # types ask for measures
+LISTS = ("groups", "measures", "types", "partners", "topics", "channels")  # as they build on
 
 
 @pytest.fixture
@@ -38,6 +46,9 @@ def test_a_list_comes_back_unchanged_in_either_language(
         ("types", ">不定期<", ">每月<", "开展频率"),
         ("measures", ">清运生活垃圾<", ">清运垃圾<", "名称"),
         ("partners", ">志愿者<", ">义工<", "名称"),
+        ("groups", ">残疾人<", ">残障人士<", "名称"),
+        ("topics", ">噪声扰民<", ">噪声<", "名称"),
+        ("channels", ">热线<", ">12345 热线<", "名称"),
     ],
 )
 def test_one_edit_is_one_change(
@@ -64,7 +75,10 @@ def test_an_empty_catalogue_takes_over_another_and_exports_the_same(
 ) -> None:
     out = {code: workbook.list_book(session, code, keeper, TODAY) for code in LISTS}
     first = {code: stated(session, code, data) for code, data in out.items()}
-    for table in (ActivityTypeMeasure, ActivityType, Measure, PartnerKind):
+    for table in (
+        ActivityTypeMeasure, ActivityType, Measure, PartnerKind, FeedbackTopic, FeedbackChannel,
+        PopulationGroup,
+    ):  # fmt: skip
         session.execute(delete(table))
     session.commit()
     for code, data in out.items():
@@ -93,6 +107,7 @@ def test_what_was_changed_meanwhile_is_not_overwritten(
 TYPE: dict[str, Cell] = {"服务领域": "居住环境", "名称": "植树", "开展频率": "不定期"}
 MEASURE: dict[str, Cell] = {"服务领域": "居住环境", "名称": "栽种树木", "单位": "次",
                             "定义": "栽种的树木。"}  # fmt: skip
+TOPIC: dict[str, Cell] = {"服务领域": "社会治安", "名称": "占道停车"}
 
 
 def test_what_a_file_leaves_out_stays_as_it_is(session: Session, keeper: CurrentUser) -> None:
@@ -119,6 +134,12 @@ def test_what_a_file_leaves_out_stays_as_it_is(session: Session, keeper: Current
         ("measures", MEASURE | {"单位": "斗"}, "单位", "从列表中选择"),
         ("measures", MEASURE | {"一次最少": "9", "一次最多": 3}, "一次最少", "不能大于"),
         ("measures", MEASURE | {"一次最多": "几十"}, "一次最多", "数字"),
+        ("topics", {"服务领域": "", "名称": "新问题"}, "服务领域", "从列表中选择"),
+        ("topics", TOPIC | {"状态": "有"}, "状态", "从列表中选择"),
+        ("topics", TOPIC | {"服务领域": "基础教育", "编号": "noise"}, "服务领域", "不能改"),
+        ("groups", {"名称": "年份"}, "名称", "已经有一列"),
+        ("groups", {"名称": "常住人口", "状态": "已停用"}, "状态", "不能停用"),
+        ("channels", {"名称": " ", "英文名称": "Mail"}, "名称", "请填写"),
     ],
 )
 def test_every_bad_cell_is_refused_with_what_to_do(

@@ -10,10 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.engine import URL
 
-from db.engine import make_engine, write_session
-from db.migrate import migrate
+from db.engine import make_engine
 from pages.shared import data
-from services.setup.first_start import begin_demonstration
 
 
 @pytest.fixture
@@ -29,18 +27,6 @@ def door(engine: Engine, database_url: URL, monkeypatch: pytest.MonkeyPatch) -> 
 def _forget() -> None:
     data._office.clear()
     data._answer.clear()
-
-
-@pytest.fixture(scope="session")
-def demonstration_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demonstration office, loaded once; tests work on copies."""
-    file = tmp_path_factory.mktemp("demonstration") / "minyi.sqlite3"
-    engine = make_engine(f"sqlite:///{file.as_posix()}")
-    migrate(engine)
-    with write_session(engine) as session:
-        begin_demonstration(session)
-    engine.dispose()
-    return file
 
 
 @pytest.fixture

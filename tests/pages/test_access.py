@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
 from db.models import Office, UserSession
-from pages.shared.access import today
+from pages.shared.access import clock_time, now, today
 from services import accounts
+from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED
 from tests.builders import add_user
 
@@ -96,6 +97,7 @@ def test_the_demonstration_has_its_own_day_and_a_real_office_that_of_china(door:
 
     before = in_china()
     assert before <= today() <= in_china()
+    assert before <= now().astimezone(OFFICE_CLOCK).date() <= in_china()
     with write_session(door) as session:
         session.execute(
             update(Office).values(demonstration=True, demonstration_day=date(2023, 10, 28))
@@ -104,6 +106,9 @@ def test_the_demonstration_has_its_own_day_and_a_real_office_that_of_china(door:
             session, "admin", "王芳", "a long enough password", datetime.now(UTC)
         )
     assert today() == date(2023, 10, 28)
+    noon = datetime(2023, 10, 28, 12, tzinfo=OFFICE_CLOCK)  # there the demonstration's records end
+    assert noon <= now() < noon + timedelta(hours=12)
+    assert before <= clock_time().astimezone(OFFICE_CLOCK).date() <= in_china()
 
 
 def failing(kind: str) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
-from services import rounds
-from services.catalogue import Catalogue, catalogue
+from services import feedback, rounds
+from services.catalogue import Catalogue, catalogue, population_groups
 from tests.builders import add_activity
 from tests.pages.admin_steps import fill, key, press, save, shown_rows
 from tests.pages.app import opened, signed_in
@@ -190,6 +190,16 @@ def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
     assert stored(door).measure("vehicle_trips").least == 1
 
 
+def test_rounds_are_added_with_a_workbook(door: Engine) -> None:
+    at = page(door, list="rounds")
+    row = {"活动类型": "老年人免费健康查体活动", "第几轮": 1, "名称": "第一轮",
+           "开始日期": "2023-10-09"}  # fmt: skip
+    at.file_uploader[0].set_value(("轮次.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    assert stored_rounds(door) == [(1, "第一轮", None)]
+
+
 @pytest.mark.parametrize(
     ("part", "row", "added"),
     [
@@ -197,6 +207,9 @@ def test_a_measure_takes_a_range_and_shows_it(door: Engine) -> None:
         ("measures", {"服务领域": "居住环境", "名称": "栽种树木", "单位": "次", "定义": "树。"},
          "measure_001"),
         ("partners", {"名称": "义工"}, "partner_001"),
+        ("groups", {"名称": "退役军人"}, "group_001"),
+        ("topics", {"服务领域": "社会治安", "名称": "占道停车"}, "topic_001"),
+        ("channels", {"名称": "短信"}, "channel_001"),
     ],
 )  # fmt: skip
 def test_a_list_goes_out_and_comes_back_as_a_workbook(
@@ -210,4 +223,8 @@ def test_a_list_goes_out_and_comes_back_as_a_workbook(
     assert "已新增 1 行" in said(at.success)
     lists = stored(door)
     kept = {one.code for one in (*lists.types, *lists.measures, *lists.partner_kinds)}
+    with read_session(door) as session:
+        sorted_by = feedback.lists(session)
+        people = population_groups(session)
+    kept |= {one.code for one in (*people, *sorted_by.topics, *sorted_by.channels)}
     assert added in kept

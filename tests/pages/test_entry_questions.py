@@ -120,6 +120,19 @@ class TestTheRecord:
         assert stored(year)[-1].participants == 500
         assert [one.figure for one in remarks(year, number)] == ["500"]
 
+    def test_the_question_is_about_what_is_in_the_form_now(self, year: Engine) -> None:
+        number = odd_record(year)
+        at = press(open_page(year, "community_staff", "c01", MINE_PAGE, record=number), "更正")
+        people = f"{token(at, number)}-participants"
+        assert CONFIRM in labels(at.button)
+        assert not at.text_input(key=people).proto.ignore_rerun
+        at.text_input(key=people).set_value("30").run()
+        assert CONFIRM not in labels(at.button)
+        assert at.text_input(key=people).proto.ignore_rerun
+        press(at, "保存更正")
+        assert stored(year)[-1].participants == 30
+        assert remarks(year, number) == ()
+
     def test_a_figure_is_flagged_and_the_follow_up_closed(self, year: Engine) -> None:
         number = odd_record(year)
         at = open_page(year, "community_staff", "c01", MINE_PAGE, record=number)

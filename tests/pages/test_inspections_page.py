@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -11,10 +12,11 @@ from streamlit.testing.v1 import AppTest
 from db.engine import Session, read_session
 from db.models import Change, Inspection, InspectionPhoto
 from services import inspections
-from tests.activity_cases import person
+from tests.activity_cases import ENTRY, PHONE, WEDNESDAY, person
 from tests.inspection_cases import DUE, again, drawn, photo, recorded, saved
 from tests.pages.admin_steps import fill, key
-from tests.pages.entry_steps import enter, labels, open_page, press, said
+from tests.pages.entry_steps import choose, enter, labels, open_page, press, said
+from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/inspections.py"
 TODAY = datetime.now(UTC).date()
@@ -72,7 +74,8 @@ def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
         [("a.png", saved(drawn(), "PNG"), "image/png"), ("b.jpg", saved(drawn()), "image/jpeg")]
     )
     press(at, "保存")
-    assert heading(at) == "D000001 · 限期整改"
+    assert heading(at) == "D000001 · 乙社区 · 社会治安"
+    assert "限期整改" in at.main.markdown[0].value
     assert "已保存，编号 D000001。附照片 1 张。" in said(at.success)
     row = stored(door)[0]
     assert (row.community_code, row.domain_code, row.rank, row.due_on) == (
@@ -118,7 +121,8 @@ def test_a_re_inspection_shows_what_was_found_and_closes_it(door: Engine, number
     verdict(at, form, "qualified")
     assert "社区" not in labels(at.main.selectbox)
     press(fill(at, form, inspector="周主任", findings="已整改"), "保存")
-    assert heading(at) == "D000002 · 合格"
+    assert heading(at).startswith("D000002 · ")
+    assert stored(door)[1].verdict == "qualified"
     assert [row.follows_id for row in stored(door)] == [None, 1]
     assert "督查与复查" in [one.value for one in at.subheader]
     at = page(door, inspection=number)
@@ -202,7 +206,9 @@ def test_the_list_is_narrowed_by_the_address_and_taken_away_as_a_file(
 ) -> None:
     at = page(door, **OCTOBER)
     assert heading(at) == "2023年10月：督查 1 次"
-    assert labels(at.get("download_button")) == ["下载全部督查（XLSX）", "下载全部督查（CSV）"]
+    both = ["下载全部督查（XLSX）", "下载全部督查（CSV）"]
+    assert labels(at.get("download_button")) == [*both, "下载督查（.xlsx）"]
+    assert labels(page(door, "community_staff", **OCTOBER).get("download_button")) == both
     at.selectbox(key="filter-verdict").set_value("qualified").run()
     assert heading(at) == "2023年10月：督查 0 次"
     assert at.query_params["verdict"] == "qualified"
@@ -254,3 +260,53 @@ def test_the_log_is_in_words(door: Engine, number: str) -> None:
     shown = [text.value for text in at.text]
     assert f"录入 · 督查 {number}" in shown
     assert any("督查人：周主任" in text and "结论：限期整改" in text for text in shown)
+
+
+def test_inspections_are_corrected_and_added_with_a_workbook(door: Engine, number: str) -> None:
+    at = page(door, **OCTOBER)
+    assert "不能用表格改" in " ".join(one.value for one in at.caption)
+    row = {"督查日期": "2023-10-09", "社区": "乙社区", "结论": "合格", "督查人": "李主任"}
+    at.file_uploader[0].set_value(("督查.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    assert "已新增 1 行" in said(at.success)
+    assert heading(at) == "2023年10月：督查 2 次"
+    assert [row.inspector for row in stored(door)] == ["周主任", "李主任"]
+    assert number == "D000001"
+
+
+def test_hidden_numbers_are_shown_on_request_and_the_look_is_logged(door: Engine) -> None:
+    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        own = recorded(session, person(session, "office_staff"), findings=f"请致电 {PHONE}")
+    for role in ("office_staff", "official", "community_staff"):
+        at = page(door, role, inspection=own)
+        assert not any(PHONE in text.value for text in at.text)
+        press(at, "显示完整号码")
+        assert f"请致电 {PHONE}" in [text.value for text in at.text]
+    press(page(door, inspection=own), "更正")
+    with read_session(door) as session:
+        actions = session.scalars(select(Change.action).order_by(Change.id)).all()
+    assert actions.count("reveal") == 4
+    assert "显示完整号码" not in labels(
+        open_page(door, "community_staff", "c02", page=PAGE, inspection=own).button
+    )
+
+
+def test_an_activity_of_the_type_leads_to_its_verdict_and_back(door: Engine) -> None:
+    at = open_page(door, "office_staff")
+    choose(at, "inspection")
+    assert "结论、照片和整改期限在“督查”登记" in said(at.info)
+    activity = enter(door, replace(ENTRY, type_code="inspection", measures=()))
+    at = open_page(door, "office_staff", page="pages/review/records.py", record=activity)
+    links = [link.proto for link in at.get("page_link")]
+    assert "登记这次督查的结论和照片" in [link.label for link in links]
+    at = verdict(page(door, part="new", activity=activity), f"inspection-{activity}", "qualified")
+    assert at.date_input(key=key(at, f"inspection-{activity}", "day")).value == WEDNESDAY
+    press(fill(at, f"inspection-{activity}", inspector="周主任"), "保存")
+    assert stored(door)[0].day == WEDNESDAY
+    at = open_page(door, "official", page="pages/review/records.py", record=activity)
+    assert "这次督查的结论" in [one.value for one in at.subheader]
+    at = page(door, **OCTOBER)
+    links = [link.proto for link in at.get("page_link")]
+    counted = next(link for link in links if "活动记录" in link.label)
+    assert "另有 1 条“督查”活动记录" in counted.label.replace("\\", "")
+    assert "type=inspection" in counted.query_string

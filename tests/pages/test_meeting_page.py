@@ -46,7 +46,7 @@ def write(at: AppTest, label: str, text: str) -> None:
 def agenda(at: AppTest) -> tuple[list[str], str]:
     """The titles in their order, and the one that is chosen."""
     (listed,) = [one for one in at.radio if one.label == "议程"]
-    titles = [option.replace("\\", "").split("　")[1] for option in listed.options]
+    titles = [option.replace("\\", "").split("\u2002")[1] for option in listed.options]
     return titles, titles[listed.index or 0]
 
 

@@ -40,7 +40,7 @@ class TestMine:
         state = next(group for group in at.button_group if group.label == "状态")
         state.set_value("void").run()
         assert not [label for label in labels(at.button) if label.startswith("A0")]
-        assert "还没有记录" in said(at.info)
+        assert "请改选活动类型或状态" in said(at.info)
         state = next(group for group in at.button_group if group.label == "状态")
         state.set_value("recorded").run()
         at.selectbox[0].set_value("wednesday_cleanup").run()

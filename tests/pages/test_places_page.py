@@ -142,3 +142,13 @@ def test_communities_are_changed_with_a_workbook(door: Engine) -> None:
     assert not at.exception
     assert "更正 1 行" in at.success[0].value
     assert stored(door, reads.population_of_year, 2023)["c01", "residents"] == 1300
+
+
+def test_grids_are_added_with_a_workbook(door: Engine) -> None:
+    at = page(door)
+    data = sheet({"社区": "乙社区", "网格名称": "湖畔网格"})
+    at.file_uploader[1].set_value(("网格.xlsx", data, "application/xlsx")).run()
+    next(one for one in at.button if one.label == "导入 1 行").click().run()
+    assert not at.exception
+    assert "新增 1 行" in at.success[0].value
+    assert "湖畔网格" in {one.name for one in stored(door, reads.grids)}

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
 from db.models import Activity, Office
+from db.reads.accounts import user_named
+from pages.shared.access import today
+from services import activities
+from services.permissions import CurrentUser
+from tests.activity_cases import ENTRY
 from tests.pages.app import heading, opened, signed_in
 from tests.pages.entry_steps import enter, open_page, press, said
 
@@ -52,6 +59,26 @@ def test_all_that_waits_is_approved_after_its_sum_was_shown(office: Engine) -> N
     assert said(at.success) == "已通过 2 条。"
     assert reviews(office) == ["approved", "approved"]
     assert heading(at) == "审核：0 条待审核"
+
+
+def test_what_a_person_entered_is_not_counted_but_said(office: Engine) -> None:
+    at = page(office)
+    with write_session(office) as session:
+        row = user_named(session, "test_office_staff")
+        user = CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
+        activities.submit(session, ENTRY, "own", user, datetime.now(UTC), today())
+    at.run()
+    assert heading(at) == "审核：0 条待审核"
+    assert at.info[0].value == "没有要您审核的记录。"
+    assert any("另有 1 条由他人审核" in one.value for one in at.caption)
+    enter(office)
+    at.run()
+    assert heading(at) == "审核：1 条待审核"
+    assert list(at.dataframe[0].value["待审核（条）"]) == [1]
+    at.selectbox(key="filter-community").set_value("c01").run()
+    assert any("另有 1 条由他人审核" in one.value for one in at.caption)
+    press(at, "核对上表后，通过全部 1 条")
+    assert reviews(office) == ["submitted", "approved"]
 
 
 def test_a_returned_record_is_seen_with_its_reason_and_submitted_again(office: Engine) -> None:

@@ -3,27 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import Session, make_engine
-from tests.conftest import load, sqlite_url
-
-
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The demonstration office; each test rolls back what it wrote."""
-    file: Path = tmp_path_factory.mktemp("meetings") / "minyi.sqlite3"
-    engine = make_engine(sqlite_url(file))
-    load(engine)
-    yield engine
-    engine.dispose()
+from db.engine import Session
 
 
 @pytest.fixture
-def demo_office(office: Engine) -> Iterator[Session]:
-    with Session(office.execution_options(minyi_write=True), expire_on_commit=False) as session:
+def demo_office(demo_file_engine: Engine) -> Iterator[Session]:
+    """A Session on the demonstration office; what the test wrote is rolled back."""
+    engine = demo_file_engine.execution_options(minyi_write=True)
+    with Session(engine, expire_on_commit=False) as session:
         yield session
         session.rollback()

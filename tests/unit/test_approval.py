@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from db.engine import Session
 from db.models import Activity, Change, Office
-from services import activities, kpis
+from services import activities, due, kpis
+from services.activities import Backlog
 from services.admin.approval import switch_approval
 from services.errors import AppError, Conflict, InvalidEntry, NotPermitted
 from services.filters import Filters
@@ -209,13 +210,33 @@ def test_what_waits_is_summed_up_type_by_type_for_those_who_approve(
         session, replace(ENTRY, host="c02", communities=(), grid=None), "own", approver, NOW, TODAY
     ).number
     found = activities.waiting(session, approver)
-    assert activities.waiting_by_community(session, approver) == {"c01": 1, "c02": 1}
-    assert [(one.activities, one.participants) for one in found.sums] == [(2, 80)]
-    assert "3 吨" in found.sums[0].quantities
+    assert activities.waiting_by_community(session, approver) == {
+        "c01": Backlog(1, 0), "c02": Backlog(0, 1),
+    }  # fmt: skip
+    assert [(one.activities, one.participants) for one in found.sums] == [(1, 40)]
+    assert "1.5 吨" in found.sums[0].quantities
     assert found.own == {own}
+    assert [row.number for row in found.page.rows][-1] == own
     assert activities.waiting(session, approver, "c01").page.total == 1
     with pytest.raises(NotPermitted):
         activities.waiting(session, staff)
+
+
+def test_only_what_a_person_may_approve_is_counted_and_the_others_are_said(
+    session: Session, staff: CurrentUser, approver: CurrentUser
+) -> None:
+    use_approval(session)
+    first, second = entered(session, staff), entered(session, staff, key="second")
+    entered(session, approver, replace(ENTRY, host="c02", communities=(), grid=None), "own")
+    activities.correct(session, second, CORRECTED, 1, approver, LATER, TODAY)
+    assert activities.backlog(session, approver) == Backlog(1, 2)
+    assert activities.backlog(session, approver, "c02").beside == "另有 1 条由他人审核。"
+    assert activities.backlog(session, person(session, ADMIN)) == Backlog(3, 0)
+    (line,) = due.due(session, approver, TODAY)
+    assert (line.title, line.count) == ("审核甲社区的 1 条记录", 1)
+    assert line.detail == "另有 1 条由他人审核。"
+    activities.approve(session, first, 1, approver, LATER)
+    assert due.due(session, approver, TODAY) == ()
 
 
 def test_the_switch_is_the_administrators_and_logged(session: Session) -> None:

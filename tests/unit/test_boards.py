@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import chain, combinations
@@ -164,6 +165,14 @@ def test_no_two_cards_of_a_board_share_a_code(
 ) -> None:
     codes = [card.code for card in cards(board(office, view()))]
     assert len(set(codes)) == len(codes)
+
+
+@every_board
+def test_no_two_charts_of_a_board_say_the_same(
+    office: Session, board: Callable[[Session, View], Board]
+) -> None:
+    titles = Counter(chart.title for chart in charts(board(office, view())) if chart.figure)
+    assert [title for title, count in titles.items() if count > 1] == []
 
 
 @every_board

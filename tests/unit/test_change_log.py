@@ -118,6 +118,26 @@ def test_something_new_is_said_in_one_line_without_what_was_left_blank(log: Sess
     )
 
 
+@pytest.mark.parametrize(
+    ("entity", "stated", "chinese", "english"),
+    [
+        ("workbook_import", {"kind": "activities"}, "内容：活动", "Content: Activities"),
+        ("workbook_import", {"kind": "types"}, "内容：活动类型", "Content: Activity type"),
+        ("survey_import", {"kind": "published", "how": "replace"},
+         "内容：公布的得分（一行一个得分）；方式：替换",
+         "Content: Published scores (a row a score); How: Replaced"),
+    ],
+)  # fmt: skip
+def test_a_file_that_came_in_is_called_by_its_lists_name(
+    session: Session, entity: str, stated: dict[str, str], chinese: str, english: str
+) -> None:
+    log_change(session, Author(None, "甲", NOW), "import", entity, "1", after=stated)
+    session.flush()
+    assert changes.lines(session, ADMIN, Asked())[0].differences == (chinese,)
+    use_language("en")
+    assert changes.lines(session, ADMIN, Asked())[0].differences == (english,)
+
+
 def test_values_are_said_in_words_and_in_english(log: Session) -> None:
     asked = Asked(person=2, kind="user")
     assert changes.lines(log, ADMIN, asked)[0].differences == (

@@ -179,9 +179,7 @@ def test_what_happened_in_a_month_that_is_not_over_stands_behind_the_last_one() 
 
 def test_the_sentence_names_the_day_and_where_the_chart_has_several_series_which() -> None:
     one = [note(DAY, place="甲社区")]
-    assert by_month(one, SERIES, MONTHS).sentences == (
-        "① 2023年10月9日：开始（基本医疗、甲社区）",
-    )
+    assert by_month(one, SERIES, MONTHS).sentences == ("① 2023年10月9日：开始（基本医疗、甲社区）",)
     alone = {"domain:health": "基本医疗"}
     assert by_month(one, alone, MONTHS).sentences == ("① 2023年10月9日：开始（甲社区）",)
 

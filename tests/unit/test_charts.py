@@ -10,7 +10,7 @@ import pytest
 
 from services import charts
 from services.charts import axes
-from services.charts.text import em, wrap
+from services.charts.text import em, without_common_end, wrap
 from tests.chart_frames import (
     CASES,
     bars,
@@ -172,3 +172,23 @@ def test_ticks_are_round_and_inside_the_range(
     low: float, high: float, whole: bool, expected: list[str]
 ) -> None:
     assert axes.tick_texts(axes.ticks(low, high, whole=whole)) == expected
+
+
+@pytest.mark.parametrize(
+    ("names", "shorter"),
+    [
+        (
+            ["2022年第四季度满意度调查", "2023年第一季度满意度调查"],
+            ["2022年第四季度", "2023年第一季度"],
+        ),
+        (["2022 Q4 satisfaction survey", "2023 Q1 satisfaction survey"], ["2022 Q4", "2023 Q1"]),
+        (["甲乡第四季度", "乙乡第四季度"], ["甲乡第四季度", "乙乡第四季度"]),
+        (["春季调查", "秋季满意度调查"], ["春季", "秋季满意度"]),
+        (["满意度调查"], ["满意度调查"]),
+        (["调查", "调查"], ["调查", "调查"]),
+    ],
+)
+def test_names_in_a_row_leave_out_the_words_they_share(
+    names: list[str], shorter: list[str]
+) -> None:
+    assert without_common_end(names) == shorter

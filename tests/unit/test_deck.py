@@ -13,10 +13,12 @@ from typing import Any, NamedTuple
 
 import pytest
 from pptx import Presentation
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from db.engine import Session
 from services.charts.cards import Table
+from services.formats import fixed
 from services.i18n import use_language
 from services.meetings.content import Content
 from services.meetings.pack import Pack, Page
@@ -85,7 +87,8 @@ def test_axes_begin_at_zero_for_bars_and_hold_every_interval(meeting: Pack) -> N
     for slide, of in zip(opened(meeting).slides, meeting.pages, strict=True):
         plot = of.content.plot
         for shape in (one for one in slide.shapes if one.has_chart):
-            axis = shape.chart.value_axis
+            lies = shape.chart.chart_type == XL_CHART_TYPE.XY_SCATTER
+            axis = shape.chart.category_axis if lies else shape.chart.value_axis
             if plot.kind == "bars":
                 assert axis.minimum_scale == 0
             else:
@@ -93,6 +96,25 @@ def test_axes_begin_at_zero_for_bars_and_hold_every_interval(meeting: Pack) -> N
                 ends = [row[place] for row in rows for place in (plot.low, plot.high)]
                 known = [end for end in ends if end is not None]
                 assert axis.minimum_scale <= min(known) <= max(known) <= axis.maximum_scale
+
+
+def test_many_names_lie_flat_beside_their_rows_with_every_interval(meeting: Pack) -> None:
+    (of,) = [page for page in meeting.pages if page.content.kind == "standing"]
+    slide = opened(meeting).slides[meeting.pages.index(of)]
+    (chart,) = [shape.chart for shape in slide.shapes if shape.has_chart]
+    points, names, values, reference, *intervals = chart.plots[0].series
+    rows, plot = of.content.chart.table.rows, of.content.plot
+    known = [row for row in rows if row[plot.values[0]] is not None]
+    assert list(points.values) == [len(rows) - rows.index(row) for row in known]
+
+    def texts(series: Any, count: int) -> list[str]:
+        return [series.points[place].data_label.text_frame.text for place in range(count)]
+
+    assert texts(names, len(rows)) == [row[plot.labels] for row in rows]
+    assert texts(values, len(known)) == [fixed(row[plot.values[0]]) for row in known]
+    assert reference.points[1].data_label.text_frame.text.startswith("平均")
+    assert [one.name for one in intervals] == [row[plot.labels] for row in known]
+    assert 'rot="-2700000"' not in chart._chartSpace.xml
 
 
 def test_a_dated_note_is_a_native_mark_over_its_wave_and_its_words_stand_beside(

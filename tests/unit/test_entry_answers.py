@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -21,13 +20,11 @@ from tests.activity_cases import (
     NOW,
     PHONE,
     TODAY,
-    WEDNESDAY,
+    add_usual_weeks,
     entered,
     person,
 )
-from tests.builders import add_activity
 
-USUAL = (31, 28, 40, 35, 22, 30, 33)  # participants in the weeks before
 ODD = replace(ENTRY, participants=400)
 NOTE = "等活动方核实"
 
@@ -39,10 +36,7 @@ def staff(session: Session) -> CurrentUser:
 
 @pytest.fixture(autouse=True)
 def _a_year(session: Session) -> None:
-    for weeks, participants in enumerate(USUAL, start=1):
-        day = WEDNESDAY - timedelta(weeks=weeks)
-        add_activity(session, "wednesday_cleanup", day, "c01", participants=participants)
-    session.commit()
+    add_usual_weeks(session)
 
 
 def answer_to(session: Session, note: str = "", follow_up: bool = False) -> Answer:

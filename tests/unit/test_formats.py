@@ -18,6 +18,7 @@ from services.formats import (
     running,
     short,
     signed,
+    unit_of,
 )
 from services.i18n import use_language
 
@@ -210,3 +211,23 @@ def test_headings_are_numbered_in_the_manner_of_the_language() -> None:
     assert said == ["一、标题", "十、标题", "十一、标题", "二十、标题", "四十二、标题"]
     use_language("en")
     assert numbered(12, "Title") == "12. Title"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "said"),
+    [
+        (1, "sessions", "session"),
+        (1, "copies", "copy"),
+        (1, "vehicle trips", "vehicle trip"),
+        (1, "yuan", "yuan"),
+        (0, "sessions", "sessions"),
+        (0.5, "tonnes", "tonnes"),
+        (2, "copies", "copies"),
+        (None, "days", "days"),
+    ],
+)
+def test_a_unit_loses_its_plural_for_exactly_one(value: float, unit: str, said: str) -> None:
+    assert unit_of(1, "场") == "场"
+    use_language("en")
+    assert unit_of(value, unit) == said
+    assert approximate_text(1, "copies") == "1 copy"

@@ -10,11 +10,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 from jinja2 import Environment
 
-from services.i18n import LANGUAGES, _, catalogue, language, named, use_language
+from services.i18n import LANGUAGES, _, _n, catalogue, language, named, use_language
 
 ROOT = Path(__file__).resolve().parents[2]
 PROGRAM = [ROOT / "app.py", *(ROOT / "pages").rglob("*.py"), *(ROOT / "services").rglob("*.py")]
@@ -24,9 +24,11 @@ CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def marked_in_program(file: Path) -> Iterator[tuple[int, str | None]]:
-    """Line and string of every `_( )`; None where it wraps no plain string."""
+    """Line and string of every `_( )` and `_n( )`; None where it wraps no plain string."""
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        if node.func.id in ("_", "_n"):
             source = node.args[0]
             plain = isinstance(source, ast.Constant) and isinstance(source.value, str)
             yield node.lineno, source.value if plain else None
@@ -60,6 +62,17 @@ def placeholders(text: str) -> set[str]:
     return {name for _text, name, *_rest in Formatter().parse(text) if name is not None}
 
 
+def pairs(catalogue: Catalog) -> Iterator[tuple[str, str]]:
+    """Every Chinese string with its English; twice where that has a singular of its own."""
+    for message in catalogue:
+        said = message.string if message.pluralizable else (message.string,)
+        yield from ((source_of(message), english) for english in said if message.id)
+
+
+def source_of(message: Message) -> str:
+    return message.id[0] if message.pluralizable else message.id
+
+
 def test_only_plain_strings_are_marked_for_translation(
     strings: dict[str | None, list[str]],
 ) -> None:
@@ -70,7 +83,7 @@ def test_only_plain_strings_are_marked_for_translation(
 def test_every_string_has_an_english_translation(
     strings: dict[str | None, list[str]], english: Catalog
 ) -> None:
-    known = {message.id for message in english if message.string and not message.fuzzy}
+    known = {source for source, said in pairs(english) if said}
     missing = {source: places for source, places in strings.items() if source not in known}
     assert not missing, "\n".join(f"{places[0]}  {source}" for source, places in missing.items())
 
@@ -78,21 +91,34 @@ def test_every_string_has_an_english_translation(
 def test_no_translation_is_left_of_a_string_that_is_gone(
     strings: dict[str | None, list[str]], english: Catalog
 ) -> None:
-    stale = [message.id for message in english if message.id and message.id not in strings]
+    stale = [source for source, _said in pairs(english) if source not in strings]
     assert not stale, "\n".join(stale)
 
 
 def test_a_translation_has_the_placeholders_of_its_source(english: Catalog) -> None:
     different = [
-        f"{message.id} → {message.string}"
-        for message in english
-        if message.id and placeholders(message.id) != placeholders(message.string)
+        f"{source} → {said}"
+        for source, said in pairs(english)
+        if placeholders(source) != placeholders(said)
     ]
     assert not different, "\n".join(different)
 
 
+def test_what_depends_on_a_count_has_one_chinese_form_and_two_english_ones(
+    english: Catalog,
+) -> None:
+    counted = [message for message in english if message.pluralizable]
+    assert len(counted) > 40
+    for message in counted:
+        assert message.id[0] == message.id[1]
+        one, many = message.string
+        assert one
+        assert many
+        assert one != many
+
+
 def test_no_chinese_is_left_in_the_english(english: Catalog) -> None:
-    mixed = [f"{m.id} → {m.string}" for m in english if m.id and CHINESE.search(m.string)]
+    mixed = [f"{source} → {said}" for source, said in pairs(english) if CHINESE.search(said)]
     assert not mixed, "\n".join(mixed)
 
 
@@ -110,6 +136,15 @@ def test_chinese_is_spoken_unless_a_known_language_is_asked_for() -> None:
 def test_a_sentence_without_a_translation_is_said_in_chinese() -> None:
     use_language("en")
     assert _("没有人翻译过这一句") == "没有人翻译过这一句"
+
+
+def test_a_count_of_one_is_said_in_the_singular() -> None:
+    source = "有 {count} 件民声逾期未办。"
+    assert _n(source, 1) == _n(source, 2) == source
+    use_language("en")
+    assert _n(source, 1).format(count=1) == "1 voice is overdue."
+    assert _n(source, 2).format(count=2) == "2 voices are overdue."
+    assert _n(source, 0).format(count=0) == "0 voices are overdue."
 
 
 def test_a_stored_name_is_english_only_where_it_has_an_english_form() -> None:

@@ -17,6 +17,7 @@ from services.boards import domain as domain_board
 from services.boards import inspections as boards
 from services.boards.inspection_charts import by_community, tiles
 from services.catalogue import catalogue
+from services.errors import NotPermitted
 from services.filters import Filters
 from services.inspections import Chosen
 from services.inspections.figures import figures, inspected
@@ -24,7 +25,7 @@ from services.periods import Period
 from services.permissions import CurrentUser
 from services.settings import Thresholds
 from services.views import View
-from tests.activity_cases import person
+from tests.activity_cases import PHONE, person
 from tests.inspection_cases import DUE, NOW, PASSED, RECTIFY, TODAY, again, photo, recorded
 
 VIEW = View(Filters(Period(date(2023, 10, 1), "month")), TODAY, Thresholds())
@@ -167,3 +168,27 @@ def test_a_list_reads_no_picture(session: Session, office: CurrentUser) -> None:
     ]  # fmt: skip
     assert statements
     assert not [one for one in statements if "photos.image" in one or "photos.small" in one]
+
+
+def test_numbers_of_persons_are_hidden_and_a_look_at_them_is_logged(session: Session) -> None:
+    office = person(session, "office_staff")
+    staff, other = (person(session, "community_staff", own) for own in ("c01", "c02"))
+    number = recorded(session, office, findings=f"请致电 {PHONE}", inspector=f"李 {PHONE}")
+    inspections.rectify(session, number, f"已打 {PHONE}", (), staff, NOW)
+    session.commit()
+    shown = inspections.inspection(session, number, TODAY)
+    assert shown.hides_numbers
+    assert PHONE not in repr((shown.row, shown.lines, shown.reports))
+    for user in (office, staff, person(session, "official")):
+        assert inspections.may_reveal(user, "c01")
+        assert inspections.reveal(session, number, user, NOW) == (
+            f"请致电 {PHONE}", f"李 {PHONE}", f"已打 {PHONE}",
+        )  # fmt: skip
+    assert [line.action for line in inspections.history(session, number)][-3:] == [
+        "查看完整号码"
+    ] * 3
+    assert not inspections.may_reveal(other, "c01")
+    with pytest.raises(NotPermitted):
+        inspections.reveal(session, number, other, NOW)
+    plain = recorded(session, office, key="plain")
+    assert not inspections.inspection(session, plain, TODAY).hides_numbers

@@ -105,6 +105,8 @@ const PHRASES = {
   "Notifications": "通知",
   "View less": "收起",
   "Navigate to home page": "回到首页",
+  "Link to heading": "本标题的链接",
+  "Pagination": "页码",
   "Scroll tabs left": "向左滚动",
   "Scroll tabs right": "向右滚动",
   "Running...": "正在更新…",
@@ -112,7 +114,8 @@ const PHRASES = {
   "Rerun": "重新运行",
   "Cancel": "取消",
   "Page not found": "没有这个页面",
-  "The page that you have requested does not seem to exist": "您要找的页面不存在",
+  "The page that you have requested does not seem to exist. Running the app's main page.":
+    "您要找的页面不存在，现在显示的是首页。",
   // The connection
   "Connecting": "正在连接",
   "Connecting to Streamlit server": "正在连接服务器",
@@ -171,6 +174,8 @@ const PATTERNS = [
   [/^Remove (.+)$/, "去掉 $1"],
   [/^Help for (.+)$/, "$1 的说明"],
   [/^View (\d+) more$/, "再显示 $1 项"],
+  [/^Page (\d+)$/, "第 $1 页"],
+  [/^(form|panel)-[\w-]+$/, "表单"], // a form's key
   [/^You have requested page \/(\S*), but .*/, "没有名为 $1 的页面。"],
 ];
 
@@ -190,6 +195,7 @@ function weekday(cell) {
 
 const chinese = (text, node) => {
   if (Object.hasOwn(PHRASES, text)) return PHRASES[text];
+  if (node.matches("[role=img]") && /^[a-z0-9_]+ icon$/.test(text)) return "图标";
   if (node.matches("[role=grid] th") && /^[SMTWF]$/.test(text)) return weekday(node);
   if (!/[A-Za-z]{2}/.test(text) || node.closest(WRITTEN)) return text;
   return PATTERNS.reduce((said, [from, to]) => said.replace(from, to), text);

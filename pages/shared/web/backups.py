@@ -8,7 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.data import settings, submit
 from pages.shared.web.browser import recognised
 from services import backups
@@ -31,5 +31,5 @@ async def download(request: Request) -> Response:
 
 def _taken(person: CurrentUser, name: str) -> Path:
     file = backups.find(person, settings().database_url, name)
-    submit(backups.note, person, "download", name, now())
+    submit(backups.note, person, "download", name, clock_time())
     return file

@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from pages.shared.access import now, today
+from pages.shared.access import clock_time, now, today
 from pages.shared.data import ask, settings, submit
 from pages.shared.web.browser import is_own, read_body, recognised
 from pages.shared.web.gate import session_hash
@@ -133,9 +133,9 @@ def _parsed(body: bytes) -> dict[str, Any] | None:
 def _note_seen(request: Request) -> None:
     """Who types is not idle, though Streamlit sees nothing of it."""
     kept_hash = session_hash(request)
-    signed_in = ask(accounts.person_of, kept_hash, now(), settings().sign_in)
+    signed_in = ask(accounts.person_of, kept_hash, clock_time(), settings().sign_in)
     if signed_in is not None and signed_in.unseen:
-        submit(accounts.note_seen, kept_hash, now())
+        submit(accounts.note_seen, kept_hash, clock_time())
 
 
 def _signed_out() -> Response:

@@ -10,7 +10,7 @@ from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.data import ask, settings
 from services import accounts
 from services.permissions import CurrentUser
@@ -59,7 +59,7 @@ def person_behind(kept_hash: str) -> CurrentUser | None:
     """Whose live session this is."""
     if not kept_hash:
         return None
-    signed_in = ask(accounts.person_of, kept_hash, now(), settings().sign_in)
+    signed_in = ask(accounts.person_of, kept_hash, clock_time(), settings().sign_in)
     return signed_in.user if signed_in else None
 
 

@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.data import ask, submit
 from pages.shared.web.browser import read_form, recognised
 from pages.shared.web.render import render
@@ -20,7 +20,7 @@ async def show_invitation(request: Request) -> Response:
     await recognised(request)
     token = request.query_params.get("token", "")
     try:
-        username = await run_in_threadpool(ask, invitations.invited, token, now())
+        username = await run_in_threadpool(ask, invitations.invited, token, clock_time())
     except AppError as refused:
         return await _page(request, "", "", refused.sentence, 404)
     return await _page(request, token, username)
@@ -38,17 +38,17 @@ async def accept_invitation(request: Request) -> Response:
     except NotFound as refused:
         return await _page(request, "", "", refused.sentence, 404)
     except AppError as refused:
-        known = await run_in_threadpool(ask, invitations.invited, token, now())
+        known = await run_in_threadpool(ask, invitations.invited, token, clock_time())
         return await _page(request, token, known, refused.sentence, 422)
     return await _page(request, "", username, done=True)
 
 
 def _accept(token: str, form: dict[str, str]) -> str:
-    ask(invitations.invited, token, now())  # a link that has ended is the first thing to say
+    ask(invitations.invited, token, clock_time())  # a link that has ended is the first thing to say
     new = form.get("new", "")
     if new != form.get("repeated", ""):
         raise InvalidEntry(_("两次输入的新密码不一致，请重新输入。"), "repeated")
-    return submit(invitations.accept, token, new, now())
+    return submit(invitations.accept, token, new, clock_time())
 
 
 async def _page(

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.data import settings, submit
 from pages.shared.web.browser import (
     LANGUAGE_COOKIE,
@@ -36,7 +36,7 @@ async def choose_language(request: Request) -> Response:
     wanted = request.query_params.get("to", "")
     wanted = wanted if wanted in LANGUAGES else "zh"
     if person is not None:
-        await run_in_threadpool(submit, accounts.choose_language, person, wanted, now())
+        await run_in_threadpool(submit, accounts.choose_language, person, wanted, clock_time())
         return RedirectResponse("/account/password", 303)
     asked = request.query_params.get("next", "")
     back = asked if _INVITATION.fullmatch(asked) else _sign_in_page(asked)
@@ -73,9 +73,15 @@ def _change(person: CurrentUser, form: dict[str, str], kept_hash: str, from_addr
     if new != form.get("repeated", ""):
         raise InvalidEntry(_("两次输入的新密码不一致，请重新输入。"), "repeated")
     passwords.check_rules(new, person.username)  # a slip here is no try at the old password
-    submit(accounts.count_attempt, person.username, from_address, now(), settings().sign_in)
+    submit(accounts.count_attempt, person.username, from_address, clock_time(), settings().sign_in)
     submit(
-        accounts.change_password, person, form.get("old", ""), new, kept_hash, from_address, now()
+        accounts.change_password,
+        person,
+        form.get("old", ""),
+        new,
+        kept_hash,
+        from_address,
+        clock_time(),
     )
 
 

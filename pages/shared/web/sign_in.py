@@ -6,7 +6,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pages.shared.access import now
+from pages.shared.access import clock_time
 from pages.shared.data import ask, settings, submit
 from pages.shared.web.browser import (
     LANGUAGE_COOKIE,
@@ -57,7 +57,7 @@ async def experience(request: Request) -> Response:
     role = form.get("role", "")
     try:
         token = await run_in_threadpool(
-            submit, accounts.sign_in_demo, role, address(request), now()
+            submit, accounts.sign_in_demo, role, address(request), clock_time()
         )
     except AppError as refused:
         return await _page(request, next_path, refused.sentence, 403)
@@ -75,7 +75,7 @@ async def ask_to_leave(request: Request) -> Response:
 async def leave(request: Request) -> Response:
     if await read_form(request) is None:
         return RedirectResponse("/account/logout", 303)
-    await run_in_threadpool(submit, accounts.sign_out, session_hash(request), now())
+    await run_in_threadpool(submit, accounts.sign_out, session_hash(request), clock_time())
     response = RedirectResponse("/account/login", 303)
     response.delete_cookie(SESSION_COOKIE)
     return response
@@ -108,9 +108,9 @@ async def _stale(request: Request) -> Response:
 
 def _checked(username: str, password: str, from_address: str) -> str:
     """The token of a new session. Three units of work: see services/accounts.py."""
-    submit(accounts.count_attempt, username, from_address, now(), settings().sign_in)
+    submit(accounts.count_attempt, username, from_address, clock_time(), settings().sign_in)
     user_id = ask(accounts.check_password, username, password)
-    return submit(accounts.sign_in, user_id, from_address, now())
+    return submit(accounts.sign_in, user_id, from_address, clock_time())
 
 
 async def _welcome(request: Request, token: str, next_path: str) -> Response:
@@ -126,7 +126,7 @@ async def _welcome(request: Request, token: str, next_path: str) -> Response:
 def _take_over(token: str, earlier_hash: str, chosen: str) -> None:
     """End this browser's earlier session, and keep the language chosen before the sign-in."""
     if earlier_hash:
-        submit(accounts.sign_out, earlier_hash, now())
+        submit(accounts.sign_out, earlier_hash, clock_time())
     person = person_behind(accounts.token_hash(token))
     if person is not None and chosen in LANGUAGES:
-        submit(accounts.choose_language, person, chosen, now())
+        submit(accounts.choose_language, person, chosen, clock_time())

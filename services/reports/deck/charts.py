@@ -23,6 +23,7 @@ from services.charts.cards import Table
 from services.charts.theme import FAINT, GRID, INK, MUTED
 from services.i18n import _
 from services.meetings.content import Plot
+from services.reports.deck import lying
 from services.reports.deck.text import name_font, rgb
 
 _KINDS = {
@@ -41,6 +42,9 @@ def add_chart(
     slide: Any, place: tuple[int, int, int, int], table: Table, plot: Plot, colour: str, font: str
 ) -> None:
     """Draw `table` as `plot` says, at (left, top, width, height) in EMU."""
+    if plot.kind == "intervals" and len(table.rows) > _UPRIGHT:
+        _lying(slide, place, table, plot, colour, font)
+        return
     labels, series = _series(table, plot)
     data = CategoryChartData(number_format="0.0" if plot.kind == "intervals" else "#,##0.###")
     data.categories = labels
@@ -54,10 +58,7 @@ def add_chart(
         data.add_series(_("注记"), [top if row in marked else None for row in range(len(labels))])
     frame = slide.shapes.add_chart(_KINDS[plot.kind], *map(Emu, place), data)
     chart = frame.chart
-    chart.font.size = Pt(12)
-    chart.font.color.rgb = rgb(INK)
-    name_font(chart.font._rPr, font)
-    chart.has_title = False
+    _letters(chart, font)
     chart.has_legend = len(series) > 1
     if chart.has_legend:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
@@ -69,6 +70,24 @@ def add_chart(
             _signs(list(chart.plots[0].series)[-1], plot.marks)
     elif len(series) == 1:
         _bars(chart, colour)
+
+
+def _lying(
+    slide: Any, place: tuple[int, int, int, int], table: Table, plot: Plot, colour: str, font: str
+) -> None:
+    """More rows than names can stand beside each other."""
+    chart = lying.add_lying(slide, place, table, plot, _bounds(table, plot))
+    _letters(chart, font)
+    chart.has_legend = False
+    _marks(chart.plots[0].series[0], colour)
+    lying.finish(chart, table, plot, colour, font)
+
+
+def _letters(chart: Any, font: str) -> None:
+    chart.font.size = Pt(12)
+    chart.font.color.rgb = rgb(INK)
+    name_font(chart.font._rPr, font)
+    chart.has_title = False
 
 
 def _series(table: Table, plot: Plot) -> tuple[list[str], list[tuple[str, list[float | None]]]]:
@@ -148,11 +167,7 @@ def _points(chart: Any, table: Table, plot: Plot, colour: str) -> None:
     series = chart.plots[0].series
     points = series[0]
     points.smooth = False
-    points.format.line.fill.background()
-    points.marker.style, points.marker.size = XL_MARKER_STYLE.CIRCLE, 9
-    points.marker.format.fill.solid()
-    points.marker.format.fill.fore_color.rgb = rgb(colour)
-    points.marker.format.line.color.rgb = rgb(colour)
+    _marks(points, colour)
     points.data_labels.show_value = True
     points.data_labels.font.size = Pt(12)
     points.data_labels.number_format, points.data_labels.number_format_is_linked = "0.0", False
@@ -162,6 +177,15 @@ def _points(chart: Any, table: Table, plot: Plot, colour: str) -> None:
         line.marker.style = XL_MARKER_STYLE.NONE
         line.format.line.color.rgb = rgb(MUTED)
         line.format.line.width, line.format.line.dash_style = Pt(1.25), MSO_LINE.DASH
+
+
+def _marks(points: Any, colour: str) -> None:
+    """Points without a line between them."""
+    points.format.line.fill.background()
+    points.marker.style, points.marker.size = XL_MARKER_STYLE.CIRCLE, 9
+    points.marker.format.fill.solid()
+    points.marker.format.fill.fore_color.rgb = rgb(colour)
+    points.marker.format.line.color.rgb = rgb(colour)
 
 
 def _signs(series: Any, marks: Sequence[tuple[int, str]]) -> None:

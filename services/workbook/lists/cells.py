@@ -21,7 +21,9 @@ _NEEDED = object()
 @dataclass(frozen=True)
 class Field:
     """A column of a list. `read`: what a text means, InvalidEntry if nothing; `say`: the text of a
-    value; `empty`: what a new row means that has no such column; `hides`: numbers of persons."""
+    value; `empty`: what a new row means that has no such column; `hides`: numbers of persons;
+    `fixed`: why a file cannot change what the column shows; `local`: numbers of this office's
+    things. A column of the kind "kept" that is not fixed is for people to read, and passed over."""
 
     name: str
     heading: Callable[[], str]
@@ -33,6 +35,12 @@ class Field:
     choices: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     hides: bool = False
+    fixed: Callable[[], str] | None = None
+    local: bool = False
+
+    @property
+    def read_only(self) -> bool:
+        return self.kind == "kept" and self.fixed is None
 
 
 class Words:

@@ -16,15 +16,15 @@ from services.i18n import LANGUAGES, _, in_each_language, language
 from services.permissions import CurrentUser
 from services.satisfaction import SUBDISTRICT
 from services.targets import Indicator
-from services.workbook.cells import Field, decimal, one_of
-from services.workbook.listed import Listing, Values, mark_of
+from services.workbook.lists.cells import Field, decimal, one_of
+from services.workbook.lists.listing import Keeper, Listing, Values, mark_of
 from services.workbook.places import year_of
 from services.workbook.sheet import with_unit
 
 _YEAR, _PLACE = "year", "place"
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The targets as they are now. Every place has a row in every year: no row is new."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any
@@ -17,13 +18,13 @@ from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
-from services.workbook.cells import Field, day, one_of
-from services.workbook.listed import Listing, Values
+from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
 
 
-class _Keeper:
+class _Keeper(Keeper):
     """The commitments as they are now; they are carried on and made void on the page only."""
 
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
@@ -52,19 +53,14 @@ class _Keeper:
     def checked(self, key: str, values: Values) -> Values:
         if key:
             now = self._values[key]
-            changed = [name for name in now if name != _STATE and now[name] != values[name]]
-            if changed:
-                reason = _("已登记的承诺事项不能用表格改。登记错了的，请在页面上作废后重新登记。")
-                raise InvalidEntry(reason, changed[0])
-            return now
-        if values[_STATE] != OPEN:
-            raise InvalidEntry(_("只能登记办理中的承诺事项；登记后再在页面上办结。"), _STATE)
+            changed = next(name for name in now if now[name] != values[name])
+            reason = _("已登记的承诺事项不能用表格改。登记错了的，请在页面上作废后重新登记。")
+            raise InvalidEntry(reason, changed)
         facts = service.checked(self.lists, _typed(values), self.today)
         return _values_of(facts, OPEN)
 
     def write(self, _key: str, values: Values, now: datetime) -> None:
-        said = repr(self.name(values)).encode()
-        key = f"workbook-{blake2b(said, digest_size=20).hexdigest()}"
+        key = key_of_content(self.name(values))
         service.make(self.session, _typed(values), key, self.user, now, self.today)
 
     def mark(self, key: str) -> str:
@@ -101,6 +97,12 @@ def _mark_of(row: reads.Commitment) -> str:
 
 def _fields(session: Session) -> tuple[Field, ...]:
     states = (OPEN, DONE, VOID)
+    state = one_of(
+        _STATE,
+        lambda: _("状态"),
+        lambda: {state: service.state_label(state) for state in states},
+        empty=OPEN,
+    )
     return (
         day("made_on", lambda: _("会议日期")),
         Field("meeting", lambda: _("会议名称"), width=24, say=mask, hides=True),
@@ -111,8 +113,8 @@ def _fields(session: Session) -> tuple[Field, ...]:
         one_of("domain", lambda: _("服务领域"),
                lambda: {one.code: one.label for one in catalogue(session).domains}, empty=""),
         day("due_on", lambda: _("完成期限")),
-        one_of(_STATE, lambda: _("状态"),
-               lambda: {state: service.state_label(state) for state in states}, empty=OPEN),
+        replace(state, kind="kept", choices=(), fixed=lambda: _(
+            "只能登记办理中的承诺事项；登记后再在页面上办结。")),
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import blake2b
 from typing import Any, Protocol
 
 from db.engine import Session
@@ -15,19 +16,21 @@ from services.errors import InvalidEntry
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
-from services.workbook.cells import Field
 from services.workbook.lines import (
     CHANGED,
     NEW,
-    REFUSED,
     SAME,
     Checked,
+    Choice,
+    Line,
     Progress,
     Receipt,
     Upload,
     facts_of_file,
 )
-from services.workbook.listed_rows import KEY, MARK, Reader
+from services.workbook.lists.cells import Field
+from services.workbook.lists.rows import KEY, MARK, Reader, marked
+from services.workbook.refused import NOT_TAKEN
 from services.workbook.table import Column
 from services.writing import author_of
 
@@ -52,14 +55,28 @@ class Keeper(Protocol):
     def checked(self, key: str, values: Values) -> Values:
         """The values as they would be kept; InvalidEntry names the field."""
 
+    def settled(self, lines: Sequence[Line], _choice: Choice) -> tuple[Line, ...]:
+        """The lines of a file beside each other, once every one of them is read."""
+        return tuple(lines)
+
     def write(self, key: str, values: Values, now: datetime) -> None:
         """Keep them through the list's own service; `key` "" adds."""
+
+    def write_all(
+        self, rows: Sequence[tuple[str, Values]], now: datetime, progress: Progress
+    ) -> Sequence[str]:
+        """Keep them all; the numbers of what was added, where people go by numbers."""
+        for done, (key, values) in enumerate(rows, start=1):
+            self.write(key, values, now)
+            progress(done / len(rows))
+        return ()
 
     def mark(self, key: str) -> str:
         """The check code: what tells whether a row is still as it was exported."""
 
     def owns(self, key: str, mark: str) -> bool:
-        """Whether a row with this key and mark is of this office."""
+        """Whether a row with this key and mark is of this office; InvalidEntry: none of the
+        person's business."""
 
     def words(self, values: Values) -> str:
         """The row in a few words."""
@@ -67,7 +84,9 @@ class Keeper(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """A list that goes out and comes back. `permission`: who may have it and change it."""
+    """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
+    have it, if others may too; `alike`: asked where so many new rows resemble others; `help`: what
+    a person needs to know; `of` and `offers`: see `book.Page`."""
 
     code: str
     permission: str
@@ -75,6 +94,11 @@ class Listing:
     needed: tuple[str, ...]
     fields: Callable[[Session], tuple[Field, ...]]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
+    seen_with: str = ""
+    alike: Callable[[int], str] = str
+    help: Callable[[], Sequence[str]] = tuple
+    of: str = ""
+    offers: Callable[[], Mapping[str, Sequence[str]]] = dict
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""
@@ -86,24 +110,31 @@ class Listing:
         self, session: Session, user: CurrentUser, today: date, keys: Iterable[str] | None = None
     ) -> bytes:
         """What is kept (of these keys, else all), to be changed and imported back."""
-        require(user, self.permission)
+        require(user, self.seen_with or self.permission)
         keeper, fields = self.keeper(session, user, today), self.fields(session)
         kept = [(key, keeper.now(key)) for key in (keeper.keys() if keys is None else keys)]
         rows = [
             {field.name: field.say(values[field.name]) for field in fields}
-            | {KEY: key, MARK: keeper.mark(key)}
+            | {KEY: key, MARK: marked(keeper.mark(key), fields, values)}
             for key, values in kept
             if values is not None
         ]
-        return book(Page(self.label(), self.columns(session), rows, len(self.needed)))
+        shown, frozen = self.columns(session), len(self.needed)
+        return book(Page(self.label(), shown, rows, frozen, self.of, self.offers(), self.help()))
 
     def check(self, session: Session, upload: Upload, user: CurrentUser, today: date) -> Checked:
         """What every row comes to; nothing is written."""
+        return self._checked(session, upload, user, today)[1]
+
+    def _checked(
+        self, session: Session, upload: Upload, user: CurrentUser, today: date
+    ) -> tuple[Keeper, Checked]:
         require(user, self.permission)
         keeper = self.keeper(session, user, today)
         reader = Reader(keeper, self.fields(session), upload)
-        lines = tuple(reader.line(given) for given in upload.table.rows)
-        return Checked(upload.table, lines, reader.foreign)
+        lines = [reader.line(given) for given in upload.table.rows]
+        settled = keeper.settled(lines, upload.choice)
+        return keeper, Checked(upload.table, settled, reader.foreign)
 
     def take(
         self,
@@ -117,16 +148,15 @@ class Listing:
         """Add the new rows and change the changed ones. The same file again changes nothing."""
         require(user, self.permission)
         raise_version(session)  # its row is the queue of all writers
-        checked = self.check(session, upload, user, today)
+        keeper, checked = self._checked(session, upload, user, today)
         if not checked.to_write and not checked.counts[SAME]:
             raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
-        keeper = self.keeper(session, user, today)
-        rows = [*checked.of(CHANGED), *checked.of(NEW)]
-        for done, (key, values) in enumerate((line.content for line in rows), start=1):
-            keeper.write(key, values, now)
-            progress(done / len(rows))
+        rows = [line.content for line in (*checked.of(CHANGED), *checked.of(NEW))]
+        made = keeper.write_all(rows, now, progress) if rows else ()
         counts = checked.counts
-        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], counts[REFUSED])
+        refused = sum(counts[state] for state in NOT_TAKEN)
+        ends = (*made[:1], *made[1:][-1:])
+        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], refused, ends)
         if rows:
             facts = facts_of_file(self.code, upload, receipt)
             workbooks.note(session, author_of(user, now), facts)
@@ -135,6 +165,11 @@ class Listing:
 
 def mark_of(values: Values) -> str:
     return fingerprint(sorted(values.items()))
+
+
+def key_of_content(content: tuple[Any, ...]) -> str:
+    """The idempotency key of a new row: that of all it says."""
+    return f"workbook-{blake2b(repr(content).encode(), digest_size=20).hexdigest()}"
 
 
 def _column(field: Field) -> Column:

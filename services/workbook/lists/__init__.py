@@ -1,0 +1,1 @@
+"""Lists as sheets: the mechanism they share (`listing`), and each list's columns and rules."""
