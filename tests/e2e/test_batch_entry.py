@@ -245,7 +245,7 @@ def test_an_odd_figure_is_confirmed_by_a_key_and_asked_about_again_when_it_chang
     asked = page.get_by_text("本社区近 12 个月通常为")
     expect(asked).to_be_visible()
     page.get_by_text("English", exact=True).first.click()
-    expect(page.locator(".minyi-grid .counts")).to_contain_text("rows")
+    expect(page.locator(".minyi-grid .counts")).to_contain_text("Rows")
     expect(asked).to_have_count(0)  # what the server says of a row, in the new language, too
     page.get_by_text("中文", exact=True).first.click()
     expect(asked).to_be_visible(timeout=PATIENCE)

@@ -177,19 +177,6 @@ def test_it_is_corrected_and_of_two_the_later_keeps_what_was_typed(
     assert (row.inspector, row.version, row.due_on) == ("李主任", 3, DUE)
 
 
-def test_what_was_typed_outlives_that_it_is_made_void(door: Engine, number: str) -> None:
-    at = fill(press(page(door, inspection=number), "更正"), number, findings="还有两处")
-    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
-        user = person(session, "administrator")
-        inspections.void(session, number, "重复", 1, user, datetime.now(UTC))
-        session.commit()
-    press(at, "保存")
-    assert any("别人刚刚办理过" in one.value for one in at.warning)
-    assert at.text_area(key=key(at, number, "findings")).value == "还有两处"
-    press(at, "放弃填写")
-    assert "恢复" in labels(at.button)
-
-
 def test_it_is_made_void_and_restored(door: Engine, number: str) -> None:
     at = press(page(door, inspection=number), "作废")
     press(fill(at, number, reason="重复登记"), "保存")
