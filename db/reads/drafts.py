@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Activity, ActivityDraft
-
-
-@dataclass(frozen=True)
-class Fate:
-    """What became of a submitted row: the activity's state and review, and why it came back."""
-
-    state: str
-    review: str
-    return_reason: str
+from db.models import ActivityDraft
 
 
 def month(session: Session, community: str, first_day: date) -> Sequence[ActivityDraft]:
@@ -55,15 +45,6 @@ def last_position(session: Session, community: str, first_day: date) -> int:
         )
         or 0
     )
-
-
-def fates(session: Session, activity_ids: Collection[int]) -> Mapping[int, Fate]:
-    rows = session.execute(
-        select(Activity.id, Activity.state, Activity.review, Activity.return_reason).where(
-            Activity.id.in_(activity_ids)
-        )
-    )
-    return {row.id: Fate(row.state, row.review, row.return_reason) for row in rows}
 
 
 def mark(session: Session, community: str, first_day: date) -> tuple[int, int]:

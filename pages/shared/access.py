@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 
 from pages.shared.data import ask, fetch, settings, submit
+from pages.shared.forms import typed_texts
 from services import accounts
 from services.i18n import _, use_language
 from services.office import office_state
@@ -71,6 +72,9 @@ def _ask_to_sign_in() -> NoReturn:
     st.warning(_("登录已失效，请重新登录。"))
     link = f"/account/login?next={quote(here, safe='')}"
     st.html(f'<a href="{link}" target="_self" style="{_BUTTON}">{_("重新登录")}</a>')
+    if texts := typed_texts():
+        st.markdown(_("您刚才填写的内容没有保存，请先复制下来："))
+        st.text("\n".join(texts))  # the gate lets no script be loaded any more: no st.code
     st.stop()
 
 

@@ -11,7 +11,7 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import commitments
@@ -143,11 +143,9 @@ def _steps(one: Promise, user: CurrentUser) -> None:
         if one.state in states and _may_take(user, action, one)
     ]
     panel = f"panel-{one.number}"
-    opened = kept(panel, "")
-    if opened not in legal:
-        opened = "report" if "report" in legal else ""
+    opened, token = step_of(one.number, panel, legal, "report" if "report" in legal else "")
     if opened:
-        _step_form(one, opened, user, panel)
+        _step_form(one, opened, user, panel, token)
     for action in legal:
         if action != opened:
             st.button(
@@ -170,8 +168,7 @@ def _choose(panel: str, action: str, record: str) -> None:
     new_round(record)
 
 
-def _step_form(one: Promise, action: str, user: CurrentUser, panel: str) -> None:
-    token = form_key(one.number)
+def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: str) -> None:
     version = f"{token}-version"
     seen = kept(version, str(one.version))
     label = commitments.action_label(action)

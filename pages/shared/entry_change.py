@@ -19,20 +19,24 @@ from services.permissions import CurrentUser, may
 
 
 def change_record(record: Record, user: CurrentUser) -> None:
-    """The buttons, or the one form that was opened with them."""
+    """The buttons, or the one form that was opened with them.
+
+    A form stays open when somebody else approves or voids the record meanwhile: what was typed in
+    it can still be read and copied, and saving it says why it can't be.
+    """
     panel = f"panel-{record.number}"
     opened = kept(panel, "")
-    if record.void:
+    if opened == "correct":
+        _correct(record, user, panel)
+    elif opened == "void":
+        _void(record, user, panel)
+    elif record.void:
         if st.button(_("恢复"), type="primary", width="stretch"):
             with refused():
                 submit(activities.restore, record.number, user, now())
                 saved(record.number, _("已恢复 {number}，重新计入。").format(number=record.number))
     elif record.review == activities.APPROVED and fetch(office_state).approval:
         _locked(record, user)
-    elif opened == "correct":
-        _correct(record, user, panel)
-    elif opened == "void":
-        _void(record, user, panel)
     else:
         st.button(
             _("更正"),

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.feedback_form import voice_fields
-from pages.shared.forms import form_key, kept, new_round, refused, replace, saved
+from pages.shared.forms import kept, new_round, refused, replace, saved
 from services import feedback
 from services.feedback import Voice
 from services.i18n import _
@@ -40,9 +40,8 @@ def _close(voice: Voice, panel: str) -> None:
     replace(panel, "")
 
 
-def correction(voice: Voice, user: CurrentUser, panel: str) -> None:
+def correction(voice: Voice, user: CurrentUser, panel: str, token: str) -> None:
     """All that a voice says, as it was typed; a refused form keeps what was changed."""
-    token = form_key(voice.number)
     version = f"{token}-version"
     seen = kept(version, str(voice.version))
     st.subheader(feedback.action_label(CORRECT), anchor=False)

@@ -12,7 +12,7 @@ from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_correct import CORRECT, correct_button, correction
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.masked import show_numbers
 from pages.shared.text import plain
@@ -72,13 +72,12 @@ def _steps(voice: Voice, user: CurrentUser) -> None:
     """The form of the next step, or of another that was asked for by its button."""
     legal = [action for action, states in feedback.STEPS.items() if voice.state in states]
     panel = f"panel-{voice.number}"
-    opened = kept(panel, "")
-    if opened == CORRECT and voice.state != feedback.VOID:
-        correction(voice, user, panel)
-    elif opened not in legal:
-        opened = _NEXT.get(voice.state, "")
-    if opened in legal:
-        _step_form(voice, opened, user, panel)
+    possible = legal if voice.state == feedback.VOID else [*legal, CORRECT]
+    opened, token = step_of(voice.number, panel, possible, _NEXT.get(voice.state, ""))
+    if opened == CORRECT:
+        correction(voice, user, panel, token)
+    elif opened:
+        _step_form(voice, opened, user, panel, token)
     for action in legal:
         if action != opened:
             st.button(
@@ -103,8 +102,7 @@ def _button_label(voice: Voice, action: str) -> str:
     return feedback.action_label(action)
 
 
-def _step_form(voice: Voice, action: str, user: CurrentUser, panel: str) -> None:
-    token = form_key(voice.number)
+def _step_form(voice: Voice, action: str, user: CurrentUser, panel: str, token: str) -> None:
     version = f"{token}-version"
     seen = kept(version, str(voice.version))
     st.subheader(plain(_button_label(voice, action)), anchor=False)

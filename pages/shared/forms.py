@@ -8,7 +8,7 @@ a second save of the same round finds the first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 from uuid import uuid4
@@ -18,7 +18,14 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.text import plain
 from services.errors import AppError
+from services.i18n import _
 
+# The fields of forms in which a person writes, in the order of a page.
+_WRITTEN = (
+    *("school", "meeting", "owner", "inspector", "rank", "place", "headcount", "participants"),
+    *("measure", "text", "findings", "headline", "body", "notes", "note", "reason", "answer"),
+)
+_TOKEN = len(uuid4().hex)
 _NOTHING: Mapping[str, DeltaGenerator] = {}
 
 
@@ -96,10 +103,50 @@ def replace(key: str, value: str) -> None:
     st.session_state[f"{key}-next"] = value
 
 
+def step_of(name: str, panel: str, legal: Collection[str], usual: str = "") -> tuple[str, str]:
+    """The step whose form is drawn, and the token of its round: the step asked for by its button,
+    else the usual one; "" for none.
+
+    It is the same until the round ends. When somebody else takes a step meanwhile and it is no
+    longer possible, the form stays: what was typed can be read, and saving says why it can't be.
+    """
+    asked = kept(panel, "")
+    fresh = asked if asked in legal else usual
+    token = form_key(name)
+    key = f"{token}-step"
+    step = kept(key, fresh)
+    if not step and fresh:
+        replace(key, fresh)
+        step = fresh
+    if step and step not in legal:
+        st.warning(
+            _("别人刚刚办理过，现在不能再进行这一步。您填写的内容还在下面，可以复制。"),
+            icon=":material/sync_problem:",
+        )
+        st.button(_("放弃填写"), width="stretch", on_click=_give_up, args=(name, panel))
+    return step, token
+
+
+def _give_up(name: str, panel: str) -> None:
+    replace(panel, "")
+    new_round(name)
+
+
 def fill(token: str, values: Mapping[str, object]) -> None:
     """Put values into the form's fields; only from a callback, before they are drawn."""
     for field, value in values.items():
         st.session_state[f"{token}-{field}"] = value
+
+
+def typed_texts() -> tuple[str, ...]:
+    """What the browser sent of the forms' text fields, before they are drawn."""
+    found = {}
+    for key, value in st.session_state.items():
+        token, _dash, name = str(key).partition("-")
+        kind = name.partition("-")[0]
+        if len(token) == _TOKEN and kind in _WRITTEN and isinstance(value, str) and value.strip():
+            found[_WRITTEN.index(kind), name] = value.strip()
+    return tuple(found[place] for place in sorted(found))
 
 
 def held(name: str, part: str, mark: str, make: Callable[[], Any]) -> Any:

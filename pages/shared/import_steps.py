@@ -13,6 +13,7 @@ from pages.shared.import_preview import FORM
 from pages.shared.import_words import answers, unknown_places, unknown_subjects
 from pages.shared.survey_forms import choose_wave, subjects
 from pages.shared.text import plain
+from pages.shared.upload import one_file
 from services.catalogue import catalogue
 from services.formats import number, running
 from services.i18n import _, _n, language
@@ -63,12 +64,12 @@ def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
 
 def which_file(token: str) -> Sheet | None:
     """The uploaded table, whole or the rows of one survey in it; None before there is a file."""
-    uploaded = st.file_uploader(
+    uploaded = one_file(
         _("文件（.xlsx 或 .csv）"),
         _FILES,
-        key=f"{token}-file",
-        max_upload_size=SURVEY.size // MB,
-        help=_("姓名、电话和证件号码不会被导入。"),
+        token,
+        _("姓名、电话和证件号码不会被导入。"),
+        SURVEY.size // MB,
     )
     if uploaded is None:
         return None

@@ -14,10 +14,11 @@ from pages.shared.entry_form import WIDTH
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, new_round, refused, say
 from pages.shared.inspection_list import badges
-from pages.shared.inspection_photos import by_moment, photo_fields
+from pages.shared.inspection_photos import by_moment, came_along, photo_fields
 from pages.shared.text import plain
 from services import activities, inspections
 from services.catalogue import catalogue
+from services.formats import running
 from services.i18n import _
 from services.inspections import QUALIFIED, Full, Typed
 from services.permissions import OFFICIAL, CurrentUser
@@ -103,7 +104,8 @@ def _form(user: CurrentUser, start: Typed, earlier: Full | None = None) -> None:
             made = submit(inspections.record, typed, photos, token, user, now(), today())
             new_round(name)
             st.query_params.from_dict({"inspection": made.number})
-            say(made.number, _("已保存，编号 {number}。").format(number=made.number))
+            sentence = _("已保存，编号 {number}。").format(number=made.number)
+            say(made.number, running(sentence, came_along(len({one.sha256 for one in photos}))))
 
 
 def verdict_field(token: str, start: str, beside: dict[str, DeltaGenerator]) -> str:

@@ -8,13 +8,14 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.entry_record import clock
-from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
 from pages.shared.inspection_form import fields, verdict_field
 from pages.shared.inspection_list import badges
-from pages.shared.inspection_photos import arrange, by_moment, photo_fields
+from pages.shared.inspection_photos import arrange, by_moment, came_along, photo_fields
 from pages.shared.masked import show_numbers
 from pages.shared.text import plain
 from services import inspections
+from services.formats import running
 from services.i18n import _
 from services.inspections import AFTER, VOID, Full, Row
 from services.permissions import CurrentUser, may
@@ -105,11 +106,10 @@ def _steps(full: Full, user: CurrentUser) -> None:
             args=(full.number,),
         )
     panel = f"panel-{full.number}"
-    opened = kept(panel, "")
-    if opened not in steps:
-        opened = "rectify" if "rectify" in steps and "again" not in steps else ""
+    usual = "rectify" if "rectify" in steps and "again" not in steps else ""
+    opened, token = step_of(full.number, panel, steps, usual)
     if opened:
-        _step_form(full, opened, steps[opened], user, panel)
+        _step_form(full, opened, user, panel, token)
     for action, label in steps.items():
         if action not in (opened, "again"):
             st.button(
@@ -124,16 +124,28 @@ def _steps(full: Full, user: CurrentUser) -> None:
 def _legal(full: Full, user: CurrentUser) -> dict[str, str]:
     """Step → its name, for this inspection and this person."""
     records = may(user, "record_inspection")
-    found = {}
+    found = []
     if records and full.open:
-        found["again"] = _("复查")
+        found.append("again")
     if full.open and may(user, "report_rectification", full.community):
-        found["rectify"] = _("报告整改")
+        found.append("rectify")
     if records and full.state == VOID:
-        found["restore"] = _("恢复")
+        found.append("restore")
     elif records:
-        found |= {"add_photos": _("添加照片"), "correct": _("更正"), "void": _("作废")}
-    return found
+        found += ["add_photos", "correct", "void"]
+    labels = _labels()
+    return {step: labels[step] for step in found}
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "again": _("复查"),
+        "rectify": _("报告整改"),
+        "restore": _("恢复"),
+        "add_photos": _("添加照片"),
+        "correct": _("更正"),
+        "void": _("作废"),
+    }
 
 
 def _look_again(number: str) -> None:
@@ -148,8 +160,8 @@ def _open(panel: str, action: str, full: Full, user: CurrentUser) -> None:
     new_round(full.number)
 
 
-def _step_form(full: Full, action: str, label: str, user: CurrentUser, panel: str) -> None:
-    token = form_key(full.number)
+def _step_form(full: Full, action: str, user: CurrentUser, panel: str, token: str) -> None:
+    label = _labels()[action]
     version = f"{token}-version"
     seen = kept(version, str(full.version))
     st.subheader(plain(label), anchor=False)
@@ -160,9 +172,9 @@ def _step_form(full: Full, action: str, label: str, user: CurrentUser, panel: st
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
-            _send(full, action, sent, int(seen), user)
+            photos = _send(full, action, sent, int(seen), user)
             replace(panel, "")
-            saved(full.number, _("已保存：{action}。").format(action=label))
+            saved(full.number, running(_("已保存：{action}。").format(action=label), photos))
     if str(full.version) != seen:
         st.button(
             _("已看过最新情况，继续填写"),
@@ -189,8 +201,8 @@ def _fields(
     return (text,) if action == "void" else (text, photo_fields(token, beside, (AFTER,)))
 
 
-def _send(full: Full, action: str, sent: tuple, seen: int, user: CurrentUser) -> None:
-    """Photos are encoded before the write begins."""
+def _send(full: Full, action: str, sent: tuple, seen: int, user: CurrentUser) -> str:
+    """Photos are encoded before the write begins. What there is to say of them."""
     number = full.number
     if action == "correct":
         submit(inspections.correct, number, *sent, seen, user, now(), today())
@@ -204,3 +216,5 @@ def _send(full: Full, action: str, sent: tuple, seen: int, user: CurrentUser) ->
             photos = inspections.encoded(uploads)
         write = inspections.rectify if action == "rectify" else inspections.add_photos
         submit(write, number, *words, photos, user, now())
+        return came_along(len({one.sha256 for one in photos}))
+    return ""

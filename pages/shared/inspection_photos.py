@@ -13,6 +13,7 @@ from pages.shared.data import submit
 from pages.shared.forms import refused, say
 from pages.shared.text import plain
 from services import inspections
+from services.formats import number
 from services.i18n import _
 from services.inspections import MOMENTS, MOST, Full, Photo, Upload
 from services.permissions import CurrentUser
@@ -65,6 +66,11 @@ def photo_fields(
             beside[moment] = st.empty()
         chosen += [Upload(file.name, file.getvalue(), moment) for file in files]
     return chosen
+
+
+def came_along(count: int) -> str:
+    """How many photos were saved: one that its field refused is not among them."""
+    return _("附照片 {count} 张。").format(count=number(count)) if count else _("没有附照片。")
 
 
 def arrange(full: Full, user: CurrentUser) -> None:

@@ -11,7 +11,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.entry_record import record_text
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
 from pages.shared.rhythm_board import open_plan
 from pages.shared.text import plain
 from services import activities, schedule
@@ -96,13 +96,12 @@ def _fulfilled(one: Shown, user: CurrentUser) -> None:
 def _steps(one: Shown, user: CurrentUser) -> None:
     """Cancel, move, take back; the form of the one that was asked for."""
     panel = f"panel-{one.code}"
-    opened = kept(panel, "")
     labels = {"move": _("改到另一天"), "cancel": _("取消这一次")}
-    if one.state in (schedule.DONE, schedule.LATE, schedule.CANCELLED):
-        labels = {}
-    if opened in labels:
-        _change_form(one, opened, labels[opened], user, panel)
-    for action, label in labels.items():
+    closed = one.state in (schedule.DONE, schedule.LATE, schedule.CANCELLED)
+    opened, token = step_of(one.code, panel, () if closed else labels)
+    if opened:
+        _change_form(one, opened, labels[opened], user, panel, token)
+    for action, label in () if closed else labels.items():
         if action != opened:
             st.button(
                 label,
@@ -122,8 +121,9 @@ def _choose(panel: str, action: str, code: str) -> None:
     new_round(code)
 
 
-def _change_form(one: Shown, action: str, label: str, user: CurrentUser, panel: str) -> None:
-    token = form_key(one.code)
+def _change_form(
+    one: Shown, action: str, label: str, user: CurrentUser, panel: str, token: str
+) -> None:
     seen = kept(f"{token}-seen", str(one.seen))
     st.subheader(plain(label), anchor=False)
     beside: dict[str, DeltaGenerator] = {}

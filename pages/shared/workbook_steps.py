@@ -13,6 +13,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
+from pages.shared.upload import one_file
 from pages.shared.workbook_asking import change_of, said_to
 from services import workbook
 from services.catalogue import catalogue
@@ -60,11 +61,11 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
 
 def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
     """The uploaded file's rows; None before there is a file."""
-    uploaded = st.file_uploader(
+    uploaded = one_file(
         _("填好的表格（.xlsx 或 .csv）"),
         _FILES,
-        key=f"{token}-file",
-        help=_("最多 10 MB、{rows} 行。没有写年月的日期按所选月份读。").format(
+        token,
+        _("最多 10 MB、{rows} 行。没有写年月的日期按所选月份读。").format(
             rows=number(workbook.LIMITS.rows)
         ),
     )

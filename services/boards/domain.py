@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Session
-from services import kpis
+from services import kpis, schedule
 from services.boards.activity_charts import (
     by_community,
     running_tiles,
@@ -13,6 +13,7 @@ from services.boards.board import Board, Section, where, work_title
 from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import section_of
 from services.boards.monthly_charts import monthly_section
+from services.boards.rhythm import kept_by_community, kept_by_type
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import Survey, survey
@@ -30,7 +31,6 @@ def board(session: Session, view: View, domain: str) -> Board:
     lists = catalogue(session)
     label = lists.domain(domain).label
     inside = view.within(domain)
-    rhythm = kpis.rhythm(session, inside)
     found = survey(session, view, all_waves=True)
     row = found.row(domain)
     return Board(
@@ -49,19 +49,22 @@ def board(session: Session, view: View, domain: str) -> Board:
                 _("各社区与活动类型"),
                 (by_community(session, inside, lists), types_held(session, inside, lists)),
             ),
-            Section(
-                _("节奏"),
-                ()
-                if rhythm.empty
-                else (
-                    rhythm_by_community(rhythm, inside, lists),
-                    rhythm_by_type(rhythm, inside, lists),
-                ),
-            ),
+            Section(_("节奏"), _rhythm(session, inside, lists)),
             Section(_("居民满意度"), _survey_charts(session, found, view, lists, domain)),
             section_of(session, inside, lists),
         ),
     )
+
+
+def _rhythm(session: Session, inside: View, lists: Catalogue) -> tuple[Chart, ...]:
+    """How the plans were kept; without plans, how regularly what should be regular was held."""
+    kept = schedule.of_view(session, inside)
+    if kept:
+        return kept_by_community(kept, inside, lists), kept_by_type(kept, inside, lists)
+    usual = kpis.rhythm(session, inside)
+    if usual.empty:
+        return ()
+    return rhythm_by_community(usual, inside, lists), rhythm_by_type(usual, inside, lists)
 
 
 def _survey_charts(

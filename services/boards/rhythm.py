@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 
 import pandas as pd
@@ -79,19 +79,38 @@ def tiles(whole: Tally, target: str = "") -> tuple[Card, ...]:
 def kept_by_type(found: Sequence[Standing], view: View, lists: Catalogue) -> Chart:
     """Occasions held of those that were due, by activity type."""
     kept = schedule.tallies(found, lambda one: one.occasion.plan.type_code)
+    names = {kind.code: (kind.label, "") for kind in lists.types}
+    return _kept("kept-types", _("活动类型"), names, kept, view, lists)
+
+
+def kept_by_community(found: Sequence[Standing], view: View, lists: Catalogue) -> Chart:
+    """The same by community, in official order."""
+    kept = schedule.tallies(found, lambda one: one.occasion.plan.community)
+    names = {one.code: (one.name, f"community:{one.code}") for one in lists.communities}
+    return _kept("kept-communities", _("社区"), names, kept, view, lists)
+
+
+def _kept(
+    code: str,
+    head: str,
+    names: Mapping[str, tuple[str, str]],
+    kept: Mapping[Hashable, Tally],
+    view: View,
+    lists: Catalogue,
+) -> Chart:
+    """`names`: code → what a bar is called, and where it leads."""
+    due = {own: kept[own] for own in names if own in kept and kept[own].due}
     frame = pd.DataFrame(
-        [
-            (kind.label, kept[kind.code].due, kept[kind.code].held, "")
-            for kind in lists.types
-            if kind.code in kept and kept[kind.code].due
-        ],
+        [(names[own][0], tally.due, tally.held, names[own][1]) for own, tally in due.items()],
         columns=["label", "planned", "done", "target"],
     )
-    whole = schedule.tally(found)
+    held, all_due = int(frame["done"].sum()), int(frame["planned"].sum())
     return chart(
-        "kept-types",
+        code,
         charts.planned_done(frame),
-        title=_("计划的活动开展了 {share}").format(share=percent(whole.completeness, 0)),
+        title=_("计划的活动开展了 {share}").format(
+            share=percent(held / all_due if all_due else None, 0)
+        ),
         subtitle=_("{period}，{place}；已到期的次数和其中已开展的次数，取消的不计").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
@@ -100,8 +119,7 @@ def kept_by_type(found: Sequence[Standing], view: View, lists: Catalogue) -> Cha
         height=120 + 34 * max(len(frame), 2),
         empty=_nothing(),
         table=table(
-            frame,
-            {"label": _("活动类型"), "planned": _("应开展（次）"), "done": _("已开展（次）")},
+            frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}
         ),
     )
 

@@ -23,7 +23,11 @@ SURE = "sure"  # the tick: the mark of what was asked, and is right
 FOLLOW = "follow"  # or what is to be followed up about it
 _APART = re.compile(r"[、，,;；/\n]+")
 _SPAN = re.compile(r"\s*(?:至|到|[~～–—])\s*")
-_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?: \d.*)?")
+_DASHED = re.compile(r"(.*(?:[./月]\d{1,2}|[日号]))\s*-\s*(.+)")  # the dash stands between two days
+_BESIDE = re.compile(r"\s*(?:[(（\s]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[上下]午|晚上?)$")
+_FULL = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?(?: \d.*)?")
+_COMPACT = re.compile(r"(20\d\d)(\d\d)(\d\d)")
+_EITHER = re.compile(r"\d{1,2}\.[123]")  # a spreadsheet shows 10.10 as 10.1
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _DAY = re.compile(r"(\d{1,2})\s*[日号]?")
 _DAYS = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*[日号]?")
@@ -171,9 +175,17 @@ def _days(text: str, place: Place) -> tuple[date, date] | None:
     if not plain:
         return None
     parts = _SPAN.split(plain)
-    if _DAYS.fullmatch(plain) and _day(plain, place.month.first_day) is None:
-        parts = plain.split("-")  # 25-27: there is no month 25
-    found = [day for part in parts if (day := _day(part.strip(), place.month.first_day))]
+    if _day(plain, place.month.first_day) is None:
+        if dashed := _DASHED.fullmatch(plain):
+            parts = list(dashed.groups())
+        elif _DAYS.fullmatch(plain):
+            parts = plain.split("-")  # 25-27: there is no month 25
+    for part in parts:
+        if _EITHER.fullmatch(part):
+            raise InvalidEntry(
+                _("“{text}”分不清是哪一天，请写成 2023-10-03 的样子。").format(text=part)
+            )
+    found = _found(parts, place.month.first_day)
     if len(found) != len(parts) or len(found) > 2:
         raise InvalidEntry(_("日期读不懂，请写 25、10-25 或 2023-10-25；多日写“25 至 27”。"))
     if not (place.any_month or place.month.first_day <= found[0] <= place.month.end):
@@ -183,10 +195,20 @@ def _days(text: str, place: Place) -> tuple[date, date] | None:
     return found[0], found[-1]
 
 
+def _found(parts: list[str], month: date) -> list[date]:
+    """The days that the parts mean; the second one may leave out what the first one states."""
+    found: list[date] = []
+    for part in parts:
+        day = _day(_BESIDE.sub("", part.strip()), found[0] if found else month)
+        if day is not None:
+            found.append(day)
+    return found
+
+
 def _day(text: str, month: date) -> date | None:
     """The day a text means, in the month or year that it leaves out; None if it means none."""
     known = (month.year, month.month)
-    for pattern, stated in ((_FULL, 3), (_SHORT, 2), (_DAY, 1)):
+    for pattern, stated in ((_FULL, 3), (_COMPACT, 3), (_SHORT, 2), (_DAY, 1)):
         found = pattern.fullmatch(text)
         if found:
             try:

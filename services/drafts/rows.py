@@ -12,8 +12,10 @@ from db.reads import drafts as reads
 from db.reads.office import data_version
 from db.writes.activities import number_of
 from services.activities import Finding, mark_of
+from services.activities.entry import entry_of
 from services.drafts.asking import Ask, asks, found_in, is_answered
 from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
+from services.drafts.stated import stated
 from services.errors import InvalidEntry
 from services.formats import running
 from services.i18n import _
@@ -78,7 +80,7 @@ def sheet(
 def rows_of(
     session: Session, drafts: Sequence[reads.ActivityDraft], place: Place
 ) -> tuple[Row, ...]:
-    fates = reads.fates(session, [row.activity_id for row in drafts if row.activity_id])
+    records = activity_reads.by_ids(session, [row.activity_id for row in drafts if row.activity_id])
     readings = [read_row(draft.cells, place) for draft in drafts]
     entries = [
         None if draft.activity_id is not None or draft.discarded else reading.entry
@@ -86,7 +88,7 @@ def rows_of(
     ]
     found = found_in(session, entries, place.lists)
     return tuple(
-        _row(draft, reading, odd, place, fates)
+        _row(draft, reading, odd, place, records)
         for draft, reading, odd in zip(drafts, readings, found, strict=True)
     )
 
@@ -130,7 +132,7 @@ def _row(
     reading: Reading,
     found: Sequence[Finding],
     place: Place,
-    fates: Mapping[int, reads.Fate],
+    records: Mapping[int, activity_reads.Activity],
 ) -> Row:
     seen = Row(
         key=draft.idempotency_key,
@@ -140,16 +142,10 @@ def _row(
         state="",
         discarded=draft.discarded,
         type_code=reading.type_code,
-        day=_day(reading),
+        day=_day(reading.days),
     )
     if draft.activity_id is not None:
-        fate = fates[draft.activity_id]
-        state = "void" if fate.state == "void" else fate.review
-        number = number_of(draft.activity_id)
-        cells = {name: _shown(name, text) for name, text in draft.cells.items()}
-        return replace(
-            seen, cells=cells, state=state, number=number, reason=mask(fate.return_reason)
-        )
+        return _submitted(seen, draft, records[draft.activity_id], place)
     question = question_of(draft.cells, found)
     return replace(
         seen,
@@ -158,6 +154,24 @@ def _row(
         question=question,
         asks=asks(found, place.lists),
         mark=mark_of(found),
+    )
+
+
+def _submitted(
+    seen: Row, draft: reads.ActivityDraft, record: activity_reads.Activity, place: Place
+) -> Row:
+    """The row as its record is now: it may have been corrected elsewhere since."""
+    entry = entry_of(record)
+    said = {name: text for name, text in draft.cells.items() if name in (SURE, FOLLOW)}
+    cells = stated(entry, place) | said
+    return replace(
+        seen,
+        cells={name: _shown(name, text) for name, text in cells.items()},
+        state="void" if record.state == "void" else record.review,
+        number=number_of(record.id),
+        type_code=entry.type_code,
+        day=_day((entry.first_day, entry.last_day)),
+        reason=mask(record.return_reason),
     )
 
 
@@ -176,11 +190,11 @@ def _state(cells: Mapping[str, str], reading: Reading, question: str) -> str:
     return "ask" if question else "ready"
 
 
-def _day(reading: Reading) -> str:
+def _day(days: tuple[date, date] | None) -> str:
     """The day as it was read, so that a slip is seen: 10-25 三."""
-    if reading.days is None:
+    if days is None:
         return ""
-    first, last = reading.days
+    first, last = days
     if first != last:
         return f"{first:%m-%d}–{last:%m-%d}"
     return f"{first:%m-%d} {_weekdays()[first.weekday()]}"

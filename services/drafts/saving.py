@@ -75,7 +75,11 @@ def save(
         if theirs:
             conflicts[change.key] = theirs
     kept = sorted(rows.values(), key=lambda row: (row.position, row.id))
-    return Saved(rows_of(session, kept, place), conflicts)
+    now_there = rows_of(session, kept, place)
+    for row in now_there:
+        if row.number and row.key in conflicts:  # a record may say something else by now
+            conflicts[row.key] = {name: row.cells.get(name, "") for name in conflicts[row.key]}
+    return Saved(now_there, conflicts)
 
 
 def _check(changes: Sequence[Change]) -> None:

@@ -12,7 +12,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
-from tests.e2e.steps import sign_in_as
+from tests.e2e.steps import settle, sign_in_as
 
 SAVED = "✓ 已保存"
 PATIENCE = 30_000  # ms, on a busy machine
@@ -54,7 +54,8 @@ def test_cells_outlive_a_killed_server_and_are_saved_by_themselves_afterwards(
     expect(status(page)).to_have_text("正在保存…")
     expect(status(page)).to_have_text(SAVED)
     office.kill()
-    typed(page, 1, "备注", "断线时")
+    burst = "a b c d " * 15  # while Streamlit's cover comes
+    typed(page, 1, "备注", f"断线时{burst}")
     for letter in "一个字一个字写的":  # Streamlit covers the page meanwhile: no letter may be lost
         page.wait_for_timeout(900)
         page.keyboard.type(letter)
@@ -62,7 +63,7 @@ def test_cells_outlive_a_killed_server_and_are_saved_by_themselves_afterwards(
     office.start()
     expect(status(page)).to_have_text(SAVED, timeout=30_000)
     page.reload()
-    expect(cell(page, 1, "备注")).to_have_value("断线时一个字一个字写的", timeout=30_000)
+    expect(cell(page, 1, "备注")).to_have_value(f"断线时{burst}一个字一个字写的", timeout=30_000)
     expect(cell(page, 1, "日期")).to_have_value("25")
     expect(cell(page, 1, "地点")).to_have_value("文化广场")
 
@@ -91,6 +92,95 @@ def test_what_two_people_type_into_one_row_with_the_line_cut_loses_neither(
     expect(status(one)).to_have_text(SAVED)
     other.reload()
     expect(cell(other, 1, "地点")).to_have_value("操场", timeout=30_000)
+
+
+def test_a_row_that_somebody_else_takes_out_is_said_and_taken_back(
+    new_page: NewPage, app_url: str
+) -> None:
+    one, other = new_page(app_url), new_page(app_url)
+    sign_in_as(one, "community_staff", "/batch?month=2023-03")
+    sign_in_as(other, "office_staff", "/batch?month=2023-03&community=c03")
+    typed(one, 1, "地点", "广场")
+    expect(status(one)).to_have_text(SAVED)
+    expect(cell(other, 1, "地点")).to_have_value("广场", timeout=20_000)  # before the blank row
+    cell(other, 1, "地点").click()
+    other.keyboard.press("Control+Delete")
+    one.keyboard.type("东")
+    expect(one.get_by_text("第 1 行刚刚被别人移除了")).to_be_visible(timeout=20_000)
+    one.get_by_role("button", name="撤销").click()
+    expect(cell(one, 1, "地点")).to_have_value("广场东")
+    expect(cell(other, 1, "地点")).to_have_value("广场东", timeout=20_000)
+
+
+def test_who_types_fast_loses_no_stroke_when_a_type_brings_its_columns(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-05")
+    kinds = ("放映电影", "防诈骗科普", "家长接待日", "免费义诊", "惠民演出")
+    typed(page, 1, "日期", "31")
+    cell(page, 1, "地点").click()  # and back: a click chooses the cell whole
+    cell(page, 1, "日期").click()
+    for row, kind in enumerate(kinds, start=1):
+        for text in (str(row), kind, f"{row}号楼前"):
+            page.keyboard.type(text, delay=5)
+            page.keyboard.press("Tab")
+        cell(page, row + 1, "日期").focus()
+    expect(status(page)).to_have_text(SAVED)
+    page.reload()
+    expect(cell(page, 1, "日期")).to_have_value("1", timeout=PATIENCE)
+    for row in range(1, len(kinds) + 1):
+        expect(cell(page, row, "地点")).to_have_value(f"{row}号楼前", timeout=PATIENCE)
+
+
+def test_a_text_that_is_too_long_holds_up_no_other_row_and_is_said_until_it_is_mended(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-01")
+    block = f"日期\t活动类型\t备注\n3\t督查\t{'长' * 2300}\n4\t小区卫生死角战\t好"
+    page.evaluate(PASTE, [cell(page, 1, "日期").element_handle(), block])
+    expect(page.get_by_role("alert")).to_contain_text("一格最多 2200 个字")
+    page.get_by_role("button", name="提交 1 行").click()
+    expect(page.get_by_text("已提交 1 行，还有 1 行没有提交")).to_be_visible(timeout=PATIENCE)
+    cell(page, 1, "备注").click()
+    page.keyboard.type("短了")
+    page.keyboard.press("Enter")
+    expect(status(page)).to_have_text(SAVED)
+
+
+def test_totals_leave_out_what_was_voided_and_a_note_keeps_its_lines(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2023-04")
+    block = (
+        '日期\t活动类型\t参加人数\t备注\n3\t小区卫生死角战\t30\t"一\n二"\n'
+        "4\t小区卫生死角战\t41\t\n5\t小区卫生死角战\t52\t"
+    )
+    page.evaluate(PASTE, [cell(page, 1, "日期").element_handle(), block])
+    expect(status(page)).to_have_text(SAVED)
+    cell(page, 1, "备注").click()
+    page.keyboard.press("F2")
+    page.keyboard.type("三")
+    page.keyboard.press("Enter")
+    expect(cell(page, 2, "备注")).to_be_focused()
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("已提交 3 行。")).to_be_visible(timeout=PATIENCE)
+    number = page.locator(".minyi-grid .record").first.inner_text()
+    page.goto(f"/mine?record={number}")
+    settle(page)
+    expect(page.get_by_text("一\n二三")).to_be_visible()
+    page.get_by_role("button", name="作废", exact=True).click()
+    settle(page)
+    page.get_by_role("textbox", name="作废原因").fill("重复")
+    page.get_by_role("button", name="作废").last.click()
+    settle(page)
+    page.goto("/batch?month=2023-04")
+    expect(page.locator(".minyi-grid .counts")).to_have_text(
+        "3 行 · 已提交 2 · 已作废 1", timeout=PATIENCE
+    )
+    expect(page.locator(".minyi-grid tfoot")).to_contain_text("93")
 
 
 def test_a_pasted_month_of_200_rows_is_saved_and_submitted_at_once(
@@ -152,3 +242,10 @@ def test_an_odd_figure_is_confirmed_by_a_key_and_asked_about_again_when_it_chang
     expect(page.get_by_placeholder("或写明要跟进的事")).to_have_value(
         "等放映队核实", timeout=30_000
     )
+    asked = page.get_by_text("本社区近 12 个月通常为")
+    expect(asked).to_be_visible()
+    page.get_by_text("English", exact=True).first.click()
+    expect(page.locator(".minyi-grid .counts")).to_contain_text("Rows")
+    expect(asked).to_have_count(0)  # what the server says of a row, in the new language, too
+    page.get_by_text("中文", exact=True).first.click()
+    expect(asked).to_be_visible(timeout=PATIENCE)

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
@@ -47,6 +47,25 @@ def test_a_half_filled_form_is_saved_whole_and_once_after_a_restart(
     )
     assert entry.partners == (("volunteer", 12),)
     assert dict(entry.measures) == {"litter_spots": 7}
+
+
+def test_a_refresh_asks_first_while_something_is_typed_and_not_saved(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    sign_in_as(page, "community_staff", "/entry?type=dead_corner_drive&day=2023-10-01")
+    page.reload()
+    settle(page)
+    assert asked == []
+    page.get_by_role("textbox", name="备注").press_sequentially("还没有保存")
+    page.reload()
+    settle(page)
+    assert asked == ["beforeunload"]
+    page.get_by_role("textbox", name="备注").press_sequentially("已保存")
+    page.get_by_role("button", name="保存", exact=True).click()
+    expect(page.get_by_text("已保存，编号 A")).to_be_visible()
+    settle(page)
+    page.reload()
+    assert asked == ["beforeunload"]
 
 
 def test_a_correction_begun_before_a_restart_overwrites_nobody(

@@ -109,6 +109,16 @@ def test_of_two_the_later_keeps_what_was_typed(door: Engine, number: str) -> Non
     assert stored(door)[0].version == 3
 
 
+def test_what_was_typed_outlives_that_it_is_made_void(door: Engine, number: str) -> None:
+    at = fill(page(door, commitment=number), number, note="我的进展")
+    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        take(session, number, "void", person(session, "administrator"), date(2023, 10, 20))
+    press(at, "保存")
+    assert any("别人刚刚办理过" in one.value for one in at.warning)
+    assert at.text_area(key=key(at, number, "note")).value == "我的进展"
+    assert "恢复" in labels(press(at, "放弃填写").button)
+
+
 def test_a_community_may_report_and_an_official_may_read(door: Engine, number: str) -> None:
     at = page(door, "community_staff", commitment=number)
     press(fill(at, number, note="正在做"), "保存")

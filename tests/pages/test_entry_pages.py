@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 from sqlalchemy import Engine
 
-from db.engine import read_session
+from db.engine import read_session, write_session
 from pages.shared.access import today
-from services import activities
+from services import accounts, activities
 from tests.pages.entry_steps import (
     ENTRY_PAGE,
     MINE_PAGE,
@@ -27,6 +27,18 @@ from tests.pages.entry_steps import (
 )
 
 DAY = date(2023, 10, 25)
+
+
+def test_a_session_that_ended_gives_back_what_was_typed_to_be_copied(door: Engine) -> None:
+    at = choose(open_page(door, "community_staff", "c01"))
+    type_in(at, place="文化广场", participants="40")
+    at.text_area(key=field(at, "note")).set_value("很长的一段\n备注")
+    with write_session(door) as session:
+        accounts.sign_out(session, at.user["session"], datetime.now(UTC))
+    press(at, "保存")
+    assert "登录已失效" in said(at.warning)
+    assert [text.value for text in at.text] == ["文化广场\n40\n很长的一段\n备注"]
+    assert stored(door) == []
 
 
 class TestEntering:

@@ -159,6 +159,21 @@ def test_of_two_who_handle_one_voice_the_later_keeps_what_was_typed(
     assert stored(door)[0].state == "resolved"
 
 
+def test_what_was_typed_outlives_that_somebody_else_takes_the_step(
+    door: Engine, desk: Desk
+) -> None:
+    number = desk.brought_to("assigned")
+    at = fill(office_page(door, voice=number), number, note="已修好")
+    desk.take(number, desk.step("resolve"))
+    press(at, "保存")
+    assert "已有新的进展" in said(at.error)
+    assert any("别人刚刚办理过" in one.value for one in at.warning)
+    assert at.text_area(key=key(at, number, "note")).value == "已修好"
+    press(at, "放弃填写")
+    assert "回访结果" in labels(at.radio)
+    assert at.text_area(key=key(at, number, "note")).value == ""
+
+
 def test_hidden_numbers_are_shown_on_demand_and_that_is_logged(door: Engine, desk: Desk) -> None:
     number = desk.submit(text=f"请打 {PHONE}")
     at = office_page(door, voice=number)

@@ -54,6 +54,17 @@ def test_an_official_may_not_import(door: Engine) -> None:
     assert heading(opened(signed_in(door, "official"), PAGE)) == "没有权限"
 
 
+def test_a_file_that_only_the_browser_still_has_is_asked_for_again(at: AppTest) -> None:
+    give(at, b"")
+    given = next(one.key for one in at.text_input if one.key.endswith("-given"))
+    assert at.text_input(key=given).value == "1"
+    at.file_uploader[0].set_value([]).run()  # taken off by the person
+    assert at.text_input(key=given).value == ""
+    assert not at.warning
+    at.text_input(key=given).set_value("1").run()  # what a browser sends after a restart
+    assert "请去掉上面的文件，再重新选择" in told(at.warning)
+
+
 def test_staff_of_the_office_choose_a_community_for_its_template(door: Engine) -> None:
     at = opened(signed_in(door, "office_staff"), PAGE)
     assert "选择社区" in told(at.info)

@@ -76,7 +76,7 @@ def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
     press(at, "保存")
     assert heading(at) == "D000001 · 乙社区 · 社会治安"
     assert "限期整改" in at.main.markdown[0].value
-    assert "已保存，编号 D000001" in said(at.success)
+    assert "已保存，编号 D000001。附照片 1 张。" in said(at.success)
     row = stored(door)[0]
     assert (row.community_code, row.domain_code, row.rank, row.due_on) == (
         "c02", "safety", "副科级干部", TODAY + timedelta(days=9),
@@ -137,7 +137,7 @@ def test_a_community_reports_what_it_put_right_with_photos(door: Engine, number:
     assert "请写明怎样整改的" in said(at.error)
     uploader(at, number, "after").set_value([("c.webp", saved(drawn(), "WEBP"), "image/webp")])
     press(fill(at, number, note="已清运"), "保存")
-    assert "已保存：报告整改" in said(at.success)
+    assert "已保存：报告整改。附照片 1 张。" in said(at.success)
     assert "已清运" in [text.value for text in at.text]
     assert [one.moment for one in photos(door)] == ["before", "after"]
 

@@ -106,6 +106,18 @@ class TestMine:
         press(at, "保存更正")
         assert stored(door)[0].participants == 50
 
+    def test_what_was_typed_outlives_that_somebody_voids_the_record(self, door: Engine) -> None:
+        number = enter(door)
+        at = press(open_page(door, "community_staff", "c01", MINE_PAGE, record=number), "更正")
+        other = press(open_page(door, "community_staff", "c01", MINE_PAGE, record=number), "作废")
+        other.text_input(key=f"{token(other, number)}-reason").set_value("误报")
+        press(other, "确认作废")
+        at.text_input(key=f"{token(at, number)}-participants").set_value("60")
+        press(at, "保存更正")
+        assert "这条记录已作废，请先恢复再更正。" in said(at.error)
+        assert at.text_input(key=f"{token(at, number)}-participants").value == "60"
+        assert "恢复" in labels(press(at, "取消").button)
+
     def test_voiding_needs_a_reason_and_can_be_taken_back(self, door: Engine) -> None:
         number = enter(door)
         at = press(open_page(door, "community_staff", "c01", MINE_PAGE, record=number), "作废")

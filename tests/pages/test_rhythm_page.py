@@ -12,6 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import Session, read_session, write_session
 from db.models import ActivityPlan, Office, PlanException
+from services import schedule
 from services.periods import OFFICE_CLOCK
 from services.schedule import Rule
 from tests.activity_cases import person
@@ -187,6 +188,20 @@ def test_an_occasion_is_moved_cancelled_and_taken_back(door: Engine, code: str) 
     with read_session(door) as session:
         row = session.scalars(select(PlanException)).one()
         assert (row.active, row.moved_to, row.reason, row.version) == (True, None, "暴雨", 3)
+    assert "取消这一次" not in labels(at.button)
+
+
+def test_what_was_typed_outlives_that_the_occasion_is_cancelled(
+    door: Engine, session: Session, code: str
+) -> None:
+    at = fill(press(page(door, occasion=code), "取消这一次"), code, reason="停电两天")
+    user, now = person(session, "administrator"), datetime.now(UTC)
+    schedule.cancel(session, code, "暴雨", 0, user, now, TODAY)
+    session.commit()
+    press(at, "保存")
+    assert any("别人刚刚办理过" in one.value for one in at.warning)
+    assert at.text_area(key=key(at, code, "reason")).value == "停电两天"
+    press(at, "放弃填写")
     assert "取消这一次" not in labels(at.button)
 
 

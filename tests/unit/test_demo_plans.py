@@ -9,7 +9,8 @@ from sqlalchemy import select
 from db.engine import Session
 from db.models import ActivityPlan
 from services import schedule
-from services.boards import calendar, community, rhythm
+from services.boards import calendar, community, domain, rhythm
+from services.catalogue import catalogue
 from services.charts.cards import Tile
 from services.filters import Filters
 from services.periods import Period
@@ -75,3 +76,17 @@ def test_the_community_page_says_how_its_plans_were_kept(demo: Session) -> None:
     assert tiles["timeliness"].note == f"{kept.done}/{kept.due} 次"
     assert tiles["completeness"].note == f"{kept.held}/{kept.due} 次"
     assert "communities=c03" in tiles["completeness"].target
+
+
+def test_the_pages_of_the_domains_count_the_same_occasions(demo: Session) -> None:
+    kept = schedule.tally(schedule.of_view(demo, view().only("c03")))
+    rows = [
+        row
+        for one in catalogue(demo).domains
+        for section in domain.board(demo, view().only("c03"), one.code).sections
+        for card in section.cards
+        if card.code == "kept-communities"
+        for row in card.table.rows
+    ]
+    assert {row[0] for row in rows} == {"柳溪社区"}
+    assert (sum(row[1] for row in rows), sum(row[2] for row in rows)) == (kept.due, kept.held)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from db.reads import drafts as reads
 from services import activities, drafts
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from tests.activity_cases import NOW, PHONE, TODAY, WEDNESDAY, entered, person, rows
+from tests.activity_cases import LATER, NOW, PHONE, TODAY, WEDNESDAY, entered, person, rows
 from tests.draft_cases import FULL, KEY, MONTH, save, submit
 
 
@@ -110,6 +111,25 @@ def test_a_submitted_row_takes_no_more_text_and_follows_the_activity(
     session.scalars(select(Activity)).one().return_reason = "缺照片"
     session.flush()
     assert (row_of(session, staff).state, row_of(session, staff).reason) == ("returned", "缺照片")
+
+
+def test_a_submitted_row_says_what_its_record_says_after_a_correction(
+    session: Session, staff: CurrentUser
+) -> None:
+    save(session, staff, FULL)
+    record = activities.record(session, submit(session, staff).row.number)
+    days = {"first_day": date(2023, 10, 24), "last_day": date(2023, 10, 25)}
+    entry = replace(record.entry, **days, place="公园", participants=41, measures=())
+    activities.correct(session, record.number, entry, record.version, staff, LATER, TODAY)
+    session.commit()
+    row = row_of(session, staff)
+    assert row.cells == {
+        **{name: FULL[name] for name in ("type", "communities", "note")},
+        **{"day": "24 – 25", "place": "公园", "partners": "物业、志愿者 12", "participants": "41"},
+    }
+    assert row.day == "10-24–10-25"
+    late = save(session, staff, {"place": "x"}, seen={"place": "文化广场"})
+    assert late.conflicts == {KEY: {"place": "公园"}}
 
 
 def test_numbers_of_persons_are_hidden_once_the_row_is_a_record(

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { say } from "./grid-row.js";
-import { isLocked } from "./grid-store.js";
+import { isLocked, isOpen, pendingCells } from "./grid-store.js";
 
 export class Acts {
   // All rows that are ready, once everything typed is saved. Safe to press again after a cut.
@@ -12,13 +12,14 @@ export class Acts {
     this.busy = true;
     this.later();
     try {
-      for (let tries = 0; store.unsaved && tries < 5; tries += 1) await sync.flush();
-      if (store.unsaved) return this.notice(words.saveFirst, true);
-      const ready = store.shown.filter((row) => row.state === "ready" && !isLocked(row));
+      for (let tries = 0; sync.batch().length && tries < 5; tries += 1) await sync.flush();
+      if (sync.batch().length) return this.notice(words.saveFirst, true);
+      const ready = store.shown.filter((row) => isOpen(row, "ready") && !pendingCells(row).length);
       const refusals = await sync.submit(ready, (done, all) =>
         this.notice(say(words.submitting, { done, all })),
       );
       for (const { row, refusal } of refusals) row.refused = refusal;
+      for (const row of store.filled) if (isOpen(row, "draft")) row.refused = this.missing(row);
       store.past = store.past.filter(({ steps }) => steps.some(({ row }) => !isLocked(row)));
       const done = ready.length - refusals.length;
       const left = store.filled.filter((row) => !isLocked(row)).length;
@@ -31,14 +32,27 @@ export class Acts {
     }
   }
 
+  missing(row) {
+    const blank = ["day", "type"].filter((field) => !row.cells[field]?.trim());
+    return say(this.words.missing, { columns: blank.map((field) => this.labelOf(field)).join("、") });
+  }
+
+  // Of a row something is new; gone: where it stood before somebody else took it out.
+  heard(row, gone) {
+    this.later(row);
+    if (gone) this.notice(say(this.words.gone, { row: gone }), true);
+  }
+
   undo() {
     const [row] = this.store.undo();
+    this.notice("");
     this.sync.soon(20);
     this.later();
     if (row) setTimeout(() => this.focus(row, "day"));
   }
 
   discard(row) {
+    if (isLocked(row)) return this.notice(this.words.locked, true);
     const rows = this.store.shown;
     const next = rows[rows.indexOf(row) + 1];
     const place = rows.indexOf(row) + 1;
@@ -60,11 +74,11 @@ export class Acts {
   leadsTo(state, text) {
     const node = make("button", { type: "button", textContent: text, className: "leads" });
     node.addEventListener("click", () => {
-      const rows = this.store.filled.filter((row) => row.state === state && !isLocked(row));
+      const rows = this.store.filled.filter((row) => isOpen(row, state));
       const now = rows.indexOf(this.last);
       this.last = rows[(now + 1) % rows.length];
       if (!this.last) return;
-      const field = Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
+      const field = Object.keys(this.last.clashes)[0] ?? Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
       this.focus(this.last, field);
     });
     return node;

@@ -41,6 +41,7 @@ export class Calm {
     const cover = document.querySelector(".stDialog [role=dialog]");
     if (!LOST.includes(cover?.querySelector("[slot=title]")?.textContent)) return;
     this.held = true;
+    cover.closest(".stDialog").inert = true; // so that it takes no stroke meanwhile
     cover.querySelector("button")?.click();
     for (const pause of [0, 20, 60, 150, 400]) setTimeout(() => this.back(), pause);
     setTimeout(() => (this.held = false), HELD);

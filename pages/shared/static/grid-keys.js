@@ -63,6 +63,7 @@ export class Keys {
       return;
     }
     this.editing = event.target === document.activeElement;
+    if (!this.editing && event.pointerType !== "touch") this.selectAtClick(event.target);
     const column = this.grid.column(at.field);
     if (column.choices && !isLocked(at.row) && "value" in event.target) {
       const { target } = event;
@@ -70,6 +71,13 @@ export class Keys {
       setTimeout(() => document.activeElement === target && target.value === value
         && this.grid.picker.show(target, column, true));
     }
+  }
+
+  // The first click into a cell chooses it whole, so that typing replaces, as in a spreadsheet; the
+  // browser would put the caret into the text. A part that was dragged over stays chosen.
+  selectAtClick(target) {
+    const whole = () => "select" in target && target.selectionStart === target.selectionEnd && target.select();
+    target.addEventListener("click", whole, { once: true });
   }
 
   input(target) {
@@ -95,7 +103,7 @@ export class Keys {
     if (grid.picker.open && this.inList(event)) return undefined;
     if (event.key === "F2") return this.done(event, () => this.edit(event.target));
     if (event.key === "Escape") return this.done(event, () => this.restore(at, event.target));
-    if (event.key === "Enter" && event.target.tagName === "INPUT") {
+    if (event.key === "Enter" && !this.hasLines(event.target)) {
       return this.done(event, () => this.move(at, event.shiftKey ? -1 : 1, 0));
     }
     if (["Delete", "Backspace"].includes(event.key) && this.block().length > 1) {
@@ -117,13 +125,17 @@ export class Keys {
   arrow(event, at) {
     const step = STEPS[event.key];
     const inText = this.editing && step?.[0] === 0;
-    const lines = event.target.tagName === "TEXTAREA";
-    if (!step || inText || lines || event.ctrlKey || event.metaKey) return undefined;
+    if (!step || inText || this.hasLines(event.target) || event.ctrlKey || event.metaKey) return undefined;
     if (!event.shiftKey) return this.done(event, () => this.move(at, ...step));
     return this.done(event, () => {
       const end = this.neighbour(this.end ?? at, ...step);
       if (end) this.selectTo(this.anchor ?? at, end);
     });
+  }
+
+  // On a phone there is room to write a note in lines.
+  hasLines(input) {
+    return this.grid.narrow && input.tagName === "TEXTAREA";
   }
 
   done(event, act) {

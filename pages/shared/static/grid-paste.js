@@ -11,7 +11,7 @@ export function cellsOf(text) {
   const pattern = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\n|\r|$)/gy;
   for (const [whole, quoted, bare, end] of text.matchAll(pattern)) {
     if (!whole && pattern.lastIndex >= text.length && !rows.at(-1).length) break;
-    rows.at(-1).push((quoted?.replaceAll('""', '"') ?? bare).trim());
+    rows.at(-1).push((quoted?.replaceAll('""', '"').replace(/\r\n?/g, "\n") ?? bare).trim());
     if (end === "") break;
     if (end !== "\t") rows.push([]);
   }
@@ -53,12 +53,18 @@ export function paste(grid, text, at) {
   const put = (row, field, value) => {
     if (!field) return;
     const number = field === "participants" || field.startsWith("measure-");
-    grid.store.set(row, field, number && NOTHING.test(value) ? "" : value, group);
+    grid.store.set(row, field, number && NOTHING.test(value) ? "" : inOneLine(field, value), group);
     cells += value ? 1 : 0;
   };
   const write = headings ? byHeading : byPlace;
   write(grid, targets, headings?.fields ?? at?.field ?? "day", body, put);
   return { rows: body.length, cells, unknown: headings?.unknown ?? [] };
+}
+
+// Only a note has lines. Lines of a list are its items.
+function inOneLine(field, value) {
+  if (field === "note") return value;
+  return value.replace(/\s*\n\s*/g, ["communities", "partners"].includes(field) ? "、" : " ");
 }
 
 // Zeros of a sheet with a column for everything say nothing about another type's figures.

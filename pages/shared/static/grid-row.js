@@ -1,7 +1,7 @@
 // One row of the grid: its fields, its state, and under it what is to be said about it.
 
 import { make } from "./dom.js";
-import { isLocked, pendingCells } from "./grid-store.js";
+import { isLocked, isTorn, pendingCells } from "./grid-store.js";
 
 const SIGNS = { draft: "○", invalid: "!", ask: "?", ready: "✓", submitted: "↑", approved: "✓",
   returned: "↩", void: "–", conflict: "≠" };
@@ -24,22 +24,38 @@ export class RowView {
   }
 
   build() {
-    const { columns } = this.grid;
     this.chip = make("span", { className: "chip" });
     this.record = make("a", { className: "record", target: "_blank" });
     this.saving = make("span", { className: "unsaved" });
     this.number = make("span", { className: "number" });
-    this.head = make("th", { scope: "row", className: "state" }, this.number, this.chip, this.record,
+    const head = make("th", { scope: "row", className: "state" }, this.number, this.chip, this.record,
       this.saving);
     this.remove = make("button", { type: "button", className: "remove", textContent: "✕",
       title: this.grid.words.remove });
     this.remove.addEventListener("click", () => this.grid.discard(this.row));
-    this.inputs.clear();
-    this.main.replaceChildren(this.head, ...columns.map((column) => this.cell(column)),
-      make("td", { className: "end" }, this.remove));
-    this.note = make("td", { colSpan: columns.length + 2 });
-    this.notes.replaceChildren(this.note);
-    this.said = "";
+    this.end = make("td", { className: "end" }, this.remove);
+    this.main.append(head, this.end);
+    this.note = make("td");
+    this.notes.append(this.note);
+    this.arrange();
+  }
+
+  // The columns come in one order, so a cell that stays is not moved: somebody may be writing in it.
+  arrange() {
+    const { columns } = this.grid;
+    const wanted = new Set(columns.map(({ field }) => field));
+    for (const [field, input] of this.inputs) {
+      if (wanted.has(field)) continue;
+      input.parentNode.remove();
+      this.inputs.delete(field);
+    }
+    let next = this.end;
+    for (const column of columns.toReversed()) {
+      const cell = this.inputs.get(column.field)?.parentNode ?? this.cell(column);
+      if (next.previousSibling !== cell) next.before(cell);
+      next = cell;
+    }
+    this.note.colSpan = columns.length + 2;
     this.update();
   }
 
@@ -47,7 +63,7 @@ export class RowView {
     const cell = make("td", { className: column.kind });
     cell.dataset.field = column.field;
     cell.dataset.label = column.label;
-    const input = make(column.field === "note" && this.grid.narrow ? "textarea" : "input", {
+    const input = make(column.field === "note" ? "textarea" : "input", {
       autocomplete: "off", spellcheck: false, maxLength: 2200 });
     if (column.kind === "number") input.inputMode = "decimal";
     if (column.choices) {
@@ -104,7 +120,7 @@ export class RowView {
 
   showState(waiting) {
     const { row, grid } = this;
-    const state = Object.keys(row.clashes).length ? "conflict" : row.version ? row.state : "empty";
+    const state = isTorn(row) ? "conflict" : row.version ? row.state : "empty";
     this.node.dataset.state = state;
     const sign = SIGNS[state] ?? "";
     const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;

@@ -23,6 +23,11 @@ export class Store {
     return this.shown.filter(hasText);
   }
 
+  // What the totals count.
+  get counted() {
+    return this.filled.filter((row) => row.state !== "void");
+  }
+
   get unsaved() {
     let count = 0;
     for (const row of this.rows.values()) {
@@ -31,14 +36,25 @@ export class Store {
     return count;
   }
 
-  tell(row) {
-    for (const watcher of this.watchers) watcher(row);
+  tell(row, gone) {
+    for (const watcher of this.watchers) watcher(row, gone);
   }
 
   // A row of this browser; the server hears of it with its first text.
   add(key = newKey()) {
     const row = { ...BLANK, key, seen: {}, cells: {}, clashes: {}, seenDiscarded: false, refused: "" };
     this.rows.set(key, row);
+    return row;
+  }
+
+  // A row that somebody else began stands before those in which nothing was typed yet.
+  join(key) {
+    const blank = this.shown.filter((row) => !row.version && !hasText(row));
+    const row = this.add(key);
+    for (const one of blank) {
+      this.rows.delete(one.key);
+      this.rows.set(one.key, one);
+    }
     return row;
   }
 
@@ -84,6 +100,7 @@ export class Store {
     const { steps = [] } = this.past.pop() ?? {};
     for (const { row, field, before, after, discarded, first } of steps.toReversed()) {
       if (isLocked(row)) continue;
+      row.refused = "";
       if (field === undefined) row.discarded = !discarded;
       else if ((row.cells[field] ?? "") === after) row.cells[field] = before;
       if (first && !hasText(row)) row.discarded = true;
@@ -94,16 +111,18 @@ export class Store {
 
   // The row as the server has it. `sent`: what this answer acknowledges, field → text.
   take(answer, sent = {}, clashes = {}) {
-    const row = this.rows.get(answer.key) ?? this.add(answer.key);
+    const row = this.rows.get(answer.key) ?? this.join(answer.key);
     if (answer.version < row.version) return row;
     const { key, cells, discarded, ...facts } = answer;
     for (const field of new Set([...Object.keys(cells), ...Object.keys(row.cells)])) {
       this.takeCell(row, field, cells[field] ?? "", sent[field], clashes[field]);
     }
+    const gone = this.loaded && discarded && !row.discarded ? this.shown.indexOf(row) + 1 : 0;
     if (row.discarded === row.seenDiscarded) row.discarded = discarded;
     row.seenDiscarded = discarded;
     Object.assign(row, facts);
-    this.tell(row);
+    if (gone) this.note({ row, discarded: true }); // by somebody else: it can be taken back here, too
+    this.tell(row, gone);
     return row;
   }
 
@@ -129,6 +148,7 @@ export class Store {
   // Somebody else's text or one's own: what the person decided about a cell both have typed into.
   decide(row, field, keepMine) {
     delete row.clashes[field];
+    row.refused = "";
     if (!keepMine) row.cells[field] = row.seen[field] ?? "";
     this.tell(row);
   }
@@ -148,6 +168,16 @@ export function isMoved(row) {
 
 export function hasText(row) {
   return Object.entries(row.cells).some(([field, text]) => text && !ANSWERS.includes(field));
+}
+
+// Whether a cell waits for the decision whose text it is to have.
+export function isTorn(row) {
+  return Object.keys(row.clashes).length > 0;
+}
+
+// Whether the row waits for the person in this way; what two have typed into goes before all else.
+export function isOpen(row, state) {
+  return isTorn(row) ? state === "conflict" : row.state === state && !isLocked(row);
 }
 
 export function isLocked(row) {

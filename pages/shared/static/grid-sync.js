@@ -7,6 +7,7 @@ const POLL = 10_000;
 const MOST = 250; // rows in one request
 const SUBMITTED_AT_ONCE = 20;
 const LONGEST = 20_000;
+const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 
 export class Sync {
   constructor(store) {
@@ -18,7 +19,7 @@ export class Sync {
     this.oneByOne = false;
     addEventListener("online", () => this.soon(0));
     addEventListener("focus", () => this.wake());
-    document.addEventListener("visibilitychange", () => document.hidden || this.wake());
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.flush() : this.wake()));
     setInterval(() => this.poll(), POLL);
   }
 
@@ -51,11 +52,11 @@ export class Sync {
   }
 
   // What others did. Rows not saved yet keep what was typed in them.
-  async poll() {
-    const quiet = this.link === "ok" && !this.flying && !document.hidden;
+  async poll(mark = this.mark ?? "") {
+    const quiet = this.answers && !this.flying && !document.hidden;
     if (!quiet || !this.store.watchers.size) return;
     try {
-      const { status, answer } = await this.ask("GET", `?${this.query()}&mark=${this.mark ?? ""}`);
+      const { status, answer } = await this.ask("GET", `?${this.query()}&mark=${mark}`);
       if (status === 401) this.refuse(status, answer);
       if (status !== 200 || answer.unchanged || this.flying) return;
       this.mark = answer.mark;
@@ -71,13 +72,13 @@ export class Sync {
     if (this.flying) return this.flying;
     const batch = this.batch();
     if (!batch.length) {
-      if (this.link !== "refused" || !this.store.unsaved) this.state("ok");
-      return undefined;
+      this.oneByOne = false;
+      return this.settled();
     }
     this.state(this.failed ? this.link : "saving");
     this.flying = this.send(batch).finally(() => (this.flying = undefined));
     await this.flying;
-    if (this.link === "ok" && this.batch().length) this.soon(50);
+    if (this.answers && this.batch().length) this.soon(50);
     return undefined;
   }
 
@@ -110,8 +111,18 @@ export class Sync {
       const texts = Object.entries(sent[row.key]).map(([name, [, text]]) => [name, text]);
       this.store.take(row, Object.fromEntries(texts), answer.conflicts[row.key]);
     }
-    this.state("ok");
+    this.settled();
     return this.keepCopy();
+  }
+
+  // What can be saved is saved; what was refused is said until it is mended.
+  settled() {
+    const held = [...this.store.rows.values()].find((row) => row.refused && pendingCells(row).length);
+    this.state(held ? "refused" : "ok", held?.refused);
+  }
+
+  get answers() {
+    return this.link === "ok" || this.link === "refused";
   }
 
   refuseRows(rows, status, answer) {
@@ -160,12 +171,14 @@ export class Sync {
     const { address, csrf, person, community, month } = this.store.place;
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), longest);
+    const sent = body && JSON.stringify({ person, community, month, ...body });
     try {
       const response = await fetch(address + path, {
         method,
+        keepalive: sent?.length < OUTLIVES,
         signal: limit.signal,
         headers: { accept: "application/json", "content-type": "application/json", "x-minyi-csrf": csrf },
-        body: body && JSON.stringify({ person, community, month, ...body }),
+        body: sent,
       });
       return { status: response.status, answer: await response.json().catch(() => ({})) };
     } finally {

@@ -7,7 +7,7 @@ import { Keys } from "./grid-keys.js";
 import { plain } from "./grid-paste.js";
 import { Picker } from "./grid-pick.js";
 import { RowView, say } from "./grid-row.js";
-import { amount, isLocked, Store } from "./grid-store.js";
+import { amount, isLocked, isOpen, isTorn, Store } from "./grid-store.js";
 import { Sync } from "./grid-sync.js";
 
 const sheets = new Map(); // person, community, month → the store and its line to the server
@@ -39,7 +39,7 @@ function sheetOf(name, place) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if ([...sheets.values()].some(({ store }) => store.unsaved)) event.preventDefault();
+  if ([...sheets.values()].some(({ store }) => store.unsaved || store.filled.some(isTorn))) event.preventDefault();
 });
 
 class Grid extends Acts {
@@ -58,9 +58,9 @@ class Grid extends Acts {
     this.root.append(this.picker.list);
     this.keys = new Keys(this);
     this.calm = new Calm(this);
-    this.watch = (row) => this.later(row);
+    this.watch = (row, gone) => this.heard(row, gone);
     this.store.watchers.add(this.watch);
-    if (this.store.loaded) this.sync.poll();
+    if (this.store.loaded) this.sync.poll(""); // all of it: the language may be another one
     else this.sync.load();
     this.later();
   }
@@ -128,13 +128,11 @@ class Grid extends Acts {
     if (mark === this.shownColumns) return;
     this.shownColumns = mark;
     this.columns = columns;
-    const at = this.keys.at(document.activeElement);
     const heading = (text, unit, kind) => make("th", { scope: "col", className: kind },
       text, unit ? make("small", { textContent: unit }) : "");
     this.head.replaceChildren(make("tr", {}, heading(this.words.state, "", "state"),
       ...columns.map(({ label, unit, kind }) => heading(label, unit, kind)), heading("", "", "end")));
-    this.views.forEach((view) => view.build());
-    if (at) this.focus(at.row, at.field);
+    this.views.forEach((view) => view.arrange());
   }
 
   showRows() {
@@ -146,30 +144,32 @@ class Grid extends Acts {
         this.views.delete(key);
       }
     }
-    let moved = false;
-    for (const row of rows) {
+    let [next, moved] = [this.foot, false];
+    for (const row of rows.toReversed()) {
       if (!this.views.has(row.key)) {
-        const view = new RowView(this, row);
-        this.views.set(row.key, view);
-        this.foot.before(view.node);
+        this.views.set(row.key, new RowView(this, row));
+        next.before(this.views.get(row.key).node);
         moved = true;
       }
+      next = this.views.get(row.key).node;
     }
     if (moved) this.later();
   }
 
   showState() {
     const { words, store, sync } = this;
-    const { filled, unsaved } = store;
-    const count = (state) => filled.filter((row) => row.state === state && !isLocked(row)).length;
+    const { counted, filled, unsaved } = store;
+    const count = (state) => filled.filter((row) => isOpen(row, state)).length;
     const ready = count("ready");
     this.sendButton.textContent = ready ? say(words.submit, { count: ready }) : words.submitNone;
     this.sendButton.disabled = !ready || Boolean(this.busy);
     this.undoButton.disabled = !store.past.length;
-    const parts = ["invalid", "ask", "draft"].filter(count)
+    const parts = ["conflict", "invalid", "ask", "draft"].filter(count)
       .map((state) => this.leadsTo(state, `${words.states[state]} ${count(state)}`));
-    const sent = filled.filter(isLocked).length;
+    const gone = filled.length - counted.length;
+    const sent = filled.filter(isLocked).length - gone;
     if (sent) parts.push(`${words.states.submitted} ${sent}`);
+    if (gone) parts.push(`${words.states.void} ${gone}`);
     const shown = [say(words.rows, { count: filled.length }), ...parts];
     const text = shown.map((part) => part.textContent ?? part).join(" · ");
     if (this.counts.textContent !== text) {
@@ -188,7 +188,7 @@ class Grid extends Acts {
       this.banner.dataset.said = sentence;
       this.banner.replaceChildren(sentence, ...(sync.link === "signed-out" ? [this.signIn()] : []));
     }
-    this.showTotals(filled);
+    this.showTotals(counted);
   }
 
   trouble(sync, unsaved) {
@@ -201,11 +201,11 @@ class Grid extends Acts {
     return make("a", { href: "/account/login", target: "_blank", textContent: this.words.signIn });
   }
 
-  showTotals(filled) {
+  showTotals(rows) {
     const cells = this.columns.map((column) => {
       const cell = make("td", { className: column.kind });
       if (column.kind !== "number") return cell;
-      const values = filled.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
+      const values = rows.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
       const sum = values.reduce((total, value) => total + value, 0);
       cell.textContent = values.length ? Number(sum.toFixed(3)).toLocaleString("en-US") : "—";
       cell.dataset.label = column.label;
@@ -213,7 +213,7 @@ class Grid extends Acts {
     });
     const head = make("th", { scope: "row", className: "state", textContent: this.words.total });
     const row = make("tr", {}, head, ...cells, make("td", { className: "end" }));
-    this.foot.hidden = filled.length < 2;
+    this.foot.hidden = rows.length < 2;
     if (this.foot.firstChild?.textContent !== row.textContent
       || this.foot.firstChild?.childElementCount !== row.childElementCount) this.foot.replaceChildren(row);
   }

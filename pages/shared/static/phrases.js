@@ -1,6 +1,8 @@
 // Streamlit's own texts in Chinese: it has no switch for them. Found by reading its bundle; a text
 // that is missing here stays English and breaks nothing.
 
+import "./leave.js"; // on every page, as this one is
+
 const PHRASES = {
   // Selecting
   "Choose an option": "请选择",

@@ -1,0 +1,22 @@
+// A form of Streamlit's that is refreshed or closed loses what is typed in it and not saved: the
+// browser asks first. The batch grid has drafts of its own.
+
+const FIELDS = '[data-testid="stMain"] :is(textarea, input[type="text"])';
+const OTHERS = ".minyi-grid, .minyi-host, [role=combobox]";
+const SAVE = '[data-testid^="stBaseButton-primary"]';
+const REFUSED = '[data-testid="stAlertContentError"]';
+const typed = new Map(); // field → what stood there before
+let saved = false; // a form whose fields stay after it was saved
+
+document.addEventListener("focusin", ({ target }) => {
+  if (!target.matches?.(FIELDS) || target.closest(OTHERS) || typed.has(target)) return;
+  typed.set(target, target.value);
+});
+document.addEventListener("input", () => (saved = false), true);
+document.addEventListener("click", ({ target }) => (saved ||= Boolean(target.closest?.(SAVE))), true);
+
+addEventListener("beforeunload", (event) => {
+  for (const field of typed.keys()) if (!field.isConnected) typed.delete(field);
+  const open = [...typed].some(([field, before]) => field.value && field.value !== before);
+  if (open && !(saved && !document.querySelector(REFUSED))) event.preventDefault();
+});
