@@ -63,18 +63,23 @@ def month_of(code: str) -> Period:
     return period
 
 
+def place_in(session: Session, community: str, month: str, today: date) -> Place:
+    """The place of the rows of a month, 2023-10; InvalidEntry if it is no month."""
+    return place_of(session, community, month_of(month), today)
+
+
 def sheet(
     session: Session, community: str, month: str, user: CurrentUser, today: date, seen: str = ""
 ) -> Sheet | None:
     """All rows of the month; None if they are still those of the mark that was seen."""
     require(user, "enter_activity", community)
-    period = month_of(month)
-    place = place_of(session, community, period, today)
-    stamp = (*reads.mark(session, community, period.first_day), data_version(session))
+    first_day = month_of(month).first_day
+    stamp = (*reads.mark(session, community, first_day), data_version(session))
     mark = ".".join(map(str, stamp))
     if mark == seen:
         return None
-    return Sheet(mark, rows_of(session, reads.month(session, community, period.first_day), place))
+    place = place_in(session, community, month, today)
+    return Sheet(mark, rows_of(session, reads.month(session, community, first_day), place))
 
 
 def rows_of(

@@ -13,8 +13,8 @@ from db.reads import drafts as reads
 from db.writes import activities as activity_writes
 from db.writes import drafts as writes
 from db.writes.log import Author
-from services.drafts.cells import FIELDS, FOLLOW, SURE, place_of
-from services.drafts.rows import Row, month_of, rows_of
+from services.drafts.cells import FIELDS, FOLLOW, SURE
+from services.drafts.rows import Row, place_in, rows_of
 from services.entries import LONGEST_NOTE, LONGEST_REASON
 from services.errors import Conflict, InvalidEntry
 from services.i18n import _
@@ -58,18 +58,18 @@ def save(
     """Keep what was typed. A text replaces the text its writer saw; if another is there now, both
     are given back. The same changes once more do nothing."""
     require(user, "enter_activity", community)
-    period = month_of(month)
-    place = place_of(session, community, period, today)
+    place = place_in(session, community, month, today)
+    first_day = place.month.first_day
     place.lists.community(community)
     _check(changes)
     author = author_of(user, now)
     if any(change.discarded is not None for change in changes):
         activity_writes.queue(session)  # a logged write; taken before the rows, as by a submission
-    rows = _made(session, author, community, period.first_day, changes)
+    rows = _made(session, author, community, first_day, changes)
     conflicts: dict[str, dict[str, str]] = {}
     for change in changes:
         row = rows[change.key]
-        if row.community_code != community or row.month != period.first_day:
+        if row.community_code != community or row.month != first_day:
             raise Conflict(_("这一行属于别的社区或月份，请刷新页面。"))
         theirs = _merge(session, author, row, change)
         if theirs:

@@ -12,8 +12,8 @@ from db.writes import drafts as writes
 from services import activities
 from services.activities.entry import find
 from services.drafts.asking import answer_of, found_in
-from services.drafts.cells import place_of, read_row
-from services.drafts.rows import Row, month_of, question_of, rows_of
+from services.drafts.cells import Place, read_row
+from services.drafts.rows import Row, question_of, rows_of
 from services.errors import NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -30,8 +30,7 @@ class Submitted:
 
 def submit(
     session: Session,
-    community: str,
-    month: str,
+    place: Place,
     key: str,
     seen_version: int,
     user: CurrentUser,
@@ -39,13 +38,12 @@ def submit(
     today: date,
 ) -> Submitted:
     """Enter the row as an activity; a second time gives the first one. One row, one transaction:
-    what is refused holds up no other row."""
-    require(user, "enter_activity", community)
-    period = month_of(month)
-    place = place_of(session, community, period, today)
+    what is refused holds up no other row. place: of all rows that are submitted together; the
+    activity is checked against the lists of its own transaction."""
+    require(user, "enter_activity", place.community)
     activity_writes.queue(session)
     row = reads.locked(session, [key]).get(key)
-    if row is None or (row.community_code, row.month) != (community, period.first_day):
+    if row is None or (row.community_code, row.month) != (place.community, place.month.first_day):
         raise NotFound(_("这一行不在这张表里，请刷新页面。"))
     refusal = ""
     if row.activity_id is None:

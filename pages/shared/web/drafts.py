@@ -97,10 +97,10 @@ def _save(person: CurrentUser, asked: dict[str, Any]) -> Any:
 
 def _submit(person: CurrentUser, asked: dict[str, Any]) -> Any:
     """Each row on its own: one that is refused, or a server that is stopped, undoes no other."""
-    done = []
-    for key, version in _each(asked, lambda row: (str(row["key"]), int(row["version"]))):
-        sent = (*_place(asked), key, version)
-        done.append(asdict(submit(drafts.submit, *sent, person, now(), today())))
+    rows = _each(asked, lambda row: (str(row["key"]), int(row["version"])))
+    place, done = ask(drafts.place_in, *_place(asked), today()), []
+    for key, version in rows:
+        done.append(asdict(submit(drafts.submit, place, key, version, person, now(), today())))
     return {"rows": done}
 
 
