@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from pages.shared.access import now
@@ -13,7 +14,7 @@ from pages.shared.record_list import choose_several
 from pages.shared.text import plain
 from services import activities
 from services.activities import Waiting
-from services.formats import NONE, number
+from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser
 
@@ -23,26 +24,16 @@ _PART = 20  # records approved at once, between two looks at the bar
 
 def summary(found: Waiting) -> None:
     """What the waiting records come to, type by type: looked at before all are approved."""
-    st.dataframe(
+    counts = [_("待审核（条）"), _("参与（人次）")]
+    frame = pd.DataFrame(
         [
-            {
-                _("活动类型"): one.type_label,
-                _("待审核（条）"): one.activities,
-                _("参与（人次）"): one.participants,
-                _("数量"): one.quantities,
-            }
+            (plain(one.type_label), one.activities, one.participants, plain(one.quantities))
             for one in found.sums
         ],
-        hide_index=True,
-        height="content",
-        placeholder=NONE,
-        column_config={
-            _("活动类型"): st.column_config.TextColumn(width=190),
-            _("待审核（条）"): st.column_config.NumberColumn(width=85),
-            _("参与（人次）"): st.column_config.NumberColumn(format="localized", width=95),
-            _("数量"): st.column_config.TextColumn(width="large"),
-        },
+        columns=[_("活动类型"), *counts, _("数量")],
     )
+    shown = frame.style.format(number, subset=counts)
+    st.table(shown, border="horizontal", hide_index=True)
 
 
 def odd_ones(found: Waiting) -> None:

@@ -54,7 +54,7 @@ def test_all_that_waits_is_approved_after_its_sum_was_shown(office: Engine) -> N
     enter(office, key="two")
     at = page(office)
     assert heading(at) == "审核：2 条待审核"
-    assert list(at.dataframe[0].value["待审核（条）"]) == [2]
+    assert list(at.table[0].value["待审核（条）"]) == [2]
     press(at, "核对上表后，通过全部 2 条")
     assert said(at.success) == "已通过 2 条。"
     assert reviews(office) == ["approved", "approved"]
@@ -74,7 +74,7 @@ def test_what_a_person_entered_is_not_counted_but_said(office: Engine) -> None:
     enter(office)
     at.run()
     assert heading(at) == "审核：1 条待审核"
-    assert list(at.dataframe[0].value["待审核（条）"]) == [1]
+    assert list(at.table[0].value["待审核（条）"]) == [1]
     at.selectbox(key="filter-community").set_value("c01").run()
     assert any("另有 1 条由他人审核" in one.value for one in at.caption)
     press(at, "核对上表后，通过全部 1 条")
