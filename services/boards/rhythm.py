@@ -10,6 +10,7 @@ import pandas as pd
 from db.engine import Session
 from services import charts, schedule
 from services.boards.board import Board, Section, chart, table, where
+from services.boards.rhythm_charts import spread
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Table, Tile
 from services.exports import csv_bytes
@@ -79,38 +80,43 @@ def tiles(whole: Tally, target: str = "") -> tuple[Card, ...]:
 def kept_by_type(found: Sequence[Standing], view: View, lists: Catalogue) -> Chart:
     """Occasions held of those that were due, by activity type."""
     kept = schedule.tallies(found, lambda one: one.occasion.plan.type_code)
-    names = {kind.code: (kind.label, "") for kind in lists.types}
-    return _kept("kept-types", _("活动类型"), names, kept, view, lists)
+    frame = _frame({kind.code: (kind.label, "") for kind in lists.types}, kept)
+    title = _("计划的活动开展了 {share}").format(
+        share=percent(schedule.tally(found).completeness, 0)
+    )
+    return _kept("kept-types", title, frame, _("活动类型"), view, lists)
 
 
 def kept_by_community(found: Sequence[Standing], view: View, lists: Catalogue) -> Chart:
     """The same by community, in official order."""
     kept = schedule.tallies(found, lambda one: one.occasion.plan.community)
-    names = {one.code: (one.name, f"community:{one.code}") for one in lists.communities}
-    return _kept("kept-communities", _("社区"), names, kept, view, lists)
+    places = lists.communities
+    frame = _frame({one.code: (one.name, f"community:{one.code}") for one in places}, kept)
+    low, high = spread(frame)
+    title = (
+        _("计划的活动的社区开展率：{share}").format(share=low)
+        if low == high
+        else _("计划的活动的社区开展率：{low}至{high}").format(low=low, high=high)
+    )
+    return _kept("kept-communities", title, frame, _("社区"), view, lists)
 
 
-def _kept(
-    code: str,
-    head: str,
-    names: Mapping[str, tuple[str, str]],
-    kept: Mapping[Hashable, Tally],
-    view: View,
-    lists: Catalogue,
-) -> Chart:
-    """`names`: code → what a bar is called, and where it leads."""
+def _frame(names: Mapping[str, tuple[str, str]], kept: Mapping[Hashable, Tally]) -> pd.DataFrame:
+    """What was due; `names`: code → what a bar is called, and where it leads."""
     due = {own: kept[own] for own in names if own in kept and kept[own].due}
-    frame = pd.DataFrame(
+    return pd.DataFrame(
         [(names[own][0], tally.due, tally.held, names[own][1]) for own, tally in due.items()],
         columns=["label", "planned", "done", "target"],
     )
-    held, all_due = int(frame["done"].sum()), int(frame["planned"].sum())
+
+
+def _kept(
+    code: str, title: str, frame: pd.DataFrame, head: str, view: View, lists: Catalogue
+) -> Chart:
     return chart(
         code,
         charts.planned_done(frame),
-        title=_("计划的活动开展了 {share}").format(
-            share=percent(held / all_due if all_due else None, 0)
-        ),
+        title=title,
         subtitle=_("{period}，{place}；已到期的次数和其中已开展的次数，取消的不计").format(
             period=view.filters.period.label, place=where(view, lists)
         ),

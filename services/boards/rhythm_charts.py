@@ -27,8 +27,7 @@ def rhythm_by_type(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> Chart:
         if kind.code in kept.index
     ]
     frame = _frame(rows)
-    shares = (frame["done"] / frame["planned"]).dropna()
-    low, high = (percent(share, 0) for share in (shares.min(), shares.max()))
+    low, high = spread(frame)
     title = (
         _("各类定期活动的完成率都是 {share}").format(share=low)
         if low == high
@@ -56,6 +55,12 @@ def rhythm_by_community(rhythm: pd.DataFrame, view: View, lists: Catalogue) -> C
         planned=number(planned), done=number(done), share=percent(done / max(planned, 1), 0)
     )
     return _rhythm_chart("rhythm-communities", view, lists, frame, _("社区"), title)
+
+
+def spread(frame: pd.DataFrame) -> tuple[str, str]:
+    """The lowest and the highest share that was done of what was planned."""
+    shares = (frame["done"] / frame["planned"]).dropna()
+    return percent(shares.min(), 0), percent(shares.max(), 0)
 
 
 def _frame(rows: list[tuple[str, int, int, str]]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from db.models import ActivityPlan
 from services import schedule
 from services.boards import calendar, community, domain, rhythm
 from services.catalogue import catalogue
-from services.charts.cards import Tile
+from services.charts.cards import Chart, Tile
 from services.filters import Filters
 from services.periods import Period
 from services.schedule import Chosen
@@ -90,3 +90,14 @@ def test_the_pages_of_the_domains_count_the_same_occasions(demo: Session) -> Non
     ]
     assert {row[0] for row in rows} == {"柳溪社区"}
     assert (sum(row[1] for row in rows), sum(row[2] for row in rows)) == (kept.due, kept.held)
+
+
+def test_no_two_charts_of_a_domain_say_the_same(demo: Session) -> None:
+    for one in catalogue(demo).domains:
+        titles = [
+            card.title
+            for section in domain.board(demo, view(), one.code).sections
+            for card in section.cards
+            if isinstance(card, Chart) and card.figure
+        ]
+        assert len(set(titles)) == len(titles)
