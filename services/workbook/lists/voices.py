@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Any
 
 from db.engine import Session
@@ -21,7 +20,7 @@ from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.views import View
 from services.workbook.lines import ALIKE, NEW, SAME, Choice, Line, Progress
-from services.workbook.lists.listing import Keeper, Listing, Values
+from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
 from services.workbook.lists.voices_sheet import NEEDED, OWN, UNTAKEN, course_of, fields
 from services.workbook.sheet import version_mark
 
@@ -129,8 +128,7 @@ class _Keeper(Keeper):
 
     def _key(self, values: Values) -> str:
         """The same for every row that states the same, whoever sends it and in which file."""
-        said = repr(self.name(values)).encode()
-        return f"workbook-{blake2b(said, digest_size=20).hexdigest()}"
+        return key_of_content(self.name(values))
 
     def mark(self, key: str) -> str:
         return version_mark(self.seen[key].version, self.seen[key].key)
