@@ -37,9 +37,8 @@ def now() -> datetime:
     moment, day = clock_time(), fetch(office_state).day
     if day is None:
         return moment
-    gone = moment.astimezone(OFFICE_CLOCK) - datetime.combine(
-        moment.astimezone(OFFICE_CLOCK), time(), OFFICE_CLOCK
-    )
+    here = moment.astimezone(OFFICE_CLOCK)
+    gone = here - datetime.combine(here, time(), OFFICE_CLOCK)
     return (datetime.combine(day, time(12), OFFICE_CLOCK) + gone / 2).astimezone(UTC)
 
 
