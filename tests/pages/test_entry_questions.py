@@ -180,7 +180,7 @@ class TestTheApprover:
         shown = [block.value.replace("\\", "") for block in (*at.markdown, *at.caption)]
         assert any("参加人数 400，本社区近 12 个月通常为 25–37" in text for text in shown)
         assert "填报人还没有确认。" in shown
-        rows = at.dataframe[1].value
+        rows = at.dataframe[0].value
         assert list(rows["编号"])[0] == number
         assert list(rows["与平常不同"]) == ["未确认", ""]
 
