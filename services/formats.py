@@ -115,6 +115,11 @@ def running(*sentences: str) -> str:
     return ("" if language() == "zh" else " ").join(filter(None, sentences))
 
 
+def exact(value: Decimal) -> str:
+    """All of a quantity, as it is typed and kept: 120, 1.5."""
+    return f"{value.normalize():f}"
+
+
 def _plain(value: Decimal) -> str:
     """A bulletin writes 3000余份, without a thousands comma, and 45万余元."""
     if language() == "en":
@@ -122,7 +127,7 @@ def _plain(value: Decimal) -> str:
     size, word = next(
         (scale for scale in ((10**8, "亿"), (10**4, "万")) if value >= scale[0]), (1, "")
     )
-    return f"{(value / size).normalize():f}{word}"
+    return f"{exact(value / size)}{word}"
 
 
 def _is_whole(value: Number) -> bool:

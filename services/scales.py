@@ -15,6 +15,7 @@ from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import log_change
 from services.errors import Conflict, InvalidEntry
+from services.formats import exact
 from services.i18n import _
 from services.imports.values import alike
 from services.permissions import CurrentUser, require
@@ -122,7 +123,7 @@ def _check(options: Sequence[ScaleOption]) -> None:
 
 def _shown(options: Sequence[ScaleOption]) -> dict[str, Any]:
     return {
-        option.label: None if option.points is None else f"{option.points.normalize():f}"
+        option.label: None if option.points is None else exact(option.points)
         for option in options
     }
 

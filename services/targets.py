@@ -14,6 +14,7 @@ from db.writes.log import log_change
 from services.catalogue import Catalogue, Measure, catalogue
 from services.entries import check_quantity
 from services.errors import InvalidEntry
+from services.formats import exact
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT
@@ -151,4 +152,4 @@ def check_target(indicator: Indicator | None, value: Decimal | None) -> None:
 
 
 def _logged(value: Decimal | None) -> dict[str, str] | None:
-    return None if value is None else {"value": f"{value.normalize():f}"}
+    return None if value is None else {"value": exact(value)}

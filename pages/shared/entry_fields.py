@@ -17,6 +17,7 @@ from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
 from services.catalogue import ActivityType, Catalogue
 from services.entries import LONGEST_NOTE, LONGEST_PLACE, LONGEST_REASON
+from services.formats import exact
 from services.i18n import _
 from services.permissions import CurrentUser
 
@@ -84,7 +85,7 @@ class Form:
         A telephone's keypad has all that a whole number needs, and big keys.
         """
         keypad = {"type": "phone", "icon": "", "placeholder": ""} if whole else {}
-        shown = "" if value is None else f"{Decimal(value).normalize():f}"
+        shown = "" if value is None else exact(Decimal(value))
         if self.ahead:
             return standing(self.key(name), shown)
         timing = {"on_change": "rerun", "live": "400ms"} if self.asks else {}

@@ -15,6 +15,7 @@ from pages.shared.data import ask, settings, submit
 from pages.shared.forms import form_key, refused, saved
 from services.entries import half_width, quantity
 from services.errors import InvalidEntry
+from services.formats import exact
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
@@ -78,7 +79,7 @@ Row = tuple[int, ScaleOption | None, str, str, bool]
 def _row(place: int, option: ScaleOption | None, token: str) -> Row:
     """One option's fields: its place, itself, label, points, whether it counts as satisfied."""
     name, points, counts = st.columns([3, 2, 2], vertical_alignment="bottom")
-    shown = "" if option is None or option.points is None else f"{option.points.normalize():f}"
+    shown = "" if option is None or option.points is None else exact(option.points)
     return (
         place,
         option,

@@ -16,7 +16,7 @@ from services.activities.entry import Entry
 from services.activities.finding import UNUSUAL, Finding
 from services.activities.rules import broken_rules, field_label
 from services.catalogue import Catalogue
-from services.formats import number
+from services.formats import exact, number
 from services.i18n import _
 from services.periods import one_year_before
 from services.statistics.outliers import FAR, Spread, spread
@@ -130,7 +130,7 @@ def _unusual(
         z = usual.z(log1p(value))
         if abs(z) > FAR:
             yield Finding(
-                name, UNUSUAL, f"{value.normalize():f}", _odd(name, value, usual, lists), abs(z)
+                name, UNUSUAL, exact(value), _odd(name, value, usual, lists), abs(z)
             )
 
 

@@ -22,6 +22,7 @@ from services.activities.typed import Typed, read
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
+from services.formats import exact
 from services.i18n import _
 from services.permissions import COMMUNITY_STAFF, CurrentUser, may, require
 from services.privacy import mask
@@ -206,7 +207,7 @@ def follow_ups(session: Session, user: CurrentUser) -> tuple[Remark, ...]:
 
 def figures_of(entry: Entry) -> Mapping[str, str]:
     """The fields that can be remarked on → their figure as it is kept."""
-    figures = {f"measure-{code}": f"{value.normalize():f}" for code, value in entry.measures}
+    figures = {f"measure-{code}": exact(value) for code, value in entry.measures}
     people = {} if entry.participants is None else {"participants": str(entry.participants)}
     return people | figures | {"partners": "", "first_day": entry.first_day.isoformat()}
 

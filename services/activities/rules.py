@@ -13,7 +13,7 @@ from decimal import Decimal
 from services.activities.entry import Entry
 from services.activities.finding import Finding
 from services.catalogue import Catalogue
-from services.formats import number
+from services.formats import exact, number
 from services.i18n import _
 
 LONGEST_DAYS = 31
@@ -77,12 +77,12 @@ def broken_rules(entry: Entry, lists: Catalogue, people: Mapping[str, int]) -> I
             sentence = _("填了{one}，没有填{other}。").format(
                 one=field_label(one, lists), other=field_label(other, lists)
             )
-            yield Finding(other, "alone", _plain(values[one]), sentence)
+            yield Finding(other, "alone", exact(values[one]), sentence)
     if values[DAYS] > LONGEST_DAYS:
         yield Finding(
             "last_day",
             "long",
-            _plain(values[DAYS]),
+            exact(values[DAYS]),
             _("活动持续 {days} 天，超过一个月。").format(days=number(values[DAYS])),
         )
     for field, group in people.items():
@@ -128,15 +128,11 @@ def _too_many(rule: AtMost, part: Decimal, whole: Decimal, lists: Catalogue) -> 
     )
     field = "partners" if rule.part == HEADCOUNTS else rule.part
     kind = f"over-{rule.whole.removeprefix('measure-')}"
-    return Finding(field, kind, f"{_plain(part)}/{_plain(whole)}", sentence, 1.0)
+    return Finding(field, kind, f"{exact(part)}/{exact(whole)}", sentence, 1.0)
 
 
 def _more_than_live_there(field: str, value: Decimal, group: int, lists: Catalogue) -> Finding:
     sentence = _("{label} {value}，多于社区登记的对应人口 {people}。").format(
         label=field_label(field, lists), value=number(value, 3), people=number(group)
     )
-    return Finding(field, "over-population", f"{_plain(value)}/{group}", sentence, 2.0)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}"
+    return Finding(field, "over-population", f"{exact(value)}/{group}", sentence, 2.0)

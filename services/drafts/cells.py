@@ -12,7 +12,7 @@ from db.engine import Session
 from services.activities import Entry, Typed, read
 from services.activities.entry import checked
 from services.catalogue import Catalogue, catalogue
-from services.drafts.names import Names, name_key, names
+from services.drafts.names import APART, Names, name_key, names
 from services.entries import half_width
 from services.errors import InvalidEntry
 from services.i18n import _
@@ -21,7 +21,6 @@ from services.periods import Period
 FIELDS = ("day", "type", "place", "communities", "partners", "participants", "note")
 SURE = "sure"  # the tick: the mark of what was asked, and is right
 FOLLOW = "follow"  # or what is to be followed up about it
-_APART = re.compile(r"[、，,;；/\n]+")
 _SPAN = re.compile(r"\s*(?:至|到|[~～–—])\s*")
 _DASHED = re.compile(r"(.*(?:[./月]\d{1,2}|[日号]))\s*-\s*(.+)")  # the dash stands between two days
 _BESIDE = re.compile(r"\s*(?:[(（\s]?(?:星期|周|礼拜)[一二三四五六日天][)）]?|[上下]午|晚上?)$")
@@ -273,4 +272,4 @@ def _partners(text: str, place: Place) -> dict[str, str]:
 def _parts(text: str) -> list[str]:
     # A comma between digits belongs to the number: 1,200.
     guarded = re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", text)
-    return [part.strip() for part in _APART.split(guarded) if part.strip()]
+    return [part.strip() for part in APART.split(guarded) if part.strip()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from db.engine import Session
 from db.reads import catalogue as list_reads
 from services.entries import half_width
 
+# What parts the names in one cell.
+APART = re.compile(r"[、，,;；/\n]")
 # What a column may be called beside its own heading: field → words, _ for a blank.
 CALLED = {
     "day": "日期 活动日期 时间 活动时间 开展日期 Date Day",
@@ -35,6 +38,16 @@ class Names:
 def name_key(text: str) -> str:
     """The form in which names are compared: full width, blanks and case do not count."""
     return "".join(half_width(text).split()).casefold()
+
+
+def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:
+    """The label, unless a reader would take it for something else: then the code."""
+    return label if meant.get(name_key(label), code) == code else code
+
+
+def listed(label: str, code: str, meant: Mapping[str, str]) -> str:
+    """The same for a cell with several, which a label must not part."""
+    return code if APART.search(label) else spoken(label, code, meant)
 
 
 def names(session: Session, *, closed: bool = False) -> Names:

@@ -11,11 +11,11 @@ from db.reads import activities as activity_reads
 from db.reads import drafts as reads
 from db.reads.office import data_version
 from db.writes.activities import number_of
-from services.activities import Finding, mark_of
+from services.activities import Entry, Finding, mark_of
 from services.activities.entry import entry_of
 from services.drafts.asking import Ask, asks, found_in, is_answered
 from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
-from services.drafts.stated import stated
+from services.drafts.stated import grid_texts, stated
 from services.errors import InvalidEntry
 from services.formats import running
 from services.i18n import _
@@ -107,24 +107,22 @@ def last_month(
     choice = activity_reads.Choice(
         first=before.first_day, last=before.end, host=community, state="recorded"
     )
-    lists = place_of(session, community, before, before.end).lists
-    kinds = {kind.code: kind.label for kind in lists.types if kind.active}
-    partners = {kind.code: kind.label for kind in lists.partner_kinds}
-    names = {place.code: place.name for place in lists.active_communities}
-    return tuple(
-        {
-            "type": kinds[row.type_code],
-            "place": row.place,
-            "communities": "、".join(
-                names[one.community_code]
-                for one in row.communities
-                if one.community_code != community and one.community_code in names
-            ),
-            "partners": "、".join(partners[one.kind_code] for one in row.partners),
-        }
-        for row in reversed(activity_reads.records(session, choice, limit))
-        if row.type_code in kinds
+    place = place_of(session, community, before, before.end)
+    offered = {kind.code for kind in place.lists.types if kind.active}
+    held = map(entry_of, reversed(activity_reads.records(session, choice, limit)))
+    return tuple(_again(one, place) for one in held if one.type_code in offered)
+
+
+def _again(entry: Entry, place: Place) -> dict[str, str]:
+    """What may be the same another time, with whom it still can be."""
+    there = {one.code for one in place.lists.active_communities}
+    planned = replace(
+        entry,
+        communities=tuple(code for code in entry.communities if code in there),
+        partners=tuple((kind, None) for kind, _count in entry.partners),
     )
+    texts = stated(planned, place.lists, place.names)
+    return {name: texts[name] for name in ("type", "place", "communities", "partners")}
 
 
 def question_of(cells: Mapping[str, str], found: Sequence[Finding]) -> str:
@@ -168,7 +166,7 @@ def _submitted(
     """The row as its record is now: it may have been corrected elsewhere since."""
     entry = entry_of(record)
     said = {name: text for name, text in draft.cells.items() if name in (SURE, FOLLOW)}
-    cells = stated(entry, place) | said
+    cells = grid_texts(entry, place) | said
     return replace(
         seen,
         cells={name: _shown(name, text) for name, text in cells.items()},

@@ -13,9 +13,9 @@ from db.reads import activities as reads
 from db.writes.activities import number_of
 from services.activities import Entry
 from services.activities.entry import entry_of
+from services.formats import exact
 from services.i18n import _
 from services.workbook.lines import ALIKE, NEW, REFUSED, SAME, Choice, Line, Reason
-from services.workbook.sheet import figure
 
 _NAMED = 3
 
@@ -56,7 +56,7 @@ def settled(session: Session, lines: Sequence[Line], choice: Choice) -> tuple[Li
 
 def _key(mark: str, entry: Entry) -> str:
     """The same for every row that states the same, of one record of another office or of none."""
-    measures = tuple((code, figure(value)) for code, value in entry.measures)
+    measures = tuple((code, exact(value)) for code, value in entry.measures)
     stated = repr(replace(entry, measures=()))
     return "workbook-" + blake2b(f"{mark}{stated}{measures}".encode(), digest_size=20).hexdigest()
 

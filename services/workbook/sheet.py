@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
-from decimal import Decimal
 from hashlib import blake2b
 
 from db.engine import Session
@@ -13,7 +11,8 @@ from db.reads.activities import Activity
 from db.writes.activities import number_of
 from services.activities import Entry
 from services.activities.history import Labels, labels
-from services.drafts.names import CALLED, Names, name_key, names
+from services.drafts.names import CALLED, Names, listed, names, spoken
+from services.drafts.stated import stated
 from services.i18n import _
 from services.privacy import mask
 from services.records import state_label
@@ -22,7 +21,6 @@ from services.workbook.table import Column
 NEEDED = ("day", "type")
 BESIDE = ("line", "reason")  # what a workbook of refused rows says of them
 MEASURE = "measure-"
-APART = re.compile(r"[、，,;；/\n]")
 _ALSO = {
     "last_day": "结束日期 End_date Last_day",
     "host": "社区 主办社区 Community Host Host_community",
@@ -132,36 +130,22 @@ def with_unit(label: str, unit: str) -> str:
     return _("{label}\n（{unit}）").format(label=label, unit=unit)
 
 
-def texts_of(entry: Entry, lists: Lists) -> dict[str, str]:
-    """What the cells of an activity say; numbers of persons are hidden."""
-    known, called_ = lists.known.lists, lists.names
-    places = {one.code: one.name for one in known.communities}
-    kinds = {one.code: one.label for one in known.partner_kinds}
+def record_texts(activity: Activity, entry: Entry, lists: Lists) -> dict[str, str]:
+    """The cells of a record, with its number and what tells its version.
+
+    Numbers of persons are hidden.
+    """
+    known = lists.known.lists
+    said = stated(entry, known, lists.names)
+    host = known.community(entry.host)
     grids = {one.code: one.name for one in known.grids}
-    several = _("、")
-    return {
+    return said | {
         "day": entry.first_day.isoformat(),
         "last_day": "" if entry.last_day == entry.first_day else entry.last_day.isoformat(),
-        "type": spoken(known.type(entry.type_code).label, entry.type_code, called_.types),
-        "host": spoken(places[entry.host], entry.host, called_.communities),
-        "communities": several.join(
-            listed(places[code], code, called_.communities) for code in entry.communities
-        ),
+        "host": spoken(host.name, host.code, lists.names.communities),
         "grid": grids[entry.grid] if entry.grid else "",
-        "place": mask(entry.place),
-        "partners": several.join(
-            listed(kinds[code], code, called_.kinds) + (f" {count}" if count is not None else "")
-            for code, count in entry.partners
-        ),
-        "participants": "" if entry.participants is None else str(entry.participants),
-        **{f"{MEASURE}{code}": figure(value) for code, value in entry.measures},
-        "note": mask(entry.note),
-    }
-
-
-def record_texts(activity: Activity, entry: Entry, lists: Lists) -> dict[str, str]:
-    """The cells of a record, with its number and what tells its version."""
-    return texts_of(entry, lists) | {
+        "place": mask(said["place"]),
+        "note": mask(said["note"]),
         "number": number_of(activity.id),
         "check": check_code(activity),
         "state": state_label(activity.state == "void", activity.review),
@@ -181,17 +165,3 @@ def version_mark(version: int, idempotency_key: str) -> str:
     """A record's version, and a mark that no record of another office has: v3-a1b2c3."""
     mark = blake2b(idempotency_key.encode(), digest_size=3).hexdigest()
     return f"v{version}-{mark}"
-
-
-def figure(value: Decimal) -> str:
-    return f"{value.normalize():f}"
-
-
-def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:
-    """The label, unless a reader would take it for something else: then the code."""
-    return label if meant.get(name_key(label)) == code else code
-
-
-def listed(label: str, code: str, meant: Mapping[str, str]) -> str:
-    """The same for a cell with several, which a label must not part."""
-    return code if APART.search(label) else spoken(label, code, meant)

@@ -6,18 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from db.engine import Session
 from services import drafts
+from services.drafts.names import spoken
 from services.drafts.rows import month_of
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
-from services.workbook.sheet import (
-    MEASURE,
-    Lists,
-    columns,
-    lists_of,
-    sheet_name,
-    spoken,
-)
+from services.workbook.sheet import MEASURE, Lists, columns, lists_of, sheet_name
 from services.workbook.table import LIMITS, Column
 
 FROZEN = 3

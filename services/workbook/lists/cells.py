@@ -8,12 +8,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.drafts.names import name_key
+from services.drafts.names import APART, name_key
 from services.entries import quantity
 from services.errors import InvalidEntry
+from services.formats import exact
 from services.i18n import _, in_each_language
 from services.imports import values
-from services.workbook.sheet import APART, figure
 
 _NEEDED = object()
 
@@ -101,7 +101,7 @@ def decimal(name: str, heading: Callable[[], str], **more: Any) -> Field:
 
 
 def say_figure(value: Decimal | None) -> str:
-    return "" if value is None else figure(value)
+    return "" if value is None else exact(value)
 
 
 def day(name: str, heading: Callable[[], str]) -> Field:
