@@ -6,8 +6,6 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine
 
 _FOLDER = Path(__file__).parent / "migrations"
@@ -19,14 +17,7 @@ def migrate(engine: Engine) -> None:
         command.upgrade(_config(connection), "head")
 
 
-def is_current(engine: Engine) -> bool:
-    """Whether the database has the newest schema."""
-    newest = ScriptDirectory.from_config(_config(None)).get_current_head()
-    with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision() == newest
-
-
-def _config(connection: Connection | None) -> Config:
+def _config(connection: Connection) -> Config:
     config = Config(attributes={"connection": connection})
     config.set_main_option("script_location", str(_FOLDER))
     return config

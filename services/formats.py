@@ -41,12 +41,12 @@ def fixed(value: Number | None, digits: int = 1) -> str:
     return (MINUS if rounded < 0 else "") + f"{abs(rounded):,.{digits}f}"
 
 
-def signed(value: Number | None, digits: int = 1) -> str:
+def signed(value: Number | None) -> str:
     """A change with its sign: +2.1, −0.4, and 0 without one."""
     if value is None or value != value:
         return NONE
-    text = fixed(value, digits)
-    return text if text.startswith(MINUS) or _round(value, digits) == 0 else f"+{text}"
+    text = fixed(value)
+    return text if text.startswith(MINUS) or _round(value, 1) == 0 else f"+{text}"
 
 
 def percent(share: Number | None, digits: int = 1) -> str:
@@ -85,14 +85,12 @@ def unit_of(value: Number, unit: str) -> str:
     return f"{unit[:-3]}y" if unit.endswith("ies") else unit.removesuffix("s")
 
 
-def approximate_text(value: Number, unit: str, more_word: str = "余", noun: str = "") -> str:
+def approximate_text(value: Number, unit: str, more_word: str = "余") -> str:
     """The whole phrase: 120余处, 近50次, 约6吨."""
     before, figure, after = approximate(value, more_word)
     if language() == "en":
-        phrase = " ".join(filter(None, (before or after, figure, unit_of(value, unit))))
-    else:
-        phrase = f"{before}{figure}{after}{unit}"
-    return f"{noun}{phrase}" if language() != "en" else f"{noun}: {phrase}" if noun else phrase
+        return " ".join(filter(None, (before or after, figure, unit_of(value, unit))))
+    return f"{before}{figure}{after}{unit}"
 
 
 def numbered(place: int, title: str) -> str:

@@ -123,8 +123,7 @@ def _check(options: Sequence[ScaleOption]) -> None:
 
 def _shown(options: Sequence[ScaleOption]) -> dict[str, Any]:
     return {
-        option.label: None if option.points is None else exact(option.points)
-        for option in options
+        option.label: None if option.points is None else exact(option.points) for option in options
     }
 
 

@@ -238,7 +238,6 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
     "people": (people(), lambda f: charts.against_register(f)),
     "beside": (beside(), lambda f: charts.beside(f, unit="分")),
     "small_multiples": (months(), lambda f: charts.small_multiples(f, unit="次")),
-    "lines": (months(), lambda f: charts.small_multiples(f, unit="次", kind="line")),
     "independent": (months(), lambda f: charts.small_multiples(f, unit="次", independent=True)),
     "diverging_options": (options(), lambda f: charts.diverging_options(f, unit="%")),
     "wave_line": (waves(), lambda f: charts.wave_line(f, unit="分", target=85.0)),

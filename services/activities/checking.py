@@ -129,9 +129,7 @@ def _unusual(
         usual = spread([log1p(one) for one in before], _LEAST_SCALE)
         z = usual.z(log1p(value))
         if abs(z) > FAR:
-            yield Finding(
-                name, UNUSUAL, exact(value), _odd(name, value, usual, lists), abs(z)
-            )
+            yield Finding(name, UNUSUAL, exact(value), _odd(name, value, usual, lists), abs(z))
 
 
 def _odd(name: str, value: Decimal, usual: Spread, lists: Catalogue) -> str:

@@ -41,7 +41,6 @@ class Record:
     return_reason: str
     entered_by: str
     entered_at: datetime
-    changed_at: datetime
     questions: tuple[Question, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
@@ -71,7 +70,6 @@ def record(session: Session, number: str) -> Record:
         return_reason=reason_text(activity.return_reason),
         entered_by=reads.person(session, activity.created_by) or NONE,
         entered_at=activity.created_at,
-        changed_at=activity.updated_at,
         questions=questions(session, [activity], known.lists)[0],
         remarks=remarks_of(session, number),
     )
@@ -126,12 +124,12 @@ def just_saved(session: Session, user: CurrentUser, now: datetime) -> Receipt | 
     return Receipt(number_of(activity.id), activity.created_at, created=False)
 
 
-def possible_duplicate(session: Session, entry: Entry, number: str = "") -> tuple[str, ...]:
-    """Numbers of records (other than `number`) of the same type, host and day.
+def possible_duplicate(session: Session, entry: Entry) -> tuple[str, ...]:
+    """Numbers of records of the same type, host and day.
 
     Another host's joint activity in which this community took part counts as well.
     """
-    return tuple(one for one in possible_duplicates(session, [entry])[0] if one != number)
+    return possible_duplicates(session, [entry])[0]
 
 
 def possible_duplicates(session: Session, entries: Sequence[Entry]) -> list[tuple[str, ...]]:

@@ -25,7 +25,6 @@ class Tile:
     tone: str = "neutral"  # neutral · improved · concern · muted
     target: str = ""
     domain: str = ""  # a service domain's code colours the tile's edge
-    spark: tuple[float | None, ...] = ()
 
 
 @dataclass(frozen=True)

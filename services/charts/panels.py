@@ -17,13 +17,11 @@ _LINE = 16  # px of one line of a title
 SMALL_PRINT = {"size": 10, "color": theme.MUTED}
 
 
-def small_multiples(
-    frame: pd.DataFrame, *, unit: str, kind: str = "bar", independent: bool = False
-) -> str:
+def small_multiples(frame: pd.DataFrame, *, unit: str, independent: bool = False) -> str:
     """Panels in the order of the frame, which has series, code, period, value, target.
 
     `code` is a domain's and gives the colour. All panels share one scale from 0 unless
-    `independent`; kind is bar or line.
+    `independent`.
     """
     if frame.empty:
         return ""
@@ -53,7 +51,7 @@ def small_multiples(
         amounts = _amount_axis(most, whole, labelled=independent or grid.leftmost(place))
         layout[f"xaxis{suffix}"] = {**periods, "domain": across, "anchor": f"y{suffix}"}
         layout[f"yaxis{suffix}"] = {**amounts, "domain": down, "anchor": f"x{suffix}"}
-        marks = _trace(name, rows, unit, kind)
+        marks = _trace(name, rows, unit)
         traces.append({**marks, "xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
     return theme.to_json(traces, layout)
 
@@ -103,11 +101,12 @@ class Grid:
         return [round(left, 4), round(left + wide, 4)], [round(top - tall, 4), round(top, 4)]
 
 
-def _trace(name: str, rows: pd.DataFrame, unit: str, kind: str) -> dict[str, Any]:
-    """A panel's marks; few values are all written, of many only the greatest."""
+def _trace(name: str, rows: pd.DataFrame, unit: str) -> dict[str, Any]:
+    """A panel's bars; few values are all written, of many only the greatest."""
     values = rows["value"].reset_index(drop=True)
     peak = values.idxmax() if values.notna().any() else -1
-    shared = {
+    return {
+        "type": "bar",
         "y": theme.plain(values),
         "cliponaxis": False,
         "text": [
@@ -121,21 +120,7 @@ def _trace(name: str, rows: pd.DataFrame, unit: str, kind: str) -> dict[str, Any
             for period, value in zip(rows["period"], values, strict=True)
         ],
         "hoverinfo": "text",
-    }
-    colour = theme.domain_colour(rows["code"].iloc[0])
-    if kind == "line":
-        return {
-            **shared,
-            "type": "scatter",
-            "mode": "lines+markers+text",
-            "textposition": "top center",
-            "line": {"color": colour, "width": 2},
-            "marker": {"size": 6},
-        }
-    return {
-        **shared,
-        "type": "bar",
-        "marker": {"color": colour},
+        "marker": {"color": theme.domain_colour(rows["code"].iloc[0])},
         "textposition": "outside",
         "textangle": 0,
         "constraintext": "none",

@@ -19,7 +19,6 @@ COMMUNITY, NUMBER, WEIGHT, DAY, OUTCOME = "community", "number", "weight", "day"
 SEX, AGE, INTERVIEWER = "sex", "age", "interviewer"
 SUBJECT, SCORE, ANSWERS = "subject", "score", "n"
 QUESTION, OPTION = "question:", "option:"
-FACTS = (COMMUNITY, NUMBER, WEIGHT, DAY, OUTCOME, SEX, AGE, INTERVIEWER)
 
 BLANK = ""  # an answer that means that nobody answered
 WHOLE = "*"  # the place of a published score of the whole subdistrict

@@ -22,6 +22,7 @@ from services.satisfaction import Wave
 
 _NO_VALUE = {answer_key(mark) for mark in (ERROR_CELL, EMPTY_FORMULA, MERGED_CELL)}
 EXPORTED = 100_000  # refusals in one file
+_FIRST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,12 @@ def unknown_words(sheet: Sheet, name: str, known: Mapping[str, str]) -> dict[str
     return dict(sorted(found.items(), key=lambda item: -item[1][1]))
 
 
-def first_rows(sheet: Sheet, names: Sequence[str], most: int = 5) -> list[dict[str, str]]:
+def first_rows(sheet: Sheet, names: Sequence[str]) -> list[dict[str, str]]:
     """The first rows as they stand in the file, only these columns."""
     columns = [sheet.column(name) for name in names]
     return [
         {column.name: column.values[column.codes[row]] for column in columns}
-        for row in range(min(most, sheet.rows))
+        for row in range(min(_FIRST_ROWS, sheet.rows))
     ]
 
 

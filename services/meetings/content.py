@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from services.charts.cards import Chart, Table, Tile
@@ -56,16 +56,21 @@ def to_json(content: Content) -> dict[str, Any]:
 
 
 def from_json(kept: Mapping[str, Any]) -> Content:
-    """The content as it was kept. A field that was added since has its default."""
+    """The content as it was kept. A field that was added since has its default, one of a tile that
+    is gone is passed over."""
     chart, plot, table = kept["chart"], kept["plot"], kept["table"]
     return Content(
         **{name: kept[name] for name in ("kind", "subject", "title", "headline", "source")},
-        tiles=tuple(Tile(**tile | {"spark": tuple(tile["spark"])}) for tile in kept["tiles"]),
+        tiles=tuple(map(_tile, kept["tiles"])),
         sentences=tuple(kept["sentences"]),
         chart=chart and Chart(**chart | _of_chart(chart)),
         plot=plot and Plot(**plot | _of_plot(plot)),
         table=table and _table(table),
     )
+
+
+def _tile(kept: Mapping[str, Any]) -> Tile:
+    return Tile(**{one.name: kept[one.name] for one in fields(Tile) if one.name in kept})
 
 
 def _of_plot(plot: Mapping[str, Any]) -> dict[str, Any]:

@@ -42,13 +42,14 @@ class Funnel:
         low, high = limits(self._place(self.centre), self._size(n), level)
         return self._points(low), self._points(high)
 
-    def widened(self, n: ArrayLike, level: float = CONTROL) -> tuple[Array, Array]:
-        """The limits with room for what communities differ beyond chance.
+    def widened(self, n: ArrayLike) -> tuple[Array, Array]:
+        """The 99.8 % limits with room for what communities differ beyond chance.
 
         Never inside the plain ones: those are straight on the scale, these bend with it.
         """
-        low, high = overdispersed_limits(self._place(self.centre), self._size(n), level, self.tau2)
-        plain_low, plain_high = self.limits(n, level)
+        centre, size = self._place(self.centre), self._size(n)
+        low, high = overdispersed_limits(centre, size, CONTROL, self.tau2)
+        plain_low, plain_high = self.limits(n)
         return np.minimum(self._points(low), plain_low), np.maximum(self._points(high), plain_high)
 
     def flags(self, rows: pd.DataFrame) -> pd.Series:

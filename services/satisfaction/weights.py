@@ -22,7 +22,6 @@ FILE, COMMUNITY, SEX, AGE = "file", "community", "sex", "age"
 # The groups of the register that answers are weighted to.
 GROUPS = ("residents", *SEXES, *AGE_GROUPS)
 
-Margin = Mapping[str, float]
 Register = Mapping[str, Mapping[str, int]]  # population group → community → people
 
 

@@ -12,7 +12,7 @@ from db.writes.activities import number_of as record_number
 from services.catalogue import Catalogue, catalogue
 from services.errors import NotFound
 from services.i18n import _
-from services.periods import day_label, span_label
+from services.periods import day_label
 from services.privacy import mask
 from services.schedule import rules, workdays
 from services.schedule.matching import CANCELLED, DONE, LATE, MISSING, PLANNED, Standing
@@ -37,7 +37,6 @@ class Shown:
     state_label: str
     day_note: str
     record: str
-    held_label: str
     changed: str
     reason: str
     seen: int
@@ -78,7 +77,6 @@ def shown(session: Session, code: str, today: date) -> Shown:
         state_label=state_labels()[one.state],
         day_note=day_note(occasion.due),
         record=record_number(one.held.activity) if one.held else "",
-        held_label=span_label(one.held.first_day, one.held.last_day) if one.held else "",
         changed=_("已取消") if occasion.cancelled else moved_note(occasion),
         reason=reason_of(occasion),
         seen=row.version if row else 0,

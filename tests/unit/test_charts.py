@@ -96,7 +96,7 @@ def test_amounts_start_at_zero(name: str) -> None:
     assert case(name)["layout"]["xaxis"]["range"][0] == 0
 
 
-@pytest.mark.parametrize("name", ["small_multiples", "independent", "lines"])
+@pytest.mark.parametrize("name", ["small_multiples", "independent"])
 def test_panels_start_at_zero(name: str) -> None:
     layout = case(name)["layout"]
     assert layout["yaxis"]["range"][0] == layout["yaxis2"]["range"][0] == 0

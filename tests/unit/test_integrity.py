@@ -10,7 +10,6 @@ import pandas as pd
 from services.satisfaction.integrity import ALIKE, COPIES, LOAD, SATISFIED, findings
 
 RANDOM = np.random.default_rng(7)
-ALL = np.array([np.nan])
 
 
 def people(*groups: tuple[str, str, int]) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -13,8 +14,10 @@ from db.engine import Session
 from db.models import Activity, ActivityType, Community, Measure, ServiceDomain
 from services import meetings
 from services.catalogue import catalogue
+from services.charts.cards import Tile
 from services.errors import InvalidEntry, NotPermitted
 from services.i18n import use_language
+from services.meetings.content import Content, from_json, to_json
 from services.meetings.pack import pack
 from services.permissions import CurrentUser
 from tests.meeting_cases import NOW, RULES, TODAY, host, made, packed
@@ -50,6 +53,13 @@ def test_a_frozen_meeting_says_the_same_years_later(
         assert later == before[language]
     use_language("zh")
     assert set(meetings.titles(demo_office, FROZEN).values()) >= {"居住环境", "社会帮扶"}
+
+
+def test_a_slide_that_was_kept_with_a_part_of_a_tile_that_is_gone_is_read() -> None:
+    slide = Content("overall", "", "总览", "结果", tiles=(Tile("overall", "总体", "86.3", "分"),))
+    kept = to_json(slide)
+    kept["tiles"] = [kept["tiles"][0] | {"spark": []}]
+    assert from_json(json.loads(json.dumps(kept))) == slide
 
 
 def test_what_changed_since_is_told_slide_by_slide_in_words(demo_office: Session) -> None:

@@ -15,7 +15,6 @@ TODAY = date(2023, 10, 28)
 OCTOBER = date(2023, 10, 1), date(2023, 10, 31)
 AT = datetime(2023, 10, 20, tzinfo=UTC)
 WEDNESDAY = Rule("weekly", (3,))
-WEDNESDAYS = (4, 11, 18, 25)
 
 
 def plan(

@@ -1,4 +1,4 @@
-// A tile: one figure with its name, its change and, where there is one, its course.
+// A tile: one figure with its name and its change.
 
 import { make } from "./dom.js";
 
@@ -10,7 +10,7 @@ export function tile(card, open) {
     text("span", "label", card.label),
     make(
       "span", { className: "value" },
-      text("strong", "", card.value), text("small", "", card.unit), sparkline(card.spark),
+      text("strong", "", card.value), text("small", "", card.unit),
     ),
     // A line ends between the parts of a note, not inside one; the tone is that of the first.
     make("span", { className: "note" }, ...parts.map((part) => text("span", "", part))),
@@ -23,21 +23,3 @@ export function tile(card, open) {
 
 // How wide a text is, in letters' own size: a Chinese character 1, a figure about 0.58.
 const ems = (text) => [...text].reduce((sum, letter) => sum + (letter > "\u2e80" ? 1 : 0.58), 0);
-
-function sparkline(values) {
-  const known = values.filter((value) => value !== null);
-  if (known.length < 2) return "";
-  const low = Math.min(...known);
-  const range = Math.max(...known) - low || 1;
-  let pen = "M"; // a missing value lifts it
-  const path = values.map((value, place) => {
-    const step = pen;
-    pen = value === null ? "M" : "L";
-    const x = 2 + (68 * place) / (values.length - 1);
-    return value === null ? "" : `${step}${x} ${22 - (20 * (value - low)) / range}`;
-  });
-  const innerHTML = `<svg viewBox="0 0 72 24" aria-hidden="true"><path/></svg>`;
-  const { content } = make("template", { innerHTML });
-  content.querySelector("path").setAttribute("d", path.join(""));
-  return content;
-}
