@@ -10,7 +10,7 @@ import pandas as pd
 from db.engine import Session
 from services import charts, schedule
 from services.boards.board import Board, Section, chart, table, where
-from services.boards.rhythm_charts import spread
+from services.boards.rhythm_charts import occasions, occasions_chart, spread
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Table, Tile
 from services.exports import csv_bytes
@@ -104,29 +104,25 @@ def kept_by_community(found: Sequence[Standing], view: View, lists: Catalogue) -
 def _frame(names: Mapping[str, tuple[str, str]], kept: Mapping[Hashable, Tally]) -> pd.DataFrame:
     """What was due; `names`: code → what a bar is called, and where it leads."""
     due = {own: kept[own] for own in names if own in kept and kept[own].due}
-    return pd.DataFrame(
-        [(names[own][0], tally.due, tally.held, names[own][1]) for own, tally in due.items()],
-        columns=["label", "planned", "done", "target"],
+    return occasions(
+        (names[own][0], tally.due, tally.held, names[own][1]) for own, tally in due.items()
     )
 
 
 def _kept(
     code: str, title: str, frame: pd.DataFrame, head: str, view: View, lists: Catalogue
 ) -> Chart:
-    return chart(
+    return occasions_chart(
         code,
-        charts.planned_done(frame),
-        title=title,
+        frame,
+        head,
+        title,
+        least=2,
         subtitle=_("{period}，{place}；已到期的次数和其中已开展的次数，取消的不计").format(
             period=view.filters.period.label, place=where(view, lists)
         ),
         source=_source(view),
-        width="full",
-        height=120 + 34 * max(len(frame), 2),
         empty=_nothing(),
-        table=table(
-            frame, {"label": head, "planned": _("应开展（次）"), "done": _("已开展（次）")}
-        ),
     )
 
 

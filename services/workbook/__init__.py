@@ -10,6 +10,7 @@ from services.workbook.lines import (
     CHANGED,
     LEFT,
     NEW,
+    NOT_TAKEN,
     REFUSED,
     SAME,
     Checked,
@@ -25,7 +26,7 @@ from services.workbook.lists.plans import plans_book
 from services.workbook.lists.targets import targets_book
 from services.workbook.lists.voices import voices_book
 from services.workbook.places_sheet import places_book
-from services.workbook.refused import NOT_TAKEN, refused_book
+from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
 from services.workbook.undoing import Taken, Undone, last_taken, redo, undo

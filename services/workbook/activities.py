@@ -15,25 +15,22 @@ from services.activities.approval import entered_as
 from services.activities.entry import facts_of
 from services.activities.remarks import keep_answers
 from services.catalogue import catalogue
-from services.errors import InvalidEntry
 from services.formats import number
-from services.i18n import _, _n
+from services.i18n import _n
 from services.permissions import CurrentUser, require
 from services.workbook.asking import answered, asked
 from services.workbook.fresh import settled
 from services.workbook.lines import (
-    ASK,
     CHANGED,
     NEW,
-    SAME,
     Checked,
     Line,
     Progress,
     Receipt,
     Upload,
     facts_of_file,
+    receipt_of,
 )
-from services.workbook.refused import NOT_TAKEN
 from services.workbook.rows import Reader
 from services.workbook.sheet import lists_of
 from services.writing import author_of
@@ -68,8 +65,7 @@ def take(
     require(user, "enter_activity")
     writes.queue(session)
     checked = check(session, upload, user, today)
-    if not checked.to_write and not checked.counts[SAME]:
-        raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+    checked.require_rows()
     progress(0.3)
     author = author_of(user, now)
     new, changed = checked.of(NEW), checked.of(CHANGED)
@@ -77,15 +73,7 @@ def take(
     _correct(session, author, [line.content for line in changed], progress)
     there = [line.content[0].id for line in changed]
     _keep(session, author, zip([*made, *there], [*new, *changed], strict=True))
-    numbers = [writes.number_of(one) for one in made]
-    receipt = Receipt(
-        len(new),
-        len(changed),
-        checked.counts[SAME],
-        sum(checked.counts[state] for state in NOT_TAKEN),
-        tuple(numbers[:1] + numbers[1:][-1:]),
-        checked.counts[ASK],
-    )
+    receipt = receipt_of(checked, [writes.number_of(one) for one in made])
     if checked.to_write:
         workbooks.note(session, author, facts_of_file(KIND, upload, receipt))
     progress(1.0)

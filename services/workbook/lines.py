@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from services.activities.finding import Answer, Finding
 from services.activities.history import Difference
+from services.errors import InvalidEntry
+from services.i18n import _
 from services.periods import Period
 from services.workbook.table import Table
 
@@ -18,6 +20,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 # perhaps there already · odd and to be confirmed · odd and left out by the person · cannot be
 # taken · prepared by the template and not filled in
 ALIKE, ASK, LEFT, REFUSED, BLANK = "alike", "ask", "left", "refused", "blank"
+NOT_TAKEN = (REFUSED, ALIKE, ASK, LEFT)
 Progress = Callable[[float], None]
 
 
@@ -66,6 +69,11 @@ class Checked:
     def of(self, state: str) -> tuple[Line, ...]:
         return tuple(line for line in self.lines if line.state == state)
 
+    def require_rows(self) -> None:
+        """InvalidEntry where no row can be taken, and none is on record as it is."""
+        if not self.to_write and not self.counts[SAME]:
+            raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+
 
 @dataclass(frozen=True)
 class Where:
@@ -112,6 +120,19 @@ class Receipt:
     refused: int
     numbers: tuple[str, ...] = ()
     unconfirmed: int = 0
+
+
+def receipt_of(checked: Checked, made: Sequence[str] = ()) -> Receipt:
+    """What was taken of the file; `made`: the numbers of all that was added, in order."""
+    counts = checked.counts
+    return Receipt(
+        added=counts[NEW],
+        changed=counts[CHANGED],
+        unchanged=counts[SAME],
+        refused=sum(counts[state] for state in NOT_TAKEN),
+        numbers=(*made[:1], *made[1:][-1:]),
+        unconfirmed=counts[ASK],
+    )
 
 
 def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:

@@ -32,6 +32,7 @@ from services.workbook.lines import (
     Receipt,
     Upload,
     facts_of_file,
+    receipt_of,
 )
 from services.workbook.places_sheet import headings as headings_of
 from services.workbook.places_sheet import mark_of, states, texts_of
@@ -191,8 +192,7 @@ def take(
     """Add and change communities, and state their people; survey weights follow once."""
     edits.begin(session, user)
     checked = check(session, upload, user, today)
-    if not checked.to_write and not checked.counts[SAME]:
-        raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+    checked.require_rows()
     author, made, years = edits.author_of(user, now), dict[str, str](), set[int]()
     rows = [*checked.of(NEW), *checked.of(CHANGED)]
     for done, stated in enumerate((line.content for line in rows), start=1):
@@ -204,8 +204,7 @@ def take(
         progress(0.8 * done / len(rows))
     if years:
         estimates.keep_since(session, min(years))
-    counts = checked.counts
-    receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], counts[REFUSED])
+    receipt = receipt_of(checked)
     if rows:
         workbooks.note(session, author, facts_of_file(KIND, upload, receipt))
     progress(1.0)

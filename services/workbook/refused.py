@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 from services.i18n import _
 from services.workbook.book import Page, book
-from services.workbook.lines import ALIKE, ASK, LEFT, REFUSED, Checked, Line
+from services.workbook.lines import NOT_TAKEN, Checked, Line
 from services.workbook.sheet import BESIDE
 from services.workbook.table import Column
-
-NOT_TAKEN = (REFUSED, ALIKE, ASK, LEFT)
 
 
 def refused_book(checked: Checked, columns: Sequence[Column], name: str) -> bytes:

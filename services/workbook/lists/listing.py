@@ -12,14 +12,12 @@ from db.engine import Session
 from db.writes import workbooks
 from db.writes.log import raise_version
 from services.admin.edits import fingerprint
-from services.errors import InvalidEntry
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
 from services.workbook.lines import (
     CHANGED,
     NEW,
-    SAME,
     Checked,
     Choice,
     Line,
@@ -27,10 +25,10 @@ from services.workbook.lines import (
     Receipt,
     Upload,
     facts_of_file,
+    receipt_of,
 )
 from services.workbook.lists.cells import Field
 from services.workbook.lists.rows import KEY, MARK, Reader, marked
-from services.workbook.refused import NOT_TAKEN
 from services.workbook.table import Column
 from services.writing import author_of
 
@@ -149,14 +147,10 @@ class Listing:
         require(user, self.permission)
         raise_version(session)  # its row is the queue of all writers
         keeper, checked = self._checked(session, upload, user, today)
-        if not checked.to_write and not checked.counts[SAME]:
-            raise InvalidEntry(_("没有一行可以导入，请查看各行的原因。"))
+        checked.require_rows()
         rows = [line.content for line in (*checked.of(CHANGED), *checked.of(NEW))]
         made = keeper.write_all(rows, now, progress) if rows else ()
-        counts = checked.counts
-        refused = sum(counts[state] for state in NOT_TAKEN)
-        ends = (*made[:1], *made[1:][-1:])
-        receipt = Receipt(counts[NEW], counts[CHANGED], counts[SAME], refused, ends)
+        receipt = receipt_of(checked, made)
         if rows:
             facts = facts_of_file(self.code, upload, receipt)
             workbooks.note(session, author_of(user, now), facts)
