@@ -23,13 +23,10 @@ from services.setup.first_start import begin_demonstration
 
 # A url of a PostgreSQL server on which databases may be made and dropped.
 SERVER = os.environ.get("MINYI_TEST_POSTGRESQL", "")
-DIALECTS = (
-    "sqlite",
-    pytest.param(
-        "postgresql",
-        marks=pytest.mark.skipif(not SERVER, reason="MINYI_TEST_POSTGRESQL names no server"),
-    ),
-)
+WITH_SERVER = pytest.mark.skipif(not SERVER, reason="MINYI_TEST_POSTGRESQL names no server")
+PAGES = Path(__file__).parent / "pages"
+# The fixtures that are of one dialect or another → how long they last.
+OF_A_DIALECT = {"database_url": "function", "empty_engine": "function", "demo_engine": "session"}
 
 COMMUNITIES = (
     {"code": "c01", "name": "甲社区", "name_en": "Jia", "grids": ["第一网格", "第二网格"]},
@@ -41,6 +38,22 @@ COMMUNITIES = (
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
     """A worker on every core for all tests; none for a few, which end before workers are up."""
     return None if config.args_source is pytest.Config.ArgsSource.TESTPATHS else 0
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Services and their SQL are tested on each dialect; a page, which adds none, on SQLite.
+
+    The mark `dialects` says otherwise: a thousand cells to be read are read the same on either.
+    """
+    mark = metafunc.definition.get_closest_marker("dialects")
+    of_a_page = PAGES in metafunc.definition.path.parents
+    names = mark.args if mark else ("sqlite",) if of_a_page else ("sqlite", "postgresql")
+    dialects = [
+        pytest.param(name, marks=[WITH_SERVER] if name == "postgresql" else []) for name in names
+    ]
+    for fixture, scope in OF_A_DIALECT.items():
+        if fixture in metafunc.fixturenames:
+            metafunc.parametrize(fixture, dialects, indirect=True, scope=scope)
 
 
 @pytest.fixture(autouse=True)
@@ -97,7 +110,7 @@ def postgresql_template() -> Iterator[str]:
         yield str(url.database)
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[URL]:
     """The url of a fresh database of this test's own, filled like `engine`."""
     if request.param == "sqlite":
@@ -124,7 +137,7 @@ def session(engine: Engine) -> Iterator[Session]:
         yield session
 
 
-@pytest.fixture(params=DIALECTS)
+@pytest.fixture
 def empty_engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     """An engine on a database without any tables."""
     if request.param == "sqlite":
@@ -166,7 +179,7 @@ def demo_server_engine() -> Iterator[Engine]:
         engine.dispose()
 
 
-@pytest.fixture(scope="session", params=DIALECTS)
+@pytest.fixture(scope="session")
 def demo_engine(request: pytest.FixtureRequest) -> Engine:
     """An engine on the demonstration office, loaded once and only to be read.
 

@@ -14,6 +14,12 @@ from pathlib import Path
 
 from services.settings import ROOT
 
+DATABASE = "minyi.sqlite3"
+
+
+def database_in(folder: Path) -> str:
+    return f"sqlite:///{(folder / DATABASE).as_posix()}"
+
 
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ from services.settings import ROOT, load_settings
 from services.setup.first_start import begin_office
 from tests.builders import add_user
 from tests.conftest import COMMUNITIES
-from tests.e2e.apps import running
+from tests.e2e.apps import DATABASE, database_in, running
+from tests.e2e.office import Office
 
 NewPage = Callable[..., Page]
 
@@ -33,11 +35,20 @@ STAFF_OF = ("c01", "c02")
 
 
 @pytest.fixture(scope="session")
-def app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def app_url(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Where the demonstration office runs; all journeys of a test run write into it."""
-    folder = tmp_path_factory.mktemp("demonstration")
-    with running(folder, "--demo", MINYI_DATABASE_URL=_database(folder)) as app:
+    folder = tmp_path_factory.mktemp("app")
+    shutil.copyfile(demonstration_file, folder / DATABASE)
+    with running(folder, "--demo", MINYI_DATABASE_URL=database_in(folder)) as app:
         yield app.url
+
+
+@pytest.fixture
+def office(demonstration_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """A demonstration office of the test's own."""
+    shutil.copyfile(demonstration_file, tmp_path / DATABASE)
+    with ExitStack() as stack:
+        yield Office(tmp_path, stack)
 
 
 @pytest.fixture(scope="session")
@@ -47,7 +58,7 @@ def empty_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("empty")
     config = folder / "config.toml"
     config.write_text(_own_config(), encoding="utf-8")
-    own = {"MINYI_DATABASE_URL": _database(folder), "MINYI_CONFIG": str(config)}
+    own = {"MINYI_DATABASE_URL": database_in(folder), "MINYI_CONFIG": str(config)}
     engine = make_engine(own["MINYI_DATABASE_URL"])
     migrate(engine)
     with write_session(engine) as session:
@@ -63,10 +74,6 @@ def empty_app_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     engine.dispose()
     with running(folder, **own) as app:
         yield app.url
-
-
-def _database(folder: Path) -> str:
-    return f"sqlite:///{(folder / 'minyi.sqlite3').as_posix()}"
 
 
 def _own_config() -> str:

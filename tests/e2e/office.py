@@ -14,19 +14,19 @@ from db.reads.accounts import user_named
 from services import activities
 from services.activities import Entry, Record
 from services.permissions import CurrentUser
-from tests.e2e.apps import free_port, running
+from tests.e2e.apps import database_in, free_port, running
 from tests.e2e.steps import settle
 
 DAY = date(2023, 10, 27)
 
 
 class Office:
-    """A demonstration office of the test's own, whose server can be started anew at its address."""
+    """The office of the database in a folder, whose server can be started anew at its address."""
 
     def __init__(self, folder: Path, stack: ExitStack) -> None:
         self.folder, self.port = folder, free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = f"sqlite:///{(folder / 'minyi.sqlite3').as_posix()}"
+        self.database = database_in(folder)
         self._stack = stack
         self.start()
 

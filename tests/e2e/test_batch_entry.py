@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import NewPage
@@ -22,12 +18,6 @@ PASTE = """([target, text]) => {
     const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
     target.dispatchEvent(event);
 }"""
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-        yield Office(tmp_path, stack)
 
 
 def cell(page: Page, row: int, column: str) -> Locator:

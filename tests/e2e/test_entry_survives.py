@@ -3,22 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from contextlib import ExitStack
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
 from tests.e2e.steps import settle, sign_in_as
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    with ExitStack() as stack:
-        yield Office(tmp_path, stack)
 
 
 def test_a_half_filled_form_is_saved_whole_and_once_after_a_restart(

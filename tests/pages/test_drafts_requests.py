@@ -58,6 +58,7 @@ def count(door: Engine, table: Any) -> int:
         return session.scalar(select(func.count()).select_from(table)) or 0
 
 
+@pytest.mark.dialects("sqlite", "postgresql")
 def test_cells_are_saved_read_and_submitted(door: Engine, staff: Staff) -> None:
     saved = staff.save().json()
     assert (saved["rows"][0]["state"], saved["conflicts"]) == ("ready", {})

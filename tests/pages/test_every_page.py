@@ -67,6 +67,7 @@ def test_every_page_of_the_demonstration_office_is_drawn_or_refused(
     visit_all(signed_in(demonstration, role), role, demonstration=True)
 
 
+@pytest.mark.dialects("sqlite", "postgresql")
 @pytest.mark.parametrize("role", ALLOWED)
 def test_every_page_of_an_empty_office_is_drawn_or_refused(door: Engine, role: str) -> None:
     visit_all(signed_in(door, role), role, demonstration=False)

@@ -183,6 +183,7 @@ REFUSED = [
 
 
 class TestRefusing:
+    @pytest.mark.dialects("sqlite")
     @pytest.mark.parametrize(("change", "field", "sentence"), REFUSED)
     def test_what_cannot_be_is_refused_at_its_field_and_leaves_nothing(
         self,
@@ -200,6 +201,7 @@ class TestRefusing:
         assert not any(kept(session))
         assert session.get_one(DataVersion, 1).version == 1
 
+    @pytest.mark.dialects("sqlite")
     @pytest.mark.parametrize(("change", "field", "sentence"), REFUSED)
     def test_a_correction_is_held_to_the_same_rules(
         self,

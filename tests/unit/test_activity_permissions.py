@@ -44,6 +44,7 @@ WRITES: dict[str, Callable[[Session, str, CurrentUser], object]] = {
 
 
 class TestPermission:
+    @pytest.mark.dialects("sqlite")
     @pytest.mark.parametrize("write", WRITES)
     @pytest.mark.parametrize(
         ("role", "community", "allowed"),

@@ -85,6 +85,7 @@ def people(session: Session) -> dict[str, CurrentUser]:
     return {name: person(session, *of, username=name) for name, of in ROLES.items()}
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("on", [True, False])
 @pytest.mark.parametrize("step", STEPS)
 def test_every_step_from_every_state_by_everybody_is_taken_or_refused_as_the_table_says(

@@ -159,6 +159,7 @@ def plain(value: object) -> bool:
     return value is None or isinstance(value, str) or math.isfinite(value)  # type: ignore[arg-type]
 
 
+@pytest.mark.dialects("sqlite")
 @every_board
 def test_no_two_cards_of_a_board_share_a_code(
     office: Session, board: Callable[[Session, View], Board]
@@ -167,6 +168,7 @@ def test_no_two_cards_of_a_board_share_a_code(
     assert len(set(codes)) == len(codes)
 
 
+@pytest.mark.dialects("sqlite")
 @every_board
 def test_no_two_charts_of_a_board_say_the_same(
     office: Session, board: Callable[[Session, View], Board]
@@ -175,6 +177,7 @@ def test_no_two_charts_of_a_board_say_the_same(
     assert [title for title, count in titles.items() if count > 1] == []
 
 
+@pytest.mark.dialects("sqlite")
 @every_board
 def test_every_click_leads_to_something_that_exists(
     office: Session, board: Callable[[Session, View], Board]
@@ -196,6 +199,7 @@ def test_every_click_leads_to_something_that_exists(
             assert rest in {"community": PLACES, "domain": DOMAINS, "page": ("satisfaction",)}[kind]
 
 
+@pytest.mark.dialects("sqlite")
 @every_board
 @pytest.mark.parametrize("place", CHOICES, ids=lambda choice: "+".join(choice) or "all")
 def test_no_hidden_figure_stands_on_any_card(
@@ -204,6 +208,7 @@ def test_no_hidden_figure_stands_on_any_card(
     assert not HIDDEN.findall(repr(board(office, view(Filters(SINCE.period, place)))))
 
 
+@pytest.mark.dialects("sqlite")
 def test_hidden_figures_would_be_seen_if_they_were_not_hidden(office: Session) -> None:
     open_to_all = View(SINCE, TODAY, Thresholds(hide_below=0, compare_from=0))
     assert {"70.7", "79.4"} <= set(HIDDEN.findall(repr(overview.board(office, open_to_all))))
@@ -282,6 +287,7 @@ def test_no_page_is_made_for_what_does_not_exist(office: Session) -> None:
         domain.board(office, view(), "weather")
 
 
+@pytest.mark.dialects("sqlite")
 @every_board
 def test_an_english_board_holds_no_chinese(
     office: Session, board: Callable[[Session, View], Board]

@@ -87,6 +87,7 @@ def test_days_in_disorder_are_refused(log: Session) -> None:
         changes.lines(log, ADMIN, Asked(first=date(2026, 3, 2), last=date(2026, 3, 1)))
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("service", [changes.count, changes.lines, changes.export])
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_nobody_but_an_administrator_reads_it(session: Session, role: str, service: object) -> None:

@@ -64,6 +64,7 @@ def take(
     session.commit()
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(("state", "action"), list(product((OPEN, DONE, VOID), STEPS)))
 def test_every_pair_of_state_and_step_leads_on_or_is_refused(
     session: Session, office: CurrentUser, state: str, action: str
@@ -83,6 +84,7 @@ def test_every_pair_of_state_and_step_leads_on_or_is_refused(
         assert commitments.promise(session, number, TODAY) == before
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -120,6 +120,7 @@ ALLOWED = {
 }
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(("state", "deed"), ALLOWED)
 def test_every_deed_on_every_row_is_done_or_refused_as_the_table_says(
     session: Session, staff: CurrentUser, state: str, deed: str

@@ -90,6 +90,7 @@ class TestRanges:
 
 
 class TestRules:
+    @pytest.mark.dialects("sqlite")
     @pytest.mark.parametrize(
         ("entry", "found"),
         [

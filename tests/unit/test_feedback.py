@@ -38,6 +38,7 @@ def desk(session: Session) -> Desk:
     return Desk(session)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(("state", "action"), list(product(STATES, STEPS)))
 def test_every_pair_of_state_and_step_leads_on_or_is_refused(
     desk: Desk, session: Session, state: str, action: str
@@ -96,6 +97,7 @@ def test_a_void_voice_comes_back_in_the_state_it_had(desk: Desk) -> None:
     assert desk.voice(number).state == "resolved"
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("action", "changes", "field"),
     [
@@ -143,6 +145,7 @@ def test_nobody_of_another_community_and_no_official_becomes_the_owner(
             desk.take(number, desk.step("assign", owner=user.id))
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

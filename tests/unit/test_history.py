@@ -57,6 +57,7 @@ def test_several_things_stand_in_the_order_of_what_was_done(
     assert history(session, "grid", (), admin) == ()
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("role", ALLOWED)
 @pytest.mark.parametrize(
     ("entity", "readers"),

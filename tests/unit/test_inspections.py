@@ -49,6 +49,7 @@ def void(session: Session, number: str, user: CurrentUser) -> None:
     session.commit()
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

@@ -61,6 +61,7 @@ ACTIONS: dict[str, Callable[[Session, CurrentUser], object]] = {
 }
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_nobody_but_an_administrator_keeps_the_catalogue(
@@ -198,6 +199,7 @@ def test_a_unit_is_fixed_once_a_quantity_was_recorded(session: Session, admin: C
     assert catalogue(session).measure("litter_spots").label == "清理点位"
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes_", "field"),
     [

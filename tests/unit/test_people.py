@@ -56,6 +56,7 @@ ACTIONS: dict[str, Callable[[Session, CurrentUser, int], object]] = {
 }
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_nobody_but_an_administrator_touches_accounts(
@@ -202,6 +203,7 @@ def test_a_change_is_kept_and_logged_with_both_values(session: Session, admin: C
     assert line.after == {"name": "李四", "role": "official", "community_code": None}
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

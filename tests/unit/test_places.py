@@ -73,6 +73,7 @@ ACTIONS: dict[str, Callable[[Session, CurrentUser], object]] = {
 }
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize("action", ACTIONS)
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_nobody_but_an_administrator_keeps_places(session: Session, action: str, role: str) -> None:

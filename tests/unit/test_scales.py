@@ -112,6 +112,7 @@ def option(code: str, label: str, points: int | None, satisfied: bool = False) -
 GOOD = option("a", "好", 100, True)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("options", "field"),
     [

@@ -47,6 +47,7 @@ def test_one_form_makes_a_plan_for_each_community_and_only_once(
         schedule.make(session, typed, "key", person(session, "administrator"), NOW)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

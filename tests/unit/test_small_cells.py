@@ -29,6 +29,8 @@ from services.statistics.disclosure import audit
 from services.views import View
 from tests.builders import add_wave
 
+pytestmark = pytest.mark.dialects("sqlite")
+
 LEAST = 10
 SUBJECTS = (OVERALL, "environment", "safety", "culture", "health", "education", "assistance")
 OPTIONS = ("satisfied", "fairly_satisfied", "dissatisfied", "dont_know")

@@ -63,6 +63,7 @@ def test_nobody_else_makes_users(session: Session, role: str) -> None:
         new_user(session, by)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "field"),
     [

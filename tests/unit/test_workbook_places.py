@@ -86,6 +86,7 @@ def test_a_new_name_is_a_new_community_with_its_people(
     assert take(session, sheet(*rows), administrator, kind=PLACES) == Receipt(0, 0, 3, 0)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [

@@ -15,6 +15,8 @@ from tests.activity_cases import ENTRY, PHONE, person
 from tests.workbook_cases import FULL, check, edited, row, said, sheet, upload
 from tests.workbooks import day, failed, formula, workbook
 
+pytestmark = pytest.mark.dialects("sqlite")
+
 LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
 
 

@@ -159,6 +159,7 @@ def test_what_is_refused_hides_numbers_too(desk: Desk, session: Session) -> None
     assert PHONE not in repr((line.what, line.reasons))
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [
