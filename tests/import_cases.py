@@ -16,7 +16,6 @@ from services.imports.plan import RESPONDENTS, Plan
 from services.imports.record import Choice, Receipt, Upload, check, record, saved_plan
 from services.imports.sheet import Sheet, read_sheet
 from services.permissions import CurrentUser
-from tests.builders import add_user
 
 NOW = datetime(2023, 10, 1, 2, 0, tzinfo=UTC)
 HEAD = "编号,社区,日期,性别,年龄,访问员,访问结果,权重,居住环境,基本医疗,总体满意度"
@@ -26,12 +25,6 @@ GOOD = (
     "0003,丙社区居委会,2023年9月13日,女,72岁,王小明,成功,0.5,3,,3",
     "0004,c01,20230914,,18-24,,拒访,1,,,",
 )
-
-
-def office_staff(session: Session) -> CurrentUser:
-    """A person who may record surveys."""
-    row = add_user(session, "office_staff")
-    return CurrentUser(row.id, row.username, row.name, "office_staff", None, "zh")
 
 
 def table(*rows: str, head: str = HEAD) -> Sheet:

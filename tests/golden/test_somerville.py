@@ -26,7 +26,8 @@ from services.imports.sheet import Sheet, read_sheet
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, comparable_before, line_up, scores
 from services.settings import Thresholds
-from tests.import_cases import NOW, office_staff
+from tests.activity_cases import person
+from tests.import_cases import NOW
 
 FILE = Path(__file__).resolve().parents[3] / "shared/data/somerville_happiness_2011_2013_2015.csv"
 pytestmark = pytest.mark.skipif(
@@ -120,7 +121,7 @@ def staff(session: Session) -> CurrentUser:
         session, "Somerville", "Somerville", [{"code": code, "name": name} for code, name in places]
     )
     session.flush()
-    return office_staff(session)
+    return person(session, "office_staff")
 
 
 def begin(session: Session, asked: Asked, staff: CurrentUser) -> str:

@@ -16,8 +16,9 @@ from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, WEIGHTED, changes, scores
 from services.settings import Thresholds
+from tests.activity_cases import person
 from tests.builders import add_wave
-from tests.import_cases import office_staff, proposed, take
+from tests.import_cases import proposed, take
 from tests.workbooks import workbook
 
 PEOPLE = {"东湖社区": 8200, "西城社区": 6100, "南苑社区": 12400, "北辰社区": 4300,
@@ -85,7 +86,7 @@ def staff(session: Session) -> CurrentUser:
             for place, (name, n) in enumerate(PEOPLE.items())
         ],
     )  # fmt: skip
-    return office_staff(session)
+    return person(session, "office_staff")
 
 
 def weighted(own: pd.DataFrame) -> pd.DataFrame:

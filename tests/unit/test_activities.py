@@ -30,11 +30,6 @@ from tests.activity_cases import (
 )
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 class TestEntering:
     def test_what_was_entered_is_read_back_whole(
         self, session: Session, staff: CurrentUser

@@ -34,11 +34,6 @@ from tests.activity_cases import (
 )
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 class TestCorrecting:
     def test_everything_can_be_stated_anew(self, session: Session, staff: CurrentUser) -> None:
         number = entered(session, staff)

@@ -23,12 +23,6 @@ from tests.activity_cases import (
     rows,
 )
 
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 WRITES: dict[str, Callable[[Session, str, CurrentUser], object]] = {
     "submit": lambda session, _number, user: activities.submit(
         session, ENTRY, "another", user, LATER, TODAY

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from db.engine import Session
 from services import activities
 from services.activities import Difference, Mine
@@ -22,11 +20,6 @@ from tests.activity_cases import (
     entered,
     person,
 )
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
 
 
 class TestHistory:

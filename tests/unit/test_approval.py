@@ -33,11 +33,6 @@ STAFF, OFFICE, ADMIN = "community_staff", "office_staff", "administrator"
 
 
 @pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, STAFF, "c01")
-
-
-@pytest.fixture
 def approver(session: Session) -> CurrentUser:
     return person(session, OFFICE)
 

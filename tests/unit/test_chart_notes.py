@@ -29,11 +29,6 @@ THRESHOLDS = load_settings(ROOT / "config.toml", {}).thresholds
 VIEW = View(Filters(Period(date(2023, 10, 1), "month")), TODAY, THRESHOLDS)
 
 
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
 def made(session: Session, user: CurrentUser, key: str = "made", **changes: object) -> int:
     chart_notes.make(session, replace(TYPED, **changes), key, user, NOW, TODAY)
     session.commit()

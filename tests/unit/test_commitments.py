@@ -38,11 +38,6 @@ AFTER = {
 }
 
 
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
 def made(session: Session, user: CurrentUser, key: str = "made", **changes: object) -> str:
     typed = replace(TYPED, **changes)
     number = commitments.make(session, typed, key, user, NOW, TODAY).number

@@ -20,6 +20,7 @@ from services.permissions import CurrentUser
 from services.rounds import Typed
 from services.settings import Thresholds
 from services.views import View
+from tests.activity_cases import person
 from tests.builders import add_activity, add_user
 
 TODAY = date(2023, 10, 28)
@@ -44,8 +45,7 @@ def people(session: Session, group: str, year: int, **counts: int) -> None:
 @pytest.fixture
 def office(session: Session) -> Session:
     """Two rounds; c01 and c02 have 1,000 and 500 older residents, c03 was never counted."""
-    row = add_user(session, "administrator")
-    admin = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    admin = person(session, "administrator")
     for number, first, last in ((1, SPRING, date(2023, 5, 26)), (2, AUTUMN, None)):
         typed = Typed(number, f"第{number}轮", f"Round {number}", first, last)
         rounds.add(session, admin, "elderly_check_up", typed, NOW)

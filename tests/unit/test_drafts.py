@@ -19,11 +19,6 @@ from tests.activity_cases import LATER, NOW, PHONE, TODAY, WEDNESDAY, entered, p
 from tests.draft_cases import FULL, KEY, MONTH, save, submit
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 def row_of(session: Session, user: CurrentUser) -> drafts.Row:
     found = drafts.sheet(session, "c01", MONTH, user, TODAY)
     assert found is not None

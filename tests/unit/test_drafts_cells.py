@@ -6,13 +6,8 @@ import pytest
 
 from db.engine import Session
 from services.permissions import CurrentUser
-from tests.activity_cases import person, rows
+from tests.activity_cases import rows
 from tests.draft_cases import FULL, save, submit
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
 
 
 @pytest.mark.parametrize(

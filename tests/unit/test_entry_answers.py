@@ -29,11 +29,6 @@ ODD = replace(ENTRY, participants=400)
 NOTE = "等活动方核实"
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 @pytest.fixture(autouse=True)
 def _a_year(session: Session) -> None:
     add_usual_weeks(session)

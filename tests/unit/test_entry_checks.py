@@ -14,24 +14,14 @@ from db.models import Measure, PopulationCount
 from services import activities
 from services.activities import Background, Entry, Finding, findings
 from services.activities.rules import AT_MOST, TOGETHER
-from services.catalogue import Catalogue, catalogue
+from services.catalogue import Catalogue
 from services.errors import InvalidEntry
 from services.i18n import use_language
 from services.permissions import CurrentUser
-from tests.activity_cases import ENTRY, LATER, NOW, TODAY, WEDNESDAY, entered, person
+from tests.activity_cases import ENTRY, LATER, NOW, TODAY, WEDNESDAY, entered
 from tests.builders import add_activity
 
 USUAL = (31, 28, 40, 35, 22, 30, 33)  # participants in the months before
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
-@pytest.fixture
-def lists(session: Session) -> Catalogue:
-    return catalogue(session)
 
 
 def background(**history: tuple[float, ...]) -> Background:

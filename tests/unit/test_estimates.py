@@ -16,7 +16,6 @@ from db.reads import respondents as kept
 from db.reads import survey as reads
 from services.admin import population
 from services.admin.edits import fingerprint
-from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, line_up, scores
 from services.satisfaction.estimates import (
     UNWEIGHTED,
@@ -30,7 +29,8 @@ from services.satisfaction.scores import ScoreFrame
 from services.satisfaction.weights import COMMUNITY, FILE, SEX
 from services.settings import Thresholds
 from services.statistics.survey import survey_mean
-from tests.builders import AT, add_tally, add_user, add_wave
+from tests.activity_cases import person
+from tests.builders import AT, add_tally, add_wave
 from tests.survey_rows import add_population, add_respondents
 
 OPTIONS = ("satisfied", "fairly_satisfied", "dissatisfied", "dont_know")
@@ -215,8 +215,7 @@ def test_a_changed_register_moves_the_waves_of_its_year_and_later_and_no_others(
             for _ in range(40)
         ]
         add_respondents(session, session.get_one(SurveyWave, code), {"满意吗": OVERALL}, people)
-    row = add_user(session, "administrator")
-    admin = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    admin = person(session, "administrator")
     for place, residents in (("c01", "9000"), ("c02", "1000")):
         before = population.population(session, admin, 2023)[place]
         typed = tuple((group, residents if group == "residents" else "") for group, _n in before)

@@ -42,11 +42,6 @@ VIEW = View(Filters(Period(date(2023, 9, 1), "since", TODAY)), TODAY, Thresholds
 
 
 @pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    return person(session, "administrator")
-
-
-@pytest.fixture
 def veterans(session: Session, admin: CurrentUser) -> str:
     return group_lists.add_group(session, admin, NEW, NOW)
 

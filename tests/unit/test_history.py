@@ -14,19 +14,9 @@ from services.errors import NotPermitted
 from services.history import history
 from services.permissions import ALLOWED, CurrentUser
 from services.targets import log_key, set_targets
-from tests.builders import add_user
+from tests.activity_cases import person
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-
-def person(session: Session, role: str, community: str | None = None) -> CurrentUser:
-    row = add_user(session, role, community)
-    return CurrentUser(row.id, row.username, row.name, role, community, "zh")
-
-
-@pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    return person(session, "administrator")
 
 
 def test_a_target_is_named_by_what_where_and_when(session: Session, admin: CurrentUser) -> None:

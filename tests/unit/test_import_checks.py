@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 
 from db.engine import Session
-from db.models import SurveyWave
 from services import surveys
-from services.catalogue import Catalogue, catalogue
+from services.catalogue import Catalogue
 from services.errors import InvalidEntry, NotPermitted
 from services.imports import summary
 from services.imports.personal import personal_columns
@@ -17,11 +14,10 @@ from services.imports.plan import RESPONDENTS
 from services.imports.record import Upload, check
 from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
-from tests.builders import add_user, add_wave
+from tests.activity_cases import person
 from tests.import_cases import (
     GOOD,
     checked,
-    office_staff,
     proposed,
     reasons,
     table,
@@ -29,23 +25,8 @@ from tests.import_cases import (
 )
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return office_staff(session)
-
-
-@pytest.fixture
-def wave(session: Session) -> SurveyWave:
-    return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
-
-
-@pytest.fixture
-def lists(session: Session) -> Catalogue:
-    return catalogue(session)
-
-
 @pytest.mark.usefixtures("wave")
-def test_every_refused_row_says_line_column_and_why(session: Session, staff: CurrentUser) -> None:
+def test_every_refused_row_says_line_column_and_why(session: Session, office: CurrentUser) -> None:
     found = checked(
         session,
         table(
@@ -57,7 +38,7 @@ def test_every_refused_row_says_line_column_and_why(session: Session, staff: Cur
             ",甲社区,,男,34,A1,成功,1_000,5,4,5",
             "7,甲社区,,男,34,A1,成功,1",
         ),
-        staff,
+        office,
     )
     assert (found.accepted, found.refused, found.left_out) == (1, 6, 0)
     assert reasons(found) == [
@@ -80,30 +61,30 @@ def test_every_refused_row_says_line_column_and_why(session: Session, staff: Cur
 
 @pytest.mark.usefixtures("wave")
 def test_a_row_without_any_answer_is_refused_unless_an_outcome_explains_it(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     head = "社区,总体满意度"
-    found = checked(session, table("甲社区,5", "甲社区,", "乙社区,NA", head=head), staff)
+    found = checked(session, table("甲社区,5", "甲社区,", "乙社区,NA", head=head), office)
     assert [one[2] for one in reasons(found)] == ["一个问题也没有回答。"] * 2
-    assert checked(session, table(GOOD[3]), staff).accepted == 1
+    assert checked(session, table(GOOD[3]), office).accepted == 1
 
 
 @pytest.mark.usefixtures("wave")
 def test_the_preview_says_who_was_asked_but_did_not_answer(
-    session: Session, staff: CurrentUser, lists: Catalogue
+    session: Session, office: CurrentUser, lists: Catalogue
 ) -> None:
-    found = checked(session, table(*GOOD, "0005,甲社区,,,,,拒访,1,,,"), staff)
+    found = checked(session, table(*GOOD, "0005,甲社区,,,,,拒访,1,,,"), office)
     assert summary.outcomes(found) == ([("成功", 3), ("拒访", 2)], 2)
     assert [n for _name, n in summary.places(found, lists)] == [1, 1, 1]
 
 
 @pytest.mark.usefixtures("wave")
 def test_full_width_digits_and_worded_answers_are_understood(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     rows = ["甲社区,５,1.非常满意", "甲社区, 4 ,比较满意", "甲社区,４．０,一般",
             "甲社区,１,不\u200b满意", "甲社区,9,说不清", "甲社区,3,拒答"]  # fmt: skip
-    found = checked(session, table(*rows, head="社区,居住环境,总体满意度"), staff)
+    found = checked(session, table(*rows, head="社区,居住环境,总体满意度"), office)
     assert reasons(found) == []
     options = [option.code for option in surveys.wave_of(session, "w1").options] + [""]
     said = {name: [options[place] for place in own] for name, own in found.answers.items()}
@@ -118,7 +99,7 @@ def test_full_width_digits_and_worded_answers_are_understood(
 @pytest.mark.parametrize("head", ["联系方式", "受访者姓名", "Phone number", "手机号", "备注"])
 @pytest.mark.usefixtures("wave")
 def test_a_column_of_names_or_numbers_is_never_taken_over(
-    session: Session, staff: CurrentUser, head: str
+    session: Session, office: CurrentUser, head: str
 ) -> None:
     sheet = table("甲社区,5,13812345678", "乙社区,4,137 1234 5678", head=f"社区,总体满意度,{head}")
     assert list(personal_columns(sheet)) == [head]
@@ -129,7 +110,7 @@ def test_a_column_of_names_or_numbers_is_never_taken_over(
             checked(
                 session,
                 sheet,
-                staff,
+                office,
                 roles=roles,
                 answers={**proposed(session, sheet).answers, head: {}},
             )
@@ -143,17 +124,17 @@ def test_identity_numbers_are_noticed_under_any_name() -> None:
 
 @pytest.mark.usefixtures("wave")
 def test_a_number_in_a_refused_cell_is_masked_in_the_list(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     rows = ["甲社区,5"] * 40 + ["甲社区,13812345678"]
-    found = checked(session, table(*rows, head="社区,总体满意度"), staff)
+    found = checked(session, table(*rows, head="社区,总体满意度"), office)
     assert [one.value for one in found.refusals.listed()] == ["138****5678"]
 
 
 @pytest.mark.usefixtures("wave")
-def test_only_the_rows_of_one_wave_can_be_asked_for(session: Session, staff: CurrentUser) -> None:
+def test_only_the_rows_of_one_wave_can_be_asked_for(session: Session, office: CurrentUser) -> None:
     sheet = table("甲社区,2015,5", "丁社区,2013,4", "乙社区,2015,3", head="社区,年份,总体满意度")
-    found = checked(session, sheet, staff, only=("年份", "2015"))
+    found = checked(session, sheet, office, only=("年份", "2015"))
     assert (found.accepted, found.refused, found.left_out) == (2, 0, 1)
 
 
@@ -167,17 +148,16 @@ def test_only_the_rows_of_one_wave_can_be_asked_for(session: Session, staff: Cur
 )
 @pytest.mark.usefixtures("wave")
 def test_a_plan_that_cannot_be_is_refused_before_any_row(
-    session: Session, staff: CurrentUser, roles: dict[str, str], says: str
+    session: Session, office: CurrentUser, roles: dict[str, str], says: str
 ) -> None:
     with pytest.raises(InvalidEntry, match=says) as refused:
-        checked(session, table(*GOOD), staff, roles=roles)
+        checked(session, table(*GOOD), office, roles=roles)
     assert refused.value.field == "roles"
 
 
 @pytest.mark.usefixtures("wave")
 def test_who_may_not_record_surveys_can_neither_check_nor_record(session: Session) -> None:
-    row = add_user(session, "community_staff", "c01")
-    user = CurrentUser(row.id, row.username, row.name, row.role, "c01", "zh")
+    user = person(session, "community_staff", "c01")
     sheet = table(*GOOD)
     plan = proposed(session, sheet)
     with pytest.raises(NotPermitted):
@@ -188,10 +168,10 @@ def test_who_may_not_record_surveys_can_neither_check_nor_record(session: Sessio
 
 @pytest.mark.usefixtures("wave")
 def test_the_file_of_reasons_runs_nothing_when_it_is_opened(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     row = '=HYPERLINK("http://evil.test"),5'.replace('"', '""').replace(",5", '",5')
-    found = checked(session, table(f'"{row}', "甲社区,5", head="社区,总体满意度"), staff)
+    found = checked(session, table(f'"{row}', "甲社区,5", head="社区,总体满意度"), office)
     lines = summary.refusals_csv(found.refusals).decode("utf-8-sig").splitlines()
     assert lines[0] == "行,列,内容,原因"
     assert len(lines) == 2

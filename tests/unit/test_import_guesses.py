@@ -7,10 +7,8 @@ from datetime import date
 import pytest
 
 from db.engine import Session
-from db.models import SurveyWave
 from db.seed import load_places
 from services import surveys
-from services.catalogue import Catalogue, catalogue
 from services.imports import summary
 from services.imports.plan import Plan, plan_of
 from services.permissions import CurrentUser
@@ -18,26 +16,10 @@ from services.satisfaction import OVERALL
 from tests.builders import add_wave
 from tests.import_cases import (
     GOOD,
-    office_staff,
     proposed,
     table,
     take,
 )
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return office_staff(session)
-
-
-@pytest.fixture
-def wave(session: Session) -> SurveyWave:
-    return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
-
-
-@pytest.fixture
-def lists(session: Session) -> Catalogue:
-    return catalogue(session)
 
 
 @pytest.mark.usefixtures("wave")
@@ -121,17 +103,17 @@ def test_ladders_that_the_scale_has_no_options_for_are_named(session: Session) -
 
 @pytest.mark.usefixtures("wave")
 def test_columns_that_a_kept_plan_does_not_know_are_still_guessed(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     plan = proposed(session, table(*GOOD))
     roles = {name: role for name, role in plan.roles.items() if name != "基本医疗"}
-    take(session, table(*GOOD), staff, Plan(roles, plan.answers, plan.places))
+    take(session, table(*GOOD), office, Plan(roles, plan.answers, plan.places))
     assert proposed(session, table(*GOOD)).roles == plan.roles
 
 
 @pytest.mark.usefixtures("wave")
 def test_a_mapping_is_offered_again_when_the_columns_match(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     sheet = table("甲社区,5,3", "西街,1,1", head="地点,甲问,乙问")
     plan = proposed(session, sheet)
@@ -142,7 +124,7 @@ def test_a_mapping_is_offered_again_when_the_columns_match(
         answers,
         {"甲社区": "c01", "西街": "c02"},
     )
-    take(session, sheet, staff, plan)
+    take(session, sheet, office, plan)
     add_wave(session, "w2", date(2023, 9, 21), date(2023, 9, 30), scale="five_grade")
     later = table("5,4,西街", "2,1,乙社区", head="乙问,甲问,地点")
     found = proposed(session, later, "w2")

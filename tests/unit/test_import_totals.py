@@ -21,7 +21,7 @@ from services.imports.totals import CheckedTotals
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT
 from tests.builders import add_wave
-from tests.import_cases import GOOD, HEAD, NOW, office_staff
+from tests.import_cases import GOOD, HEAD, NOW
 from tests.workbooks import formula, workbook
 
 COUNTED = workbook(
@@ -38,11 +38,6 @@ SCORED = "范围,指标,得分,有效答卷\n全街道,总体满意度,84.2,820\
 
 
 @pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return office_staff(session)
-
-
-@pytest.fixture
 def wave(session: Session) -> SurveyWave:
     return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20))
 
@@ -52,8 +47,8 @@ def proposed(session: Session, kind: str, sheet: Sheet) -> Plan:
     return guess_plan(sheet, kind, surveys.wave_of(session, "w1"), names, (), None)
 
 
-def checked(session: Session, kind: str, sheet: Sheet, staff: CurrentUser) -> CheckedTotals:
-    found = check(session, Upload(kind, "w1", sheet, proposed(session, kind, sheet)), staff)
+def checked(session: Session, kind: str, sheet: Sheet, office: CurrentUser) -> CheckedTotals:
+    found = check(session, Upload(kind, "w1", sheet, proposed(session, kind, sheet)), office)
     assert isinstance(found, CheckedTotals)
     return found
 
@@ -62,11 +57,11 @@ def take(
     session: Session,
     kind: str,
     sheet: Sheet,
-    staff: CurrentUser,
+    office: CurrentUser,
     choice: Choice = Choice(),  # noqa: B008
 ) -> Receipt:
     plan = proposed(session, kind, sheet)
-    return record(session, Upload(kind, "w1", sheet, plan), choice, staff, NOW)
+    return record(session, Upload(kind, "w1", sheet, plan), choice, office, NOW)
 
 
 def reasons(found: CheckedTotals) -> list[tuple[int, str, str]]:
@@ -75,9 +70,9 @@ def reasons(found: CheckedTotals) -> list[tuple[int, str, str]]:
 
 @pytest.mark.usefixtures("wave")
 def test_counts_are_read_from_the_table_as_offices_draw_it(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    receipt = take(session, COUNTS, read_sheet(COUNTED), staff)
+    receipt = take(session, COUNTS, read_sheet(COUNTED), office)
     assert receipt == Receipt(3, 0, 0)
     assert surveys.counted(session, "w1", "environment") == {
         "c01": {"satisfied": 40, "fairly_satisfied": 20, "dissatisfied": 5, "dont_know": 3},
@@ -87,11 +82,11 @@ def test_counts_are_read_from_the_table_as_offices_draw_it(
         "c01": {"satisfied": 42, "fairly_satisfied": 21, "dissatisfied": 4, "dont_know": 0},
     }
     assert session.get_one(SurveyWave, "w1").frozen
-    assert take(session, COUNTS, read_sheet(COUNTED), staff).changed is False
+    assert take(session, COUNTS, read_sheet(COUNTED), office).changed is False
 
 
 @pytest.mark.usefixtures("wave")
-def test_every_refused_sum_says_why(session: Session, staff: CurrentUser) -> None:
+def test_every_refused_sum_says_why(session: Session, office: CurrentUser) -> None:
     sheet = read_sheet(
         workbook(
             [
@@ -106,7 +101,7 @@ def test_every_refused_sum_says_why(session: Session, staff: CurrentUser) -> Non
             ]
         )
     )
-    found = checked(session, COUNTS, sheet, staff)
+    found = checked(session, COUNTS, sheet, office)
     assert (found.accepted, found.refused) == (1, 6)
     assert reasons(found) == [
         (3, "", "与第 2 行是同一个社区的同一个领域。"),
@@ -122,24 +117,24 @@ def test_every_refused_sum_says_why(session: Session, staff: CurrentUser) -> Non
 
 @pytest.mark.usefixtures("wave")
 def test_counts_added_later_put_right_their_own_place_and_leave_the_others(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, COUNTS, read_sheet(COUNTED), staff)
+    take(session, COUNTS, read_sheet(COUNTED), office)
     later = "社区,服务领域,满意,不满意\n乙社区,居住环境,9,9\n丙社区,居住环境,8,8\n"
-    take(session, COUNTS, read_sheet(later.encode()), staff)
+    take(session, COUNTS, read_sheet(later.encode()), office)
     counted = surveys.counted(session, "w1", "environment")
     assert counted["c01"]["satisfied"] == 40
     assert counted["c02"] == {"satisfied": 9, "dissatisfied": 9}
     assert set(counted) == {"c01", "c02", "c03"}
-    take(session, COUNTS, read_sheet(later.encode()), staff, Choice(REPLACE))
+    take(session, COUNTS, read_sheet(later.encode()), office, Choice(REPLACE))
     assert set(surveys.counted(session, "w1", "environment")) == {"c02", "c03"}
 
 
 @pytest.mark.usefixtures("wave")
 def test_published_scores_are_of_a_community_or_of_the_whole(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, PUBLISHED, read_sheet(SCORED.encode("gbk")), staff)
+    take(session, PUBLISHED, read_sheet(SCORED.encode("gbk")), office)
     rows = session.scalars(select(PublishedScore).order_by(PublishedScore.n)).all()
     assert [(row.community_code, row.subject, row.score, row.n) for row in rows] == [
         ("c01", "environment", Decimal("81.5"), 60),
@@ -149,11 +144,11 @@ def test_published_scores_are_of_a_community_or_of_the_whole(
 
 @pytest.mark.usefixtures("wave")
 def test_a_score_off_the_scale_or_without_answers_is_refused(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     rows = ("甲社区,总体满意度,54,60", "乙社区,总体满意度,９０,0", "丙社区,总体满意度,八十,9")
     sheet = read_sheet("\n".join(("社区,指标,得分,样本", *rows)).encode())
-    found = checked(session, PUBLISHED, sheet, staff)
+    found = checked(session, PUBLISHED, sheet, office)
     assert reasons(found) == [
         (2, "得分", "得分应在 55 与 100 之间，请核对评分标准。"),
         (3, "样本", "有效答卷至少为 1 份。"),
@@ -174,22 +169,22 @@ def test_a_score_off_the_scale_or_without_answers_is_refused(
 )  # fmt: skip
 @pytest.mark.usefixtures("wave")
 def test_a_file_of_sums_needs_its_columns(
-    session: Session, staff: CurrentUser, kind: str, roles: dict[str, str], says: str
+    session: Session, office: CurrentUser, kind: str, roles: dict[str, str], says: str
 ) -> None:
     with pytest.raises(InvalidEntry, match=says):
-        check(session, Upload(kind, "w1", read_sheet(COUNTED), Plan(roles)), staff)
+        check(session, Upload(kind, "w1", read_sheet(COUNTED), Plan(roles)), office)
 
 
 @pytest.mark.usefixtures("wave")
-def test_counts_are_not_added_to_answers(session: Session, staff: CurrentUser) -> None:
+def test_counts_are_not_added_to_answers(session: Session, office: CurrentUser) -> None:
     sheet = read_sheet("\n".join((HEAD, *GOOD)).encode())
     five = {"5": "satisfied", "4": "satisfied", "3": "dissatisfied", "9": "dont_know", "": ""}
     roles = {"社区": "community", "总体满意度": f"question:{OVERALL}", "访问结果": "outcome"}
     places = {"甲社区": "c01", "乙": "c02", "丙社区居委会": "c03", "c01": "c01"}
     plan = Plan(roles, {"总体满意度": five}, places)
-    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), staff, NOW)
+    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), office, NOW)
     with pytest.raises(InvalidEntry, match="逐份答卷") as refused:
-        take(session, COUNTS, read_sheet(COUNTED), staff)
+        take(session, COUNTS, read_sheet(COUNTED), office)
     assert refused.value.field == "how"
-    assert take(session, COUNTS, read_sheet(COUNTED), staff, Choice(REPLACE)).accepted == 3
+    assert take(session, COUNTS, read_sheet(COUNTED), office, Choice(REPLACE)).accepted == 3
     assert surveys.counted(session, "w1", OVERALL)["c01"]["satisfied"] == 42

@@ -21,25 +21,13 @@ from services.imports.record import REPLACE, Choice, Receipt, Upload, already_th
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, line_up, scores
 from services.settings import Thresholds
-from tests.builders import add_wave
 from tests.import_cases import (
     GOOD,
     NOW,
-    office_staff,
     proposed,
     table,
     take,
 )
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return office_staff(session)
-
-
-@pytest.fixture
-def wave(session: Session) -> SurveyWave:
-    return add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20), scale="five_grade")
 
 
 def count(session: Session, model: Any) -> int:
@@ -48,9 +36,9 @@ def count(session: Session, model: Any) -> int:
 
 @pytest.mark.usefixtures("wave")
 def test_what_was_said_is_stored_without_names_and_numbers(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    receipt = take(session, table(*GOOD), staff)
+    receipt = take(session, table(*GOOD), office)
     assert (receipt.accepted, receipt.skipped, receipt.refused) == (4, 0, 0)
     people = session.scalars(select(Respondent).order_by(Respondent.number)).all()
     assert [
@@ -73,9 +61,9 @@ def test_what_was_said_is_stored_without_names_and_numbers(
 
 @pytest.mark.usefixtures("wave")
 def test_questions_are_stored_with_their_wording_and_answers_as_options(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, table(*GOOD), staff)
+    take(session, table(*GOOD), office)
     questions = {one.id: one for one in session.scalars(select(SurveyQuestion))}
     assert [(one.code, one.label, one.subject) for one in questions.values()] == [
         ("q01", "居住环境", "environment"),
@@ -100,9 +88,9 @@ def test_questions_are_stored_with_their_wording_and_answers_as_options(
 
 @pytest.mark.usefixtures("wave")
 def test_counts_and_scores_follow_in_the_same_transaction(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, table(*[f"{n},甲社区,,,,,成功,1,5,4,{3 + n % 3}" for n in range(30)]), staff)
+    take(session, table(*[f"{n},甲社区,,,,,成功,1,5,4,{3 + n % 3}" for n in range(30)]), office)
     tallies = reads.tallies(session, ["w1"], (), [OVERALL])
     assert tallies[tallies["count"] > 0].set_index("option")["count"].to_dict() == {
         "very_satisfied": 10,
@@ -114,30 +102,30 @@ def test_counts_and_scores_follow_in_the_same_transaction(
     )
     assert frame.at[("c01", OVERALL), "score"] == pytest.approx(80)
     assert session.get_one(SurveyWave, "w1").frozen
-    assert "文件中的权重" in take(session, table(GOOD[0]), staff).weighting
+    assert "文件中的权重" in take(session, table(GOOD[0]), office).weighting
 
 
 @pytest.mark.usefixtures("wave")
-def test_the_same_file_again_changes_nothing(session: Session, staff: CurrentUser) -> None:
-    take(session, table(*GOOD), staff)
+def test_the_same_file_again_changes_nothing(session: Session, office: CurrentUser) -> None:
+    take(session, table(*GOOD), office)
     version = data_version(session)
-    again = take(session, table(*GOOD), staff)
+    again = take(session, table(*GOOD), office)
     assert again == Receipt(0, 4, 0, changed=False)
-    assert take(session, table(*GOOD), staff, choice=Choice(REPLACE)).changed is False
+    assert take(session, table(*GOOD), office, choice=Choice(REPLACE)).changed is False
     assert data_version(session) == version
     assert (count(session, Respondent), count(session, SurveyImport)) == (4, 1)
 
 
 @pytest.mark.usefixtures("wave")
 def test_rows_that_are_there_are_skipped_by_their_number(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, table(*GOOD[:3]), staff)
+    take(session, table(*GOOD[:3]), office)
     longer = table(*GOOD, "0005,甲社区,,,,,成功,1,1,1,1")
     plan = proposed(session, longer)
-    found = check(session, Upload(RESPONDENTS, "w1", longer, plan), staff)
+    found = check(session, Upload(RESPONDENTS, "w1", longer, plan), office)
     assert already_there(session, "w1", found) == 3
-    receipt = take(session, longer, staff)
+    receipt = take(session, longer, office)
     assert (receipt.accepted, receipt.skipped) == (2, 3)
     numbers = session.scalars(select(Respondent.number).order_by(Respondent.number)).all()
     assert numbers == [1, 2, 3, 4, 5]
@@ -145,48 +133,48 @@ def test_rows_that_are_there_are_skipped_by_their_number(
 
 @pytest.mark.usefixtures("wave")
 def test_without_numbers_equal_rows_are_the_same_people_unless_a_person_says_not(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     head = "社区,总体满意度"
     first = table("甲社区,5", "甲社区,5", "乙社区,4", head=head)
-    assert take(session, first, staff).accepted == 3
+    assert take(session, first, office).accepted == 3
     second = table("甲社区,5", "甲社区,5", "甲社区,5", "丙社区,3", head=head)
-    receipt = take(session, second, staff)
+    receipt = take(session, second, office)
     assert (receipt.accepted, receipt.skipped) == (2, 2)
     third = table("甲社区,5", "丙社区,2", head=head)
-    receipt = take(session, third, staff, choice=Choice(keep_same=True))
+    receipt = take(session, third, office, choice=Choice(keep_same=True))
     assert (receipt.accepted, receipt.skipped) == (2, 0)
     assert count(session, Respondent) == 7
 
 
 @pytest.mark.usefixtures("wave")
 def test_a_second_file_is_added_or_put_in_place_of_the_first(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, table(*GOOD[:2]), staff)
-    take(session, table(GOOD[2]), staff)
+    take(session, table(*GOOD[:2]), office)
+    take(session, table(GOOD[2]), office)
     assert count(session, Respondent) == 3
     assert count(session, SurveyQuestion) == 3
-    replaced = take(session, table(GOOD[0]), staff, choice=Choice(REPLACE))
+    replaced = take(session, table(GOOD[0]), office, choice=Choice(REPLACE))
     assert replaced.accepted == 1
     assert (count(session, Respondent), count(session, Answer)) == (1, 3)
     assert [row.replaced for row in session.scalars(select(SurveyImport))] == [True, True, False]
     # What was replaced can come back: it is no longer there.
-    assert take(session, table(*GOOD[:2]), staff).accepted == 1
+    assert take(session, table(*GOOD[:2]), office).accepted == 1
 
 
 @pytest.mark.usefixtures("wave")
 def test_the_same_file_read_in_another_way_has_to_replace(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     sheet = table(*GOOD)
-    take(session, sheet, staff)
+    take(session, sheet, office)
     other = proposed(session, sheet)
     other = replace(other, roles={**other.roles, "基本医疗": "question:safety"})
     with pytest.raises(InvalidEntry, match="已经导入过") as refused:
-        take(session, sheet, staff, other)
+        take(session, sheet, office, other)
     assert refused.value.field == "how"
-    assert take(session, sheet, staff, other, Choice(REPLACE)).accepted == 4
+    assert take(session, sheet, office, other, Choice(REPLACE)).accepted == 4
     assert {row.subject for row in session.scalars(select(SurveyQuestion))} == {
         "environment", "safety", OVERALL,
     }  # fmt: skip
@@ -194,10 +182,10 @@ def test_the_same_file_read_in_another_way_has_to_replace(
 
 @pytest.mark.usefixtures("wave")
 def test_without_a_column_of_communities_answers_count_to_the_whole_only(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     rows = [f"{5 - n % 2}" for n in range(40)]
-    take(session, table(*rows, head="总体满意度"), staff)
+    take(session, table(*rows, head="总体满意度"), office)
     frame = scores(session, line_up(session, date.max), Thresholds()).set_index("community")
     assert set(frame.index) == {"", "unplaced"}
     assert frame.at["", "n"] == 40
@@ -208,28 +196,28 @@ def test_without_a_column_of_communities_answers_count_to_the_whole_only(
 
 @pytest.mark.usefixtures("wave")
 def test_a_file_of_which_nothing_can_be_taken_writes_nothing(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
     version = data_version(session)
     with pytest.raises(InvalidEntry, match="没有一行可以导入"):
-        take(session, table("1,丁社区,,,,,成功,1,5,5,5"), staff)
+        take(session, table("1,丁社区,,,,,成功,1,5,5,5"), office)
     assert data_version(session) == version
     assert not session.get_one(SurveyWave, "w1").frozen
     assert count(session, SurveyImport) == 0
 
 
-def test_a_wave_that_is_not_there_is_said_so(session: Session, staff: CurrentUser) -> None:
+def test_a_wave_that_is_not_there_is_said_so(session: Session, office: CurrentUser) -> None:
     with pytest.raises(NotFound):
-        take(session, table(*GOOD), staff, Plan({"总体满意度": "question:overall"}), wave="none")
+        take(session, table(*GOOD), office, Plan({"总体满意度": "question:overall"}), wave="none")
 
 
 @pytest.mark.usefixtures("wave")
-def test_the_log_says_who_took_over_what(session: Session, staff: CurrentUser) -> None:
+def test_the_log_says_who_took_over_what(session: Session, office: CurrentUser) -> None:
     sheet = table(*GOOD)
-    take(session, sheet, staff)
+    take(session, sheet, office)
     line = session.scalars(select(Change).order_by(Change.id.desc())).first()
     assert line is not None
-    assert (line.action, line.entity, line.user_name) == ("import", "survey_import", staff.name)
+    assert (line.action, line.entity, line.user_name) == ("import", "survey_import", office.name)
     assert line.after == {
         "kind": RESPONDENTS,
         "sha256": sheet.sha256,
@@ -242,30 +230,30 @@ def test_the_log_says_who_took_over_what(session: Session, staff: CurrentUser) -
 
 
 @pytest.mark.usefixtures("wave")
-def test_progress_only_grows_and_ends_at_the_whole(session: Session, staff: CurrentUser) -> None:
+def test_progress_only_grows_and_ends_at_the_whole(session: Session, office: CurrentUser) -> None:
     seen: list[float] = []
     sheet = table(*GOOD)
     plan = proposed(session, sheet)
-    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), staff, NOW, seen.append)
+    record(session, Upload(RESPONDENTS, "w1", sheet, plan), Choice(), office, NOW, seen.append)
     assert seen == sorted(seen)
     assert (seen[0] > 0, seen[-1]) == (True, 1.0)
 
 
 @pytest.mark.usefixtures("wave")
 def test_counts_of_a_wave_with_answers_are_not_changed_by_hand(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    take(session, table(*GOOD), staff)
+    take(session, table(*GOOD), office)
     with pytest.raises(InvalidEntry, match="逐份答卷"):
-        surveys.record_counts(session, "w1", OVERALL, {"c01": {"satisfied": 1}}, staff, NOW)
+        surveys.record_counts(session, "w1", OVERALL, {"c01": {"satisfied": 1}}, office, NOW)
 
 
 @pytest.mark.usefixtures("wave")
 def test_answers_are_not_added_to_counts_without_people(
-    session: Session, staff: CurrentUser
+    session: Session, office: CurrentUser
 ) -> None:
-    surveys.record_counts(session, "w1", OVERALL, {"c01": {"satisfied": 30}}, staff, NOW)
+    surveys.record_counts(session, "w1", OVERALL, {"c01": {"satisfied": 30}}, office, NOW)
     with pytest.raises(InvalidEntry, match="合计份数") as refused:
-        take(session, table(*GOOD), staff)
+        take(session, table(*GOOD), office)
     assert refused.value.field == "how"
-    assert take(session, table(*GOOD), staff, choice=Choice(REPLACE)).accepted == 4
+    assert take(session, table(*GOOD), office, choice=Choice(REPLACE)).accepted == 4

@@ -14,11 +14,6 @@ from tests.activity_cases import person
 from tests.inspection_cases import NOW, TODAY, photo, recorded
 
 
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
 def shown(session: Session, number: str) -> inspections.Full:
     return inspections.inspection(session, number, TODAY)
 

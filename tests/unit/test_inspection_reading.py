@@ -32,11 +32,6 @@ VIEW = View(Filters(Period(date(2023, 10, 1), "month")), TODAY, Thresholds())
 
 
 @pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
-@pytest.fixture
 def several(session: Session, office: CurrentUser) -> dict[str, str]:
     """One that passed; one overdue in c02; one closed by a re-inspection; one of September."""
     made = {

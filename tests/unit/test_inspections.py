@@ -28,11 +28,6 @@ from tests.inspection_cases import (
 )
 
 
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
 def full(session: Session, number: str, today: date = TODAY) -> inspections.Full:
     return inspections.inspection(session, number, today)
 

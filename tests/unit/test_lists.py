@@ -19,19 +19,14 @@ from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
 from services.catalogue import catalogue
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from tests.builders import add_activity, add_user
+from tests.activity_cases import person
+from tests.builders import add_activity
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 TYPE = TypeFacts("义务植树", "Tree planting", "weekly", 6, ("litter_spots",), 1, True)
 MEASURE = MeasureFacts(
     "栽种树木", "Trees planted", "places", "栽种并成活的树木。", "", "棵", "多", "", "more", 1, True
 )
-
-
-@pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    row = add_user(session, "administrator")
-    return CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
 
 
 def change_type(session: Session, admin: CurrentUser, code: str, **changes: object) -> None:
@@ -68,8 +63,7 @@ def test_nobody_but_an_administrator_keeps_the_catalogue(
     session: Session, action: str, role: str
 ) -> None:
     own = "c01" if role == "community_staff" else None
-    row = add_user(session, role, own)
-    user = CurrentUser(row.id, row.username, row.name, role, own, "zh")
+    user = person(session, role, own)
     with pytest.raises(NotPermitted):
         ACTIONS[action](session, user)
     session.flush()

@@ -15,11 +15,11 @@ from services.catalogue import catalogue
 from services.filters import Filters
 from services.monthly import Series, assurance, finding, is_special, monthly_series
 from services.periods import Period, add_months
-from services.permissions import CurrentUser
 from services.settings import Thresholds
 from services.targets import set_targets
 from services.views import View
-from tests.builders import add_activity, add_user
+from tests.activity_cases import person
+from tests.builders import add_activity
 
 START = date(2022, 1, 1)
 ORDINARY = (10, 12, 9, 11, 10, 12, 8, 11, 10, 9, 12, 10)
@@ -173,8 +173,7 @@ def test_a_months_share_of_the_years_target_is_held_against_the_limits(
     session: Session, year_target: int, sentence: str
 ) -> None:
     add_months_of(session, ORDINARY)
-    row = add_user(session, "administrator")
-    keeper = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    keeper = person(session, "administrator")
     now = datetime(2022, 1, 1, tzinfo=UTC)
     set_targets(session, "", 2022, {"litter_spots": Decimal(year_target)}, keeper, now)
     whole = found(session, date(2022, 12, 31))
@@ -210,8 +209,7 @@ def test_where_less_is_better_the_years_target_is_a_limit(
 ) -> None:
     session.get_one(Measure, "litter_spots").better = "less"
     add_months_of(session, ORDINARY)
-    row = add_user(session, "administrator")
-    keeper = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    keeper = person(session, "administrator")
     now = datetime(2022, 1, 1, tzinfo=UTC)
     set_targets(session, "", 2022, {"litter_spots": Decimal(year_limit)}, keeper, now)
     series = found(session, date(2022, 12, 31))["litter_spots"]

@@ -18,15 +18,9 @@ from services.admin.places import GridFacts
 from services.catalogue import catalogue
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from tests.builders import add_user
+from tests.activity_cases import person
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    row = add_user(session, "administrator")
-    return CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
 
 
 def names(session: Session, admin: CurrentUser) -> list[str]:
@@ -78,8 +72,7 @@ ACTIONS: dict[str, Callable[[Session, CurrentUser], object]] = {
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_nobody_but_an_administrator_keeps_places(session: Session, action: str, role: str) -> None:
     own = "c01" if role == "community_staff" else None
-    row = add_user(session, role, own)
-    user = CurrentUser(row.id, row.username, row.name, role, own, "zh")
+    user = person(session, role, own)
     with pytest.raises(NotPermitted):
         ACTIONS[action](session, user)
     session.flush()

@@ -16,17 +16,11 @@ from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import use_language
 from services.permissions import CurrentUser
 from services.rounds import Typed
-from tests.builders import add_user
+from tests.activity_cases import person
 
 TYPE = "elderly_check_up"
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 FIRST = Typed(1, "第一轮", "Round 1", date(2026, 3, 2), date(2026, 5, 29))
-
-
-@pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    row = add_user(session, "administrator")
-    return CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
 
 
 def add(session: Session, by: CurrentUser, typed: Typed = FIRST, kind: str = TYPE) -> None:
@@ -52,8 +46,7 @@ def test_rounds_stand_in_the_order_of_their_days_in_the_readers_language(
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_only_administrators_set_rounds(session: Session, role: str) -> None:
     own = "c01" if role == "community_staff" else None
-    row = add_user(session, role, own)
-    by = CurrentUser(row.id, row.username, row.name, role, own, "zh")
+    by = person(session, role, own)
     with pytest.raises(NotPermitted):
         add(session, by)
     with pytest.raises(NotPermitted):

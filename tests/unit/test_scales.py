@@ -17,8 +17,9 @@ from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, comparable_before, line_up
 from services.scales import ScaleOption, edit_scale, even_scale, is_frozen, scale_of
 from services.settings import ROOT, load_settings
-from tests.builders import add_user, add_wave
-from tests.import_cases import NOW, office_staff
+from tests.activity_cases import person
+from tests.builders import add_wave
+from tests.import_cases import NOW
 
 SCALES = load_settings(ROOT / "config.toml", {}).scales
 
@@ -26,7 +27,7 @@ SCALES = load_settings(ROOT / "config.toml", {}).scales
 @pytest.fixture
 def staff(session: Session) -> CurrentUser:
     add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20))
-    return office_staff(session)
+    return person(session, "office_staff")
 
 
 def edit(
@@ -141,8 +142,7 @@ def test_a_scale_that_cannot_be_is_refused_and_the_old_one_stays(
 def test_who_may_not_record_surveys_may_not_change_a_scale(
     session: Session, staff: CurrentUser
 ) -> None:
-    row = add_user(session, "official")
-    official = CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
+    official = person(session, "official")
     with pytest.raises(NotPermitted):
         edit(session, even_scale(5), official)
     with pytest.raises(NotFound):

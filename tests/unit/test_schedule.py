@@ -23,11 +23,6 @@ CODE = "P000001.2023-10-25"
 KIND = "wednesday_cleanup"
 
 
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
 def october(day: int) -> date:
     return date(2023, 10, day)
 

@@ -5,23 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, timedelta
 
-import pytest
-
 from db.engine import Session
 from db.models import ActivityRound
 from services import schedule
 from services.permissions import CurrentUser
 from services.schedule import Chosen, Rule
-from tests.activity_cases import NOW, TODAY, person
+from tests.activity_cases import NOW, TODAY
 from tests.builders import add_activity
 from tests.schedule_cases import TYPED, planned, states
 
 KIND = "wednesday_cleanup"
-
-
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
 
 
 def october(day: int) -> date:

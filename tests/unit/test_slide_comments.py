@@ -21,11 +21,6 @@ LATER = datetime(2023, 10, 28, 3, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
-
-
-@pytest.fixture
 def official(session: Session) -> CurrentUser:
     user = person(session, "official")
     session.get_one(User, user.id).name = "周主任"

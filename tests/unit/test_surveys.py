@@ -16,7 +16,8 @@ from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT, line_up
 from services.settings import ROOT, load_settings
-from tests.builders import add_user, add_wave
+from tests.activity_cases import person
+from tests.builders import add_wave
 
 NOW = datetime(2023, 10, 1, 2, 0, tzinfo=UTC)
 TODAY = date(2023, 10, 1)
@@ -24,11 +25,6 @@ SCALES = load_settings(ROOT / "config.toml", {}).scales
 WAVE = surveys.NewWave(
     "三季度", "telephone", "three_grade", "1", date(2023, 9, 1), date(2023, 9, 20)
 )
-
-
-def person(session: Session, role: str, community: str | None = None) -> CurrentUser:
-    row = add_user(session, role, community)
-    return CurrentUser(row.id, row.username, row.name, role, community, "zh")
 
 
 @pytest.fixture

@@ -15,21 +15,10 @@ from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
 from services.satisfaction import OVERALL, SUBDISTRICT
 from services.targets import indicators, score_indicator, set_targets, targets_of
-from tests.builders import add_user
+from tests.activity_cases import person
 
 NOW = datetime(2023, 10, 1, 2, 0, tzinfo=UTC)
 SCORE = score_indicator(OVERALL)
-
-
-def person(session: Session, role: str) -> CurrentUser:
-    own = "c01" if role == "community_staff" else None
-    row = add_user(session, role, own)
-    return CurrentUser(row.id, row.username, row.name, role, own, "zh")
-
-
-@pytest.fixture
-def keeper(session: Session) -> CurrentUser:
-    return person(session, "administrator")
 
 
 def put(session: Session, user: CurrentUser, value: str | None, code: str = SCORE) -> int:
@@ -40,18 +29,18 @@ def put(session: Session, user: CurrentUser, value: str | None, code: str = SCOR
 @pytest.mark.parametrize("role", ["official", "community_staff", "office_staff"])
 def test_only_an_administrator_sets_targets(session: Session, role: str) -> None:
     with pytest.raises(NotPermitted):
-        put(session, person(session, role), "85")
+        put(session, person(session, role, "c01" if role == "community_staff" else None), "85")
     assert targets_of(session, 2023) == {}
 
 
 def test_a_target_is_set_changed_and_cleared_and_each_step_is_logged(
-    session: Session, keeper: CurrentUser
+    session: Session, admin: CurrentUser
 ) -> None:
-    assert put(session, keeper, "85") == 1
+    assert put(session, admin, "85") == 1
     assert targets_of(session, 2023) == {(SCORE, SUBDISTRICT): 85.0}
-    assert put(session, keeper, "86.5") == 1
+    assert put(session, admin, "86.5") == 1
     assert targets_of(session, 2023) == {(SCORE, SUBDISTRICT): 86.5}
-    assert put(session, keeper, None) == 1
+    assert put(session, admin, None) == 1
     assert targets_of(session, 2023) == {}
     lines = session.scalars(select(Change).where(Change.entity == "target").order_by(Change.id))
     assert [(line.action, line.before, line.after) for line in lines] == [
@@ -62,16 +51,16 @@ def test_a_target_is_set_changed_and_cleared_and_each_step_is_logged(
 
 
 def test_saving_what_is_there_already_changes_and_logs_nothing(
-    session: Session, keeper: CurrentUser
+    session: Session, admin: CurrentUser
 ) -> None:
-    put(session, keeper, "85")
-    assert put(session, keeper, "85.0") == 0
+    put(session, admin, "85")
+    assert put(session, admin, "85.0") == 0
     assert len(session.scalars(select(Change).where(Change.entity == "target")).all()) == 1
 
 
-def test_places_and_years_have_targets_of_their_own(session: Session, keeper: CurrentUser) -> None:
+def test_places_and_years_have_targets_of_their_own(session: Session, admin: CurrentUser) -> None:
     for place, year, value in ((SUBDISTRICT, 2023, 85), ("c02", 2023, 80), (SUBDISTRICT, 2024, 90)):
-        set_targets(session, place, year, {SCORE: Decimal(value)}, keeper, NOW)
+        set_targets(session, place, year, {SCORE: Decimal(value)}, admin, NOW)
     assert targets_of(session, 2023) == {(SCORE, SUBDISTRICT): 85.0, (SCORE, "c02"): 80.0}
     assert targets_of(session, 2024) == {(SCORE, SUBDISTRICT): 90.0}
 
@@ -88,29 +77,29 @@ def test_places_and_years_have_targets_of_their_own(session: Session, keeper: Cu
     ],
 )
 def test_a_target_that_cannot_be_is_refused_beside_its_field(
-    session: Session, keeper: CurrentUser, code: str, value: str
+    session: Session, admin: CurrentUser, code: str, value: str
 ) -> None:
     with pytest.raises(InvalidEntry) as refusal:
-        put(session, keeper, value, code)
+        put(session, admin, value, code)
     assert refusal.value.field == code
 
 
 def test_unknown_indicators_and_communities_are_refused(
-    session: Session, keeper: CurrentUser
+    session: Session, admin: CurrentUser
 ) -> None:
     with pytest.raises(InvalidEntry):
-        put(session, keeper, "85", "happiness")
+        put(session, admin, "85", "happiness")
     with pytest.raises(NotFound):
-        set_targets(session, "c99", 2023, {SCORE: Decimal(85)}, keeper, NOW)
+        set_targets(session, "c99", 2023, {SCORE: Decimal(85)}, admin, NOW)
 
 
 def test_a_coverage_target_is_a_share_of_at_most_a_hundred(
-    session: Session, keeper: CurrentUser
+    session: Session, admin: CurrentUser
 ) -> None:
-    put(session, keeper, "62.5", "coverage_check_ups")
+    put(session, admin, "62.5", "coverage_check_ups")
     assert targets_of(session, 2023) == {("coverage_check_ups", SUBDISTRICT): 62.5}
     with pytest.raises(InvalidEntry, match="不能超过 100 %"):
-        put(session, keeper, "101", "coverage_check_ups")
+        put(session, admin, "101", "coverage_check_ups")
 
 
 def test_every_score_and_every_measure_can_have_a_target(session: Session) -> None:

@@ -16,16 +16,9 @@ from services.admin.list_facts import VoiceFacts
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.history import history
 from services.permissions import CurrentUser
-from tests.builders import add_user
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
 NEW = VoiceFacts("课后服务", "After school", 1, True)
-
-
-@pytest.fixture
-def admin(session: Session) -> CurrentUser:
-    row = add_user(session, "administrator")
-    return CurrentUser(row.id, row.username, row.name, row.role, None, "zh")
 
 
 def change_topic(session: Session, by: CurrentUser, code: str, **changes: object) -> None:

@@ -16,7 +16,7 @@ from services.activities import Answer, mark_of
 from services.errors import InvalidEntry
 from services.permissions import CurrentUser
 from services.workbook import Choice, Receipt, Said, month_book, refused_book
-from tests.activity_cases import add_usual_weeks, assert_sums_agree, person, rows
+from tests.activity_cases import add_usual_weeks, assert_sums_agree, rows
 from tests.workbook_cases import (
     ACTIVITIES,
     cells,
@@ -30,11 +30,6 @@ from tests.workbook_cases import (
 
 ODD = row(**{"参加人数（人）": 400})
 NOTE = "等活动方核实"
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
 
 
 @pytest.fixture(autouse=True)

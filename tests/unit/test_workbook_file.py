@@ -16,16 +16,11 @@ from services.i18n import use_language
 from services.imports.sheet import read_sheet
 from services.permissions import CurrentUser
 from services.workbook import month_book, refused_book, template
-from tests.activity_cases import ENTRY, entered, person
+from tests.activity_cases import ENTRY, entered
 from tests.builders import add_activity
 from tests.workbook_cases import ACTIVITIES, cells, check, edited, row, said, sheet, take, zipped
 
 SHEET, BOOK = "xl/worksheets/sheet1.xml", "xl/workbook.xml"
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
 
 
 @pytest.fixture

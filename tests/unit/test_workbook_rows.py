@@ -11,23 +11,13 @@ from db.engine import Session
 from services.errors import InvalidEntry
 from services.imports.sheet import MB
 from services.permissions import CurrentUser
-from tests.activity_cases import ENTRY, PHONE, person
+from tests.activity_cases import ENTRY, PHONE
 from tests.workbook_cases import FULL, check, edited, row, said, sheet, upload
 from tests.workbooks import day, failed, formula, workbook
 
 pytestmark = pytest.mark.dialects("sqlite")
 
 LAST_CELL = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
-
-
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
-@pytest.fixture
-def office(session: Session) -> CurrentUser:
-    return person(session, "office_staff")
 
 
 def test_a_row_says_what_the_entry_form_would(session: Session, staff: CurrentUser) -> None:

@@ -41,11 +41,6 @@ from tests.workbook_cases import (
 )
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 def exported(session: Session, staff: CurrentUser) -> bytes:
     return month_book(session, "c01", "2023-10", staff)
 

@@ -26,11 +26,6 @@ from tests.activity_cases import (
 from tests.workbook_cases import ACTIVITIES, check, edited, row, sheet, take, upload
 
 
-@pytest.fixture
-def staff(session: Session) -> CurrentUser:
-    return person(session, "community_staff", "c01")
-
-
 def test_a_file_is_taken_back_and_put_back_except_what_was_changed_since(
     session: Session, staff: CurrentUser
 ) -> None:
