@@ -19,6 +19,7 @@ from db.models import (
     CommunityGroupMember,
     User,
 )
+from db.reads.narrowing import narrowed
 
 T = TypeVar("T")
 _AT_ONCE = 1000
@@ -184,15 +185,11 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Activity.host_code: choice.host,
         Activity.created_by: choice.created_by,
     }
-    conditions = [column == value for column, value in equal.items() if value is not None]
+    conditions = narrowed(equal, Activity.first_day, choice.first, choice.last)
     if choice.reviews:
         conditions.append(Activity.review.in_(choice.reviews))
     if choice.to_follow_up:
         conditions.append(Activity.id.in_(_TO_FOLLOW_UP))
-    if choice.first:
-        conditions.append(Activity.first_day >= choice.first)
-    if choice.last:
-        conditions.append(Activity.first_day <= choice.last)
     if choice.communities:
         conditions.append(
             Activity.group_id.in_(

@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, case, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic, User
+from db.reads.narrowing import narrowed
 
 Sorted = Sequence[FeedbackChannel] | Sequence[FeedbackTopic]
 OPEN = ("received", "assigned")
@@ -152,12 +153,8 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Feedback.school: choice.school,
         Feedback.owner_id: choice.owner,
     }
-    conditions = [column == value for column, value in equal.items() if value is not None]
+    conditions = narrowed(equal, Feedback.received_on, choice.first, choice.last)
     conditions.append(Feedback.void_reason != "" if choice.void else Feedback.void_reason == "")
-    if choice.first:
-        conditions.append(Feedback.received_on >= choice.first)
-    if choice.last:
-        conditions.append(Feedback.received_on <= choice.last)
     if choice.communities:
         conditions.append(Feedback.community_code.in_(choice.communities))
     if choice.states:

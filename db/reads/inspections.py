@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Inspection, InspectionPhoto
+from db.reads.narrowing import narrowed
 
 QUALIFIED = "qualified"
 # What is to be put right stands open, past its day, or was looked at again.
@@ -138,12 +139,8 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Inspection.verdict: choice.verdict,
         Inspection.activity_id: choice.activity,
     }
-    conditions = [column == value for column, value in equal.items() if value is not None]
+    conditions = narrowed(equal, Inspection.day, choice.first, choice.last)
     conditions.append(Inspection.void_reason != "" if choice.void else Inspection.void_reason == "")
-    if choice.first:
-        conditions.append(Inspection.day >= choice.first)
-    if choice.last:
-        conditions.append(Inspection.day <= choice.last)
     if choice.communities:
         conditions.append(Inspection.community_code.in_(choice.communities))
     if choice.due_until:

@@ -6,6 +6,7 @@ from pages.shared import admin_log
 from pages.shared.access import guard
 from pages.shared.data import ask
 from pages.shared.forms import refused
+from pages.shared.paging import offset_of
 from services.admin import changes
 from services.i18n import _
 
@@ -17,7 +18,7 @@ with refused():
     admin_log.how_many(total)
     if total:
         place = st.container()
-        start = admin_log.page_to_show(asked, total)
+        start = offset_of(min(total, changes.COUNTED), changes.PAGE, f"log-page-{asked}")
         with place:
             admin_log.lines(ask(changes.lines, user, asked, start))
         admin_log.download(asked, user)

@@ -10,6 +10,7 @@ from pages.shared.entry_record import history_of, nothing_there, record_list, re
 from pages.shared.entry_remarks import follow_up
 from pages.shared.forms import receipt
 from pages.shared.inspection_beside import beside_activity
+from pages.shared.paging import offset_of
 from pages.shared.record_list import download_book
 from services import activities, workbook
 from services.catalogue import catalogue
@@ -62,12 +63,11 @@ def all_of_them(user: CurrentUser) -> None:
         )
     place = st.container()
     total = fetch(activities.mine, user, chosen, 0, 1).total
-    pages = -(-total // activities.PAGE)
-    shown = 1 if pages < 2 else st.pagination(pages, key=f"page-{kind}-{state}")
+    offset = offset_of(total, activities.PAGE, f"page-{kind}-{state}")
     with place:
         if not total:
             nothing_there(chosen)
-        page = fetch(activities.mine, user, chosen, (shown - 1) * activities.PAGE)
+        page = fetch(activities.mine, user, chosen, offset)
         record_list(page, flagged)
     if total and state != "void":
         download_book(total, lambda: ask(workbook.own_book, user, chosen), _("我的填报.xlsx"))

@@ -6,6 +6,7 @@ from pages.shared import record_list
 from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.filters import choose_one, sidebar_view
+from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import records
 from services.catalogue import catalogue
@@ -50,7 +51,7 @@ st.header(
 if total:
     st.caption(_("点击一行查看全部内容和修改历史；联合活动只列一次。"))
     place = st.container()
-    start = record_list.page_to_show(total, f"records-{view}-{kind}-{measure}")
+    start = offset_of(total, record_list.PAGE, f"records-{view}-{kind}-{measure}")
     page = fetch(records.records, view, kind, measure, start, record_list.PAGE)
     with place:
         chosen = record_list.choose(page, f"rows-{view}-{kind}-{measure}-{start}")

@@ -45,12 +45,6 @@ def search(user: CurrentUser) -> Asked:
     return Asked(int(who) if who else None, first, last, kind, key, words)
 
 
-def page_to_show(asked: Asked, total: int) -> int:
-    """Where in the log to begin: draw the pages' numbers if there is more than one."""
-    count = -(-min(total, changes.COUNTED) // changes.PAGE)
-    return 0 if count < 2 else (st.pagination(count, key=f"log-page-{asked}") - 1) * changes.PAGE
-
-
 def lines(found: tuple[Line, ...]) -> None:
     """Text from people: nothing in it is markup."""
     for line in found:

@@ -11,9 +11,10 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, kept, new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import form_key, new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
-from pages.shared.text import plain
+from pages.shared.text import labelled, plain
+from pages.shared.versions import on_past, seen_version
 from services import commitments
 from services.catalogue import catalogue
 from services.commitments import Book, Promise, Typed
@@ -128,11 +129,7 @@ def _what_it_says(one: Promise) -> None:
         _("服务领域"): one.domain,
         _("完成期限"): one.due,
     }
-    for label, text in lines.items():
-        if text:
-            with st.container(gap=None):
-                st.caption(plain(label))
-                st.text(text)
+    labelled(lines.items())
 
 
 def _steps(one: Promise, user: CurrentUser) -> None:
@@ -169,8 +166,7 @@ def _choose(panel: str, action: str, record: str) -> None:
 
 
 def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: str) -> None:
-    version = f"{token}-version"
-    seen = kept(version, str(one.version))
+    seen = seen_version(token, one.version)
     label = commitments.action_label(action)
     st.subheader(plain(label), anchor=False)
     beside: dict[str, DeltaGenerator] = {}
@@ -185,10 +181,4 @@ def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: 
             submit(commitments.take, *step, user, now(), today())
             replace(panel, "")
             saved(one.number, _("已保存：{action}。").format(action=label))
-    if str(one.version) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(version, str(one.version)),
-        )
+    on_past(token, one.version, seen)

@@ -12,7 +12,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.entry_remarks import said
 from pages.shared.forms import receipt, refused, say
 from pages.shared.masked import show_numbers
-from pages.shared.text import plain
+from pages.shared.text import labelled, plain
 from services import activities
 from services.activities import Record
 from services.formats import number
@@ -96,10 +96,7 @@ def record_text(record: Record, user: CurrentUser, *, whole: bool) -> None:
     whole: the person may see hidden numbers; that they looked is logged.
     """
     _standing(record)
-    for label, text in record.lines:
-        with st.container(gap=None):
-            st.caption(plain(label))
-            st.text(text)
+    labelled(record.lines)
     said(record)
     st.caption(
         plain(

@@ -8,7 +8,8 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.feedback_form import voice_fields
-from pages.shared.forms import kept, new_round, refused, replace, saved
+from pages.shared.forms import new_round, refused, replace, saved
+from pages.shared.versions import on_past, seen_version
 from services import feedback
 from services.feedback import Voice
 from services.i18n import _
@@ -42,8 +43,7 @@ def _close(voice: Voice, panel: str) -> None:
 
 def correction(voice: Voice, user: CurrentUser, panel: str, token: str) -> None:
     """All that a voice says, as it was typed; a refused form keeps what was changed."""
-    version = f"{token}-version"
-    seen = kept(version, str(voice.version))
+    seen = seen_version(token, voice.version)
     st.subheader(feedback.action_label(CORRECT), anchor=False)
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form-{CORRECT}", border=False, enter_to_submit=False):
@@ -54,11 +54,5 @@ def correction(voice: Voice, user: CurrentUser, panel: str, token: str) -> None:
             submit(feedback.correct, voice.number, typed, int(seen), user, now(), today())
             replace(panel, "")
             saved(voice.number, _("已更正 {number}。").format(number=voice.number))
-    if str(voice.version) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(version, str(voice.version)),
-        )
+    on_past(token, voice.version, seen)
     st.button(_("取消"), width="stretch", on_click=_close, args=(voice, panel))

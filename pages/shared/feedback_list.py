@@ -10,6 +10,7 @@ from pages.shared.access import today
 from pages.shared.data import fetch
 from pages.shared.feedback_workbook import as_workbook
 from pages.shared.filters import choose_one
+from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import feedback
 from services.formats import number
@@ -35,8 +36,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
         chosen = _chosen(view)
     place = st.container()
     total = fetch(feedback.listing, view, user, chosen).total
-    pages = max(1, -(-total // feedback.PAGE))
-    shown = 1 if pages < 2 else st.pagination(pages, key=f"voices-{view}-{chosen}")
+    offset = offset_of(total, feedback.PAGE, f"voices-{view}-{chosen}")
     title = _n("{period}：民声 {count} 件", total).format(
         period=view.filters.period.label, count=number(total)
     )
@@ -44,7 +44,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     with place:
         if not total:
             st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
-        page = fetch(feedback.listing, view, user, chosen, (shown - 1) * feedback.PAGE)
+        page = fetch(feedback.listing, view, user, chosen, offset)
         _rows(page.rows, "list")
     as_workbook(view, user, chosen)
 

@@ -12,10 +12,11 @@ from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_correct import CORRECT, correct_button, correction
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.masked import show_numbers
-from pages.shared.text import plain
+from pages.shared.text import labelled, plain
+from pages.shared.versions import on_past, seen_version
 from services import feedback
 from services.errors import InvalidEntry
 from services.feedback import Step, Voice
@@ -49,10 +50,7 @@ def _what_it_says(voice: Voice, user: CurrentUser) -> None:
     """It is text from people: nothing in it is markup."""
     with st.container(border=True):
         st.text(voice.text)
-    for label, text in voice.lines:
-        with st.container(gap=None):
-            st.caption(plain(label))
-            st.text(text)
+    labelled(voice.lines)
     if voice.hides_numbers and may(user, "handle_feedback", voice.community):
         show_numbers(feedback.reveal, voice.number, user)
 
@@ -103,8 +101,7 @@ def _button_label(voice: Voice, action: str) -> str:
 
 
 def _step_form(voice: Voice, action: str, user: CurrentUser, panel: str, token: str) -> None:
-    version = f"{token}-version"
-    seen = kept(version, str(voice.version))
+    seen = seen_version(token, voice.version)
     st.subheader(plain(_button_label(voice, action)), anchor=False)
     beside: dict[str, DeltaGenerator] = {}
     # Outside of the form: the answer decides what else is asked.
@@ -122,13 +119,7 @@ def _step_form(voice: Voice, action: str, user: CurrentUser, panel: str, token: 
                 voice.number,
                 _("已保存：{action}。").format(action=feedback.action_label(action)),
             )
-    if str(voice.version) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(version, str(voice.version)),
-        )
+    on_past(token, voice.version, seen)
 
 
 def _verdict(token: str, beside: dict[str, DeltaGenerator]) -> str:

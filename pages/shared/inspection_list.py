@@ -11,6 +11,7 @@ from pages.shared.downloads import spoken
 from pages.shared.filters import choose_one, query_of
 from pages.shared.inspection_photos import gallery
 from pages.shared.list_workbook import change_list
+from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import inspections, records, workbook
 from services.catalogue import catalogue
@@ -30,8 +31,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     chosen = _chosen()
     place = st.container()
     total = fetch(inspections.listing, view, chosen, 0, 1).total
-    pages = max(1, -(-total // inspections.PAGE))
-    shown = 1 if pages < 2 else st.pagination(pages, key=f"inspections-{view}-{chosen}")
+    offset = offset_of(total, inspections.PAGE, f"inspections-{view}-{chosen}")
     title = _n("{period}：督查 {count} 次", total).format(
         period=view.filters.period.label, count=number(total)
     )
@@ -39,7 +39,7 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     with place:
         if not total:
             st.info(_("所选范围内没有督查，请放宽时间、社区、领域、结论或状态。"))
-        page = fetch(inspections.listing, view, chosen, (shown - 1) * inspections.PAGE)
+        page = fetch(inspections.listing, view, chosen, offset)
         cards(page.rows)
     if total:
         _downloads(view, chosen)

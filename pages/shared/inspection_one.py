@@ -8,12 +8,13 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.entry_record import clock
-from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
 from pages.shared.inspection_form import fields, verdict_field
 from pages.shared.inspection_list import badges
 from pages.shared.inspection_photos import arrange, by_moment, came_along, photo_fields
 from pages.shared.masked import show_numbers
 from pages.shared.text import plain
+from pages.shared.versions import on_past, seen_version
 from services import inspections
 from services.formats import running
 from services.i18n import _
@@ -162,8 +163,7 @@ def _open(panel: str, action: str, full: Full, user: CurrentUser) -> None:
 
 def _step_form(full: Full, action: str, user: CurrentUser, panel: str, token: str) -> None:
     label = _labels()[action]
-    version = f"{token}-version"
-    seen = kept(version, str(full.version))
+    seen = seen_version(token, full.version)
     st.subheader(plain(label), anchor=False)
     beside: dict[str, DeltaGenerator] = {}
     verdict = verdict_field(token, full.typed.verdict, beside) if action == "correct" else ""
@@ -175,13 +175,7 @@ def _step_form(full: Full, action: str, user: CurrentUser, panel: str, token: st
             photos = _send(full, action, sent, int(seen), user)
             replace(panel, "")
             saved(full.number, running(_("已保存：{action}。").format(action=label), photos))
-    if str(full.version) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(version, str(full.version)),
-        )
+    on_past(token, full.version, seen)
 
 
 def _fields(

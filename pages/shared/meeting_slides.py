@@ -7,12 +7,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import fetch, settings, submit
-from pages.shared.forms import form_key, kept, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.meeting_forms import facts_line, rules
 from pages.shared.meeting_take import take_along, what_changed
 from pages.shared.slide_comments import slide_comments
 from pages.shared.slide_preview import slide_preview
 from pages.shared.text import plain
+from pages.shared.versions import seen_version
 from pages.shared.web.slides import frame_of, slides_of
 from services import meetings
 from services.catalogue import catalogue
@@ -123,7 +124,7 @@ def _words(slide: Slide, content: Content, user: CurrentUser) -> None:
     """Headline, own words and notes; the version is kept from when the form was first drawn."""
     name = f"slide-{slide.id}"
     token = form_key(name)
-    seen = kept(f"{token}-version", str(slide.version))
+    seen = seen_version(token, slide.version)
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
         headline = st.text_input(

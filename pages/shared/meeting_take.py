@@ -7,10 +7,11 @@ import streamlit as st
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.downloads import PPTX
-from pages.shared.forms import form_key, kept, new_round, refused, saved
+from pages.shared.forms import form_key, new_round, refused, saved
 from pages.shared.meeting_files import document_and_workbook
 from pages.shared.meeting_forms import meeting_fields, rules
 from pages.shared.text import plain
+from pages.shared.versions import seen_version
 from services import meetings
 from services.catalogue import catalogue
 from services.formats import number
@@ -91,7 +92,7 @@ def _freeze(held: Meeting, user: CurrentUser) -> None:
 def _rename(held: Meeting, user: CurrentUser) -> None:
     name = f"change-{held.number}"
     token = form_key(name)
-    seen = kept(f"{token}-version", str(held.version))
+    seen = seen_version(token, held.version)
     typed, beside, pressed = meeting_fields(token, _("保存名称和范围"), held)
     if pressed:
         with refused(beside):

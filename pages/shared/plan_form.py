@@ -15,7 +15,8 @@ from pages.shared.entry_record import clock
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import fill, form_key, kept, new_round, receipt, refused, replace, saved
 from pages.shared.plan_rule import rule_fields
-from pages.shared.text import plain
+from pages.shared.text import labelled, plain
+from pages.shared.versions import on_past, seen_version
 from services import schedule
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
@@ -209,11 +210,7 @@ def _what_it_says(one: PlanLine) -> None:
         _("遇放假或休息日"): "" if one.typed.rule.kind == "round" else one.day_off,
         _("宽限天数"): str(grace) if grace else "",
     }
-    for label, text in lines.items():
-        if text:
-            with st.container(gap=None):
-                st.caption(plain(label))
-                st.text(text)
+    labelled(lines.items())
 
 
 def _steps(one: PlanLine, user: CurrentUser, panel: str, opened: str) -> None:
@@ -238,8 +235,7 @@ def _open(one: PlanLine, panel: str, what: str) -> None:
 
 def _change(one: PlanLine, user: CurrentUser, panel: str) -> None:
     token = form_key(one.number)
-    version = f"{token}-version"
-    seen = kept(version, str(one.version))
+    seen = seen_version(token, one.version)
     st.info(
         _("起始日期不变，以前各次也按新的安排重算；改成今天或以后，以前各次保持不变。"),
         icon=":material/info:",
@@ -253,13 +249,7 @@ def _change(one: PlanLine, user: CurrentUser, panel: str) -> None:
             replace(panel, "")
             st.query_params["plan"] = made.numbers[0]
             saved(made.numbers[0], _("已保存：{action}。").format(action=_("修改")))
-    if str(one.version) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(version, str(one.version)),
-        )
+    on_past(token, one.version, seen)
     st.button(_("取消"), width="stretch", on_click=_open, args=(one, panel, ""))
 
 

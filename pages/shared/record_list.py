@@ -85,12 +85,6 @@ def _choose(
     return [page.rows[row].number for row in event.selection.rows if row < len(page.rows)]
 
 
-def page_to_show(total: int, key: str) -> int:
-    """Where in the list to begin: draw the pages' numbers if there is more than one."""
-    pages = -(-total // PAGE)
-    return 0 if pages < 2 else (st.pagination(pages, key=key) - 1) * PAGE
-
-
 def download(view: View, type_code: str, measure: str, total: int) -> None:
     """All chosen records as files, made when they are asked for."""
 

@@ -11,9 +11,10 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, submit
 from pages.shared.entry_record import record_text
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import kept, new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
 from pages.shared.rhythm_board import open_plan
-from pages.shared.text import plain
+from pages.shared.text import labelled, plain
+from pages.shared.versions import on_past, seen_version
 from services import activities, schedule
 from services.i18n import _
 from services.permissions import CurrentUser, may
@@ -43,11 +44,7 @@ def one_occasion(code: str, user: CurrentUser) -> None:
         _("原因"): one.reason,
         _("安排"): one.rule,
     }
-    for label, text in lines.items():
-        if text:
-            with st.container(gap=None):
-                st.caption(plain(label))
-                st.text(text)
+    labelled(lines.items())
     _fulfilled(one, user)
     if may(user, "plan_activity", one.plan.community):
         _steps(one, user)
@@ -124,7 +121,7 @@ def _choose(panel: str, action: str, code: str) -> None:
 def _change_form(
     one: Shown, action: str, label: str, user: CurrentUser, panel: str, token: str
 ) -> None:
-    seen = kept(f"{token}-seen", str(one.seen))
+    seen = seen_version(token, one.seen)
     st.subheader(plain(label), anchor=False)
     beside: dict[str, DeltaGenerator] = {}
     to: date | None = None
@@ -142,10 +139,4 @@ def _change_form(
                 submit(schedule.cancel, one.code, reason, int(seen), user, now(), today())
             replace(panel, "")
             saved(one.code, _("已保存：{action}。").format(action=label))
-    if str(one.seen) != seen:
-        st.button(
-            _("已看过最新情况，继续填写"),
-            width="stretch",
-            on_click=replace,
-            args=(f"{token}-seen", str(one.seen)),
-        )
+    on_past(token, one.seen, seen)

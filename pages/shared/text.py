@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+
+import streamlit as st
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -10,3 +13,12 @@ _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 def plain(text: str) -> str:
     """The text with every character that Markdown could read as markup escaped."""
     return _MARKUP.sub(r"\\\1", text)
+
+
+def labelled(lines: Iterable[tuple[str, str]]) -> None:
+    """Each text under its label; a blank one is left out."""
+    for label, text in lines:
+        if text:
+            with st.container(gap=None):
+                st.caption(plain(label))
+                st.text(text)

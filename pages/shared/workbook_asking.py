@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.forms import held
+from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import workbook
 from services.activities import Answer, Difference, mark_of
@@ -28,9 +29,8 @@ def said_to(form: str, checked: Checked, token: str) -> tuple[Said, ...]:
         title = _("{count} 行的数字与平常不同，确认无误？").format(count=number(len(rows)))
         st.markdown(f":material/help: **{plain(title)}**")
         st.caption(_("没有回答的行这次不导入；以后再导入这个文件，会再问这些行。"))
-        pages = -(-len(rows) // _AT_ONCE)
-        page = 1 if pages < 2 else st.pagination(pages, key=f"{token}-ask-page")
-        for line in rows[_AT_ONCE * (page - 1) : _AT_ONCE * page]:
+        offset = offset_of(len(rows), _AT_ONCE, f"{token}-ask-page")
+        for line in rows[offset : offset + _AT_ONCE]:
             words[line.line] = _row(line, words.get(line.line, (None, "")), token)
         open_rows = [line for line in rows if words.get(line.line, (None, ""))[0] is None]
         others = _others(len(open_rows), len(rows), token)

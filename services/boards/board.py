@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
 
 import pandas as pd
 
@@ -141,7 +142,12 @@ def survey_source(wave: Wave) -> str:
 
 
 def records_target(view: View, **chosen: str) -> str:
-    """Where a figure leads: the records behind it, as the query of the records page."""
+    """Where a figure leads: the records behind it."""
+    return list_target("records", view, **chosen)
+
+
+def list_target(page: str, view: View, **chosen: str) -> str:
+    """Where a figure leads: what is behind it, as the query of a page that lists it."""
     filters = view.filters
     query = {
         "period": filters.period.code,
@@ -150,4 +156,5 @@ def records_target(view: View, **chosen: str) -> str:
         "approved": "1" if filters.approved_only else "",
         **chosen,
     }
-    return "records:" + "&".join(f"{name}={value}" for name, value in query.items() if value)
+    kept = {name: value for name, value in query.items() if value}
+    return f"{page}:{urlencode(kept, safe=',')}"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from db.engine import Session
 from services import feedback
-from services.boards.board import Board, Section, where
-from services.boards.feedback_charts import by_community, by_topic, list_target, satisfied, schools
+from services.boards.board import Board, Section, list_target, where
+from services.boards.feedback_charts import by_community, by_topic, satisfied, schools
 from services.catalogue import catalogue
 from services.charts.cards import Card, Tile
 from services.feedback import sentences
@@ -101,7 +101,7 @@ def _time_tiles(found: Figures, view: View) -> tuple[Card, ...]:
                 open=number(found.open), again=number(found.reopened)
             ),
             tone="concern" if found.late else "neutral",
-            target=list_target(view, state=feedback.LATE),
+            target=list_target("feedback", view, state=feedback.LATE),
         ),
         Tile(
             "median",

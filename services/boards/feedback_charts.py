@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from services import charts
-from services.boards.board import chart, table
+from services.boards.board import chart, list_target, table
 from services.catalogue import Catalogue
 from services.charts.cards import Chart
 from services.feedback import Lists
@@ -31,7 +30,7 @@ def by_topic(frame: pd.DataFrame, known: Lists, view: View, rules: FeedbackRules
     title = _("反映最多的是“{label}”").format(label=most)
 
     def target(topic: str) -> str:
-        return list_target(view, topic=topic)
+        return list_target("feedback", view, topic=topic)
 
     return _counts("topic", title, rows, _("问题"), view, target)
 
@@ -42,7 +41,7 @@ def by_community(frame: pd.DataFrame, lists: Catalogue, view: View, rules: Feedb
     title = _("各社区收到的民声（未按人口折算）")
 
     def target(community: str) -> str:
-        return list_target(view.only(community))
+        return list_target("feedback", view.only(community))
 
     return _counts("community", title, rows, _("社区"), view, target)
 
@@ -54,7 +53,7 @@ def schools(frame: pd.DataFrame, view: View, rules: FeedbackRules) -> Chart:
     rows = _by(at_school, "school", {school: mask(school) for school in most}, view, rules)
 
     def target(school: str) -> str:
-        return list_target(view, channel=RECEPTION_DAY, school=school)
+        return list_target("feedback", view, channel=RECEPTION_DAY, school=school)
 
     title = _n("家长接待日反映的问题涉及 {count} 所学校", len(rows)).format(count=number(len(rows)))
     return _counts("school", title, rows, _("学校"), view, target)
@@ -86,18 +85,6 @@ def satisfied(frame: pd.DataFrame, lists: Catalogue, view: View, rules: Feedback
             },
         ),
     )
-
-
-def list_target(view: View, **chosen: str) -> str:
-    """Where a figure leads: the voices behind it, as the query of the page of voices."""
-    filters = view.filters
-    query = {
-        "period": filters.period.code,
-        "communities": ",".join(filters.communities),
-        "domain": filters.domain or "",
-        **chosen,
-    }
-    return "feedback:" + urlencode({name: value for name, value in query.items() if value})
 
 
 def _counts(

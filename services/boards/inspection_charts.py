@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from urllib.parse import urlencode
 
 import pandas as pd
 
 from db.engine import Session
 from services import charts
-from services.boards.board import Section, chart, table
+from services.boards.board import Section, chart, list_target, table
 from services.catalogue import Catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, number, percent
@@ -49,7 +48,7 @@ def tiles(found: Figures, view: View) -> tuple[Card, ...]:
             number(found.inspections),
             "",
             verdicts_text(found) + _("；其中复查 {count} 次").format(count=number(found.again)),
-            target=list_target(view),
+            target=list_target("inspections", view),
         ),
         Tile(
             "qualified",
@@ -73,7 +72,7 @@ def tiles(found: Figures, view: View) -> tuple[Card, ...]:
                 count=number(found.late), day=day_label(view.today)
             ),
             tone="concern" if found.late else "neutral",
-            target=list_target(view, state=OPEN),
+            target=list_target("inspections", view, state=OPEN),
         ),
     )
 
@@ -121,18 +120,6 @@ def by_month(frame: pd.DataFrame, view: View) -> Chart:
     return replace(
         _stacked("month", _("各月的督查结论"), rows, _("月份"), view, query), width="full"
     )
-
-
-def list_target(view: View, **chosen: str) -> str:
-    """Where a figure leads: the inspections behind it, as the query of their page."""
-    filters = view.filters
-    query = {
-        "period": filters.period.code,
-        "communities": ",".join(filters.communities),
-        "domain": filters.domain or "",
-        **chosen,
-    }
-    return "inspections:" + urlencode({name: value for name, value in query.items() if value})
 
 
 def _by(
@@ -192,7 +179,9 @@ def _parts(
                 "part_label": verdict_label(verdict),
                 "side": _SIDES.get(verdict, "left"),
                 "value": getattr(row, verdict),
-                "target": list_target(view, **{**query(row.code), "verdict": verdict}),
+                "target": list_target(
+                    "inspections", view, **{**query(row.code), "verdict": verdict}
+                ),
             }
             for row in rows.itertuples()
             for verdict in VERDICTS

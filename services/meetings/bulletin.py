@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from db.reads.partners import partner_counts
 from services import kpis
-from services.boards.board import records_target, subject_label, where
+from services.boards.board import list_target, records_target, subject_label, where
 from services.formats import approximate_text, fixed, number
 from services.i18n import _, _n
 from services.meetings.prose import OPENING, Paragraph, Segment, linked, run_on, said, tight
@@ -156,4 +156,4 @@ def _times(count: int) -> str:
 
 
 def _survey_target(view: View) -> str:
-    return records_target(view).replace("records:", "satisfaction:", 1)
+    return list_target("satisfaction", view)
