@@ -26,17 +26,12 @@ from services.boards.inspection_charts import tiles_of
 from services.boards.rhythm import kept_by_type, tiles
 from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
-from services.boards.survey_parts import (
-    Survey,
-    answers_note,
-    interval_note,
-    level_tone,
-    survey,
-)
+from services.boards.survey_parts import Survey, survey
+from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
 from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
-from services.formats import NONE, fixed, number, percent, short, signed
+from services.formats import NONE, fixed, number, short
 from services.i18n import _, _n
 from services.satisfaction import OVERALL, sentences
 from services.views import View
@@ -112,36 +107,11 @@ def _tiles(view: View, found: Survey, community: str) -> tuple[Card, ...]:
         return ()
     whole = found.row(OVERALL)
     return (
-        Tile(
-            "score",
-            _("总体满意度"),
-            fixed(row.score),
-            _("分"),
-            interval_note(row, fixed(row.low), fixed(row.high)),
-            tone=level_tone(row),
-        ),
+        score_tile(row, _("总体满意度")),
         Tile("whole", _("全街道"), fixed(whole.score) if whole else NONE, _("分")),
-        Tile(
-            "change",
-            _("与上期比"),
-            signed(change.diff) if change else NONE,
-            _("分"),
-            sentences.short_change(change),
-            tone=sentences.tone(change),
-        ),
-        Tile(
-            "share",
-            _("满意率"),
-            percent(row.share),
-            note=interval_note(row, percent(row.share_low), percent(row.share_high)),
-        ),
-        Tile(
-            "answers",
-            _("有效答卷"),
-            number(row.n),
-            _("份"),
-            answers_note(row, view.thresholds),
-        ),
+        change_tile(change, _("与上期比")),
+        share_tile(row),
+        answers_tile(row, view.thresholds),
     )
 
 

@@ -7,19 +7,16 @@ from services import kpis
 from services.boards.activity_charts import monthly_activity, running_tiles
 from services.boards.board import Board, Section, subject_label, where, work_title
 from services.boards.survey_charts import community_dots, heat_map
-from services.boards.survey_parts import (
-    Survey,
-    answers_note,
-    interval_note,
-    level_tone,
-    survey,
-)
+from services.boards.survey_parts import Survey, survey
+from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
-from services.formats import NONE, fixed, number, percent, short, signed
+from services.formats import NONE, fixed, number, short
 from services.i18n import _, _n
 from services.satisfaction import OVERALL, sentences
 from services.views import View
+
+_SURVEY = "page:satisfaction"
 
 
 def board(session: Session, view: View) -> Board:
@@ -87,45 +84,10 @@ def _satisfaction_tiles(
     if found.latest is None or row is None:
         return (Tile("score", _("满意度"), NONE, note=_("还没有调查结果。")),)
     return (
-        Tile(
-            "score",
-            _("{name}满意度").format(name=subject_label(lists, subject)),
-            fixed(row.score),
-            _("分"),
-            interval_note(row, fixed(row.low), fixed(row.high)),
-            tone=level_tone(row),
-            target="page:satisfaction",
-        ),
-        _change_tile(found, subject),
-        Tile(
-            "share",
-            _("满意率"),
-            percent(row.share),
-            "",
-            interval_note(row, percent(row.share_low), percent(row.share_high)),
-            target="page:satisfaction",
-        ),
-        Tile(
-            "answers",
-            _("有效答卷"),
-            number(row.n),
-            _("份"),
-            answers_note(row, view.thresholds),
-        ),
-    )
-
-
-def _change_tile(found: Survey, subject: str) -> Tile:
-    """The change since the last comparable wave, with its sign."""
-    change, before = found.change(subject), found.before
-    return Tile(
-        "change",
-        _("与{wave}比").format(wave=before.label) if before else _("无可比上期"),
-        signed(change.diff) if change else NONE,
-        _("分"),
-        sentences.short_change(change),
-        tone=sentences.tone(change),
-        target="page:satisfaction",
+        score_tile(row, _("{name}满意度").format(name=subject_label(lists, subject)), _SURVEY),
+        change_tile(found.change(subject), found.since_label, _SURVEY),
+        share_tile(row, _SURVEY),
+        answers_tile(row, view.thresholds),
     )
 
 

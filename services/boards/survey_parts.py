@@ -10,7 +10,6 @@ import pandas as pd
 
 from db.engine import Session
 from db.writes.respondents import UNPLACED
-from services.formats import number, percent
 from services.i18n import _
 from services.satisfaction import (
     OVERALL,
@@ -24,7 +23,6 @@ from services.satisfaction import (
     line_up,
     scores,
 )
-from services.settings import Thresholds
 from services.views import View
 
 
@@ -46,6 +44,13 @@ class Survey:
     def change(self, subject: str, community: str = SUBDISTRICT) -> Any:
         """The change row since the last comparable wave, or None."""
         return self._moves.get((community, subject))
+
+    @property
+    def since_label(self) -> str:
+        """What a change is the change since."""
+        if self.before is None:
+            return _("无可比上期")
+        return _("与{wave}比").format(wave=self.before.label)
 
     @property
     def comparisons(self) -> pd.DataFrame:
@@ -83,29 +88,6 @@ class Survey:
 def subject_target(subject: str) -> str:
     """Where a click on a subject's figure leads."""
     return "page:satisfaction" if subject == OVERALL else f"domain:{subject}"
-
-
-def interval_note(row: Any, low: str, high: str) -> str:
-    """What stands under a figure: its interval, or why there is none."""
-    if row.state == "hidden":
-        return _("样本不足，不予显示")
-    if row.low != row.low:
-        return _("公布结果，没有可信范围")
-    return _("可信范围 {low}–{high}").format(low=low, high=high)
-
-
-def answers_note(row: Any, thresholds: Thresholds) -> str:
-    """What stands under the number of valid answers."""
-    if row.state == "few":
-        return _("样本不足 {least} 份，只作参考").format(least=number(thresholds.compare_from))
-    if row.dont_know_rate != row.dont_know_rate:
-        return ""
-    return _("另有 {share} 表示不了解").format(share=percent(row.dont_know_rate, 0))
-
-
-def level_tone(row: Any) -> str:
-    """Few answers are shown in grey."""
-    return "muted" if row.state == "few" else "neutral"
 
 
 def survey(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.boards.board import subject_label
-from services.boards.survey_parts import Survey, interval_note, subject_target
+from services.boards.survey_parts import Survey, subject_target
+from services.boards.survey_tiles import interval_note
 from services.catalogue import Catalogue
 from services.charts.cards import Tile
 from services.formats import fixed, number

@@ -9,11 +9,11 @@ from services.boards.noted import by_wave
 from services.boards.survey_changes import changes_by_domain
 from services.boards.survey_charts import score_history
 from services.boards.survey_league import funnel_chart, league_chart
-from services.boards.survey_parts import interval_note, level_tone
 from services.boards.survey_targets import target_of, target_sentences
+from services.boards.survey_tiles import change_tile, score_tile, share_tile
 from services.chart_notes import seen
 from services.charts.cards import Tile
-from services.formats import fixed, number, percent, signed
+from services.formats import number
 from services.i18n import _
 from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
@@ -63,31 +63,11 @@ def satisfaction(scope: Scope, subject: str = OVERALL) -> Content:
 def _tiles(scope: Scope, subject: str) -> tuple[Tile, ...]:
     """Score, change, share, answers."""
     found = scope.survey
-    row, change, before = found.row(subject), found.change(subject), found.before
+    row = found.row(subject)
     return (
-        Tile(
-            "score",
-            _("{name}满意度").format(name=subject_label(scope.lists, subject)),
-            fixed(row.score),
-            _("分"),
-            interval_note(row, fixed(row.low), fixed(row.high)),
-            tone=level_tone(row),
-        ),
-        Tile(
-            "change",
-            _("与{wave}比").format(wave=before.label) if before else _("无可比上期"),
-            signed(change.diff if change else None),
-            _("分"),
-            sentences.short_change(change),
-            tone=sentences.tone(change),
-        ),
-        Tile(
-            "share",
-            _("满意率"),
-            percent(row.share),
-            "",
-            interval_note(row, percent(row.share_low), percent(row.share_high)),
-        ),
+        score_tile(row, _("{name}满意度").format(name=subject_label(scope.lists, subject))),
+        change_tile(found.change(subject), found.since_label),
+        share_tile(row),
         Tile("answers", _("有效答卷"), number(row.n), _("份")),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from services import kpis
 from services.boards.activity_charts import running_tiles, types_held
 from services.boards.board import activity_source, survey_source, where
-from services.boards.survey_parts import interval_note, level_tone
+from services.boards.survey_tiles import interval_note, level_tone
 from services.chart_notes import seen
 from services.charts.cards import Tile
 from services.formats import fixed, number, short
