@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 import pandas as pd
 
@@ -110,18 +109,17 @@ class Sums:
 
     def __init__(self, session: Session, view: View) -> None:
         self.session, self.view = session, view
-        self._kept: dict[tuple[Any, ...], pd.DataFrame] = {}
+        self._kept: dict[tuple[sums.Choice, tuple[str, ...]], pd.DataFrame] = {}
 
     def of(
         self, subject: Subject, span: Span, communities: tuple[str, ...], by: tuple[str, ...]
     ) -> pd.Series:
         """A month's (or the whole) quantity: by community, or all together, a joint one once."""
         keys = (*by, "type_code") if subject.type_code else by
-        asked = (span.first, span.last, communities, subject.measure.domain, keys)
+        domain, approved_only = subject.measure.domain, self.view.filters.approved_only
+        asked = sums.Choice(span.first, span.last, communities, domain, approved_only), keys
         if asked not in self._kept:
-            self._kept[asked] = sums.quantity_sums(
-                self.session, *asked, self.view.filters.approved_only
-            )
+            self._kept[asked] = sums.quantity_sums(self.session, *asked)
         frame = self._kept[asked]
         own = frame[frame["measure_code"] == subject.code]
         if subject.type_code:

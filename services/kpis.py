@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import NewType
 
@@ -56,39 +56,36 @@ class RunningTotal:
         return (self.measure.counter if language() == "zh" else "") or self.measure.unit_label
 
 
-def totals(session: Session, view: View) -> Totals:
-    first, last = _span(view)
+def choice_of(view: View) -> reads.Choice:
+    """The activities that a view's figures count."""
     filters = view.filters
-    chosen = (filters.communities, filters.domain)
-    approved = filters.approved_only
-    whole = reads.activity_sums(session, first, last, *chosen, approved_only=approved)
+    return reads.Choice(
+        filters.period.first_day,
+        view.last_day,
+        filters.communities,
+        filters.domain,
+        filters.approved_only,
+    )
+
+
+def totals(session: Session, view: View) -> Totals:
+    chosen = choice_of(view)
+    whole = reads.activity_sums(session, chosen)
     return Totals(
         int(whole["activities"].sum()),
-        reads.joint_activities(session, first, last, *chosen, approved),
+        reads.joint_activities(session, chosen),
         int(whole["participants"].sum()),
     )
 
 
 def activity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
     """Columns: `by`…, activities, participants. By community, joint activities count in each."""
-    filters = view.filters
-    first, last = _span(view)
-    return SumFrame(
-        reads.activity_sums(
-            session, first, last, filters.communities, filters.domain, by, filters.approved_only
-        )
-    )
+    return SumFrame(reads.activity_sums(session, choice_of(view), by))
 
 
 def quantity_sums(session: Session, view: View, by: Sequence[str] = ()) -> SumFrame:
     """Columns: measure_code, `by`…, quantity in the measure's unit, activities reporting it."""
-    filters = view.filters
-    first, last = _span(view)
-    return SumFrame(
-        reads.quantity_sums(
-            session, first, last, filters.communities, filters.domain, by, filters.approved_only
-        )
-    )
+    return SumFrame(reads.quantity_sums(session, choice_of(view), by))
 
 
 def running_totals(session: Session, view: View, lists: Catalogue) -> tuple[RunningTotal, ...]:
@@ -123,10 +120,6 @@ def per_thousand_together(
     return float(known.sum() / people.sum() * 1000) if people.sum() > 0 else None
 
 
-def _span(view: View) -> tuple[date, date]:
-    return view.filters.period.first_day, view.last_day
-
-
 def rhythm(session: Session, view: View) -> pd.DataFrame:
     """Columns: type_code, community_code, planned, done: occasions of weekly and monthly types.
 
@@ -134,15 +127,14 @@ def rhythm(session: Session, view: View) -> pd.DataFrame:
     that still runs; done is those with at least one activity of the type. Only communities that
     hold the type at all are expected to.
     """
-    first, last = _span(view)
-    filters = view.filters
-    chosen = (filters.communities, filters.domain, filters.approved_only)
+    chosen = choice_of(view)
+    first, last = chosen.first, chosen.last
     last_monday = last - timedelta(days=6)
-    weeks = reads.weeks_kept(session, first, last_monday, *chosen)
+    weeks = reads.weeks_kept(session, replace(chosen, last=last_monday))
     weeks = weeks.rename(columns={"weeks": "done"}).assign(planned=_mondays(first, last_monday))
     opening = add_months(first - timedelta(days=1), 1)
     closing = add_months(last + timedelta(days=1), -1)
-    months = reads.months_kept(session, opening, closing, *chosen)
+    months = reads.months_kept(session, replace(chosen, first=opening, last=closing))
     months = months.rename(columns={"months": "done"}).assign(
         planned=len(months_of(opening, closing))
     )

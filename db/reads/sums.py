@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from db.models import (
     Activity,
     ActivityMeasure,
     ActivityMonth,
+    ActivityPartner,
     ActivityType,
     ActivityWeek,
     CommunityGroup,
@@ -48,43 +50,38 @@ _ROWS: dict[Kept, dict[str, ColumnElement[Any]]] = {
 _LEADS_TO = {"domain_code": "type_code", "community_code": "group_id"}
 
 
-def activity_sums(
-    session: Session,
-    first: date,
-    last: date,
-    communities: Sequence[str] = (),
-    domain: str | None = None,
-    by: Sequence[str] = (),
-    approved_only: bool = False,
-) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Choice:
+    """Which activities: those of these days; of no communities and no domain means of all."""
+
+    first: date
+    last: date
+    communities: tuple[str, ...] = ()
+    domain: str | None = None
+    approved_only: bool = False
+
+
+def activity_sums(session: Session, choice: Choice, by: Sequence[str] = ()) -> pd.DataFrame:
     """Columns: `by`…, activities, participants; by month, domain_code, type_code, community_code.
 
     A joint activity counts once; by community it counts in each.
     """
-    facts = _facts(session, ActivityMonth, first, last, communities, domain, by, approved_only)
-    statement = _grouped(facts, communities, by).add_columns(
+    facts = _facts(session, ActivityMonth, choice, by)
+    statement = _grouped(facts, choice, by).add_columns(
         func.sum(facts.c.activities).label("activities"),
         func.sum(facts.c.participants).label("participants"),
     )
     return _frame(session, statement, by, ("activities", "participants"))
 
 
-def quantity_sums(
-    session: Session,
-    first: date,
-    last: date,
-    communities: Sequence[str] = (),
-    domain: str | None = None,
-    by: Sequence[str] = (),
-    approved_only: bool = False,
-) -> pd.DataFrame:
+def quantity_sums(session: Session, choice: Choice, by: Sequence[str] = ()) -> pd.DataFrame:
     """Columns: measure_code, `by`…, quantity (exact to three decimals), activities reporting it.
 
     The measure is always part of the key: quantities of different units are never summed.
     """
     keys = ("measure_code", *(name for name in by if name != "measure_code"))
-    facts = _facts(session, QuantityMonth, first, last, communities, domain, keys, approved_only)
-    statement = _grouped(facts, communities, keys).add_columns(
+    facts = _facts(session, QuantityMonth, choice, keys)
+    statement = _grouped(facts, choice, keys).add_columns(
         func.sum(facts.c.thousandths).label("quantity"),
         func.sum(facts.c.activities).label("activities"),
     )
@@ -93,40 +90,24 @@ def quantity_sums(
     return frame
 
 
-def weeks_kept(
-    session: Session,
-    first: date,
-    last: date,
-    communities: Sequence[str] = (),
-    domain: str | None = None,
-    approved_only: bool = False,
-) -> pd.DataFrame:
+def weeks_kept(session: Session, choice: Choice) -> pd.DataFrame:
     """Columns: type_code, community_code, weeks: in how many weeks a weekly type took place."""
     statement = (
         select(ActivityWeek.type_code, ActivityWeek.community_code, func.count().label("weeks"))
         .where(
-            ActivityWeek.week.between(first, last),
-            _kept(ActivityWeek, "activities", approved_only) > 0,
+            ActivityWeek.week.between(choice.first, choice.last),
+            _kept(ActivityWeek, "activities", choice) > 0,
         )
         .group_by(ActivityWeek.type_code, ActivityWeek.community_code)
     )
-    if communities:
-        statement = statement.where(ActivityWeek.community_code.in_(communities))
-    if domain:
-        statement = statement.join(ActivityType, ActivityType.code == ActivityWeek.type_code).where(
-            ActivityType.domain_code == domain
-        )
+    if choice.communities:
+        statement = statement.where(ActivityWeek.community_code.in_(choice.communities))
+    if choice.domain:
+        statement = statement.where(ActivityWeek.type_code.in_(_types_of(choice.domain)))
     return _frame(session, statement, ("type_code", "community_code"), ("weeks",))
 
 
-def months_kept(
-    session: Session,
-    first: date,
-    last: date,
-    communities: Sequence[str] = (),
-    domain: str | None = None,
-    approved_only: bool = False,
-) -> pd.DataFrame:
+def months_kept(session: Session, choice: Choice) -> pd.DataFrame:
     """Columns: type_code, community_code, months: in how many months a monthly type took place.
 
     Months are named by their first days, and so is the span.
@@ -137,29 +118,33 @@ def months_kept(
         select(table.type_code, _MEMBER.community_code, months)
         .join(_MEMBER, _MEMBER.group_id == table.group_id)
         .join(ActivityType, ActivityType.code == table.type_code)
-        .where(table.month.between(first, last), _kept(table, "activities", approved_only) > 0)
-        .where(ActivityType.rhythm == "monthly", *_of_choice(table, communities, domain))
+        .where(table.month.between(choice.first, choice.last))
+        .where(_kept(table, "activities", choice) > 0, ActivityType.rhythm == "monthly")
+        .where(*_of_choice(table, choice))
         .group_by(table.type_code, _MEMBER.community_code)
     )
-    if communities:
-        statement = statement.where(_MEMBER.community_code.in_(communities))
+    if choice.communities:
+        statement = statement.where(_MEMBER.community_code.in_(choice.communities))
     return _frame(session, statement, ("type_code", "community_code"), ("months",))
 
 
-def joint_activities(
-    session: Session,
-    first: date,
-    last: date,
-    communities: Sequence[str] = (),
-    domain: str | None = None,
-    approved_only: bool = False,
-) -> int:
+def joint_activities(session: Session, choice: Choice) -> int:
     """How many activities several communities held together."""
-    facts = _facts(
-        session, ActivityMonth, first, last, communities, domain, ("group_id",), approved_only
-    )
+    facts = _facts(session, ActivityMonth, choice, ("group_id",))
     joint = facts.c.group_id.in_(select(CommunityGroup.id).where(CommunityGroup.size > 1))
     return int(session.scalar(select(func.sum(facts.c.activities)).where(joint)) or 0)
+
+
+def partner_counts(session: Session, choice: Choice) -> dict[str, int]:
+    """Partner kind → activities that it joined."""
+    statement = (
+        select(ActivityPartner.kind_code, func.count())
+        .join(Activity, Activity.id == ActivityPartner.activity_id)
+        .where(*_counted_within([(choice.first, choice.last)], choice))
+        .where(*_of_choice(Activity, choice))
+        .group_by(ActivityPartner.kind_code)
+    )
+    return {row[0]: row[1] for row in session.execute(statement)}
 
 
 def _split(session: Session, first: date, last: date) -> Span:
@@ -182,18 +167,9 @@ def _month_end(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=32)).replace(day=1) - timedelta(days=1)
 
 
-def _facts(
-    session: Session,
-    kept: Kept,
-    first: date,
-    last: date,
-    communities: Sequence[str],
-    domain: str | None,
-    by: Sequence[str],
-    approved_only: bool,
-) -> Subquery:
+def _facts(session: Session, kept: Kept, choice: Choice, by: Sequence[str]) -> Subquery:
     """The kept amounts by the columns that lead to `by`: so few rows that joining costs little."""
-    months, rest = _split(session, first, last)
+    months, rest = _split(session, choice.first, choice.last)
     keys = tuple(dict.fromkeys(_LEADS_TO.get(name, name) for name in by))
     parts: list[Select[Any]] = []
     if months:
@@ -203,15 +179,15 @@ def _facts(
         parts.append(
             select(
                 *columns,
-                *(func.sum(_kept(kept, name, approved_only)).label(name) for name in _ROWS[kept]),
+                *(func.sum(_kept(kept, name, choice)).label(name) for name in _ROWS[kept]),
             )
-            .where(kept.month.between(*months), *_of_choice(kept, communities, domain))
+            .where(kept.month.between(*months), *_of_choice(kept, choice))
             .group_by(*(getattr(kept, key) for key in lines))
         )
     if rest:
         parts.append(
             _from_rows(session, kept, keys).where(
-                *_counted_within(rest, approved_only), *_of_choice(Activity, communities, domain)
+                *_counted_within(rest, choice), *_of_choice(Activity, choice)
             )
         )
     return union_all(*parts).subquery("facts")
@@ -234,36 +210,36 @@ def _from_rows(session: Session, kept: Kept, keys: Sequence[str]) -> Select[Any]
     return statement.group_by(*keys)
 
 
-def _kept(table: Any, name: str, approved_only: bool) -> Any:
+def _kept(table: Any, name: str, choice: Choice) -> Any:
     """The column of a kept amount: of all that counts, or of what is approved."""
-    return getattr(table, f"approved_{name}" if approved_only else name)
+    return getattr(table, f"approved_{name}" if choice.approved_only else name)
 
 
 def _counted_within(
-    spans: Sequence[tuple[date, date]], approved_only: bool
+    spans: Sequence[tuple[date, date]], choice: Choice
 ) -> Iterator[ColumnElement[bool]]:
     yield COUNTS
     yield or_(*(Activity.first_day.between(*span) for span in spans))
-    if approved_only:
+    if choice.approved_only:
         yield Activity.review == "approved"
 
 
 def _of_choice(
-    table: type[Activity | ActivityMonth | QuantityMonth],
-    communities: Sequence[str],
-    domain: str | None,
+    table: type[Activity | ActivityMonth | QuantityMonth], choice: Choice
 ) -> Iterator[ColumnElement[bool]]:
     """Only groups that meet the communities, each group once; only types of the domain."""
-    if communities:
-        meeting = select(_MEMBER.group_id).where(_MEMBER.community_code.in_(communities))
+    if choice.communities:
+        meeting = select(_MEMBER.group_id).where(_MEMBER.community_code.in_(choice.communities))
         yield table.group_id.in_(meeting)
-    if domain:
-        yield table.type_code.in_(
-            select(ActivityType.code).where(ActivityType.domain_code == domain)
-        )
+    if choice.domain:
+        yield table.type_code.in_(_types_of(choice.domain))
 
 
-def _grouped(facts: Subquery, communities: Sequence[str], by: Sequence[str]) -> Select[Any]:
+def _types_of(domain: str) -> Select[Any]:
+    return select(ActivityType.code).where(ActivityType.domain_code == domain)
+
+
+def _grouped(facts: Subquery, choice: Choice, by: Sequence[str]) -> Select[Any]:
     """The facts grouped, before the sums are added."""
     elsewhere = {"domain_code": ActivityType.domain_code, "community_code": _MEMBER.community_code}
     columns = [elsewhere[name] if name in elsewhere else facts.c[name] for name in by]
@@ -272,8 +248,8 @@ def _grouped(facts: Subquery, communities: Sequence[str], by: Sequence[str]) -> 
         statement = statement.join(ActivityType, ActivityType.code == facts.c.type_code)
     if "community_code" in by:
         statement = statement.join(_MEMBER, _MEMBER.group_id == facts.c.group_id)
-        if communities:
-            statement = statement.where(_MEMBER.community_code.in_(communities))
+        if choice.communities:
+            statement = statement.where(_MEMBER.community_code.in_(choice.communities))
     return statement
 
 

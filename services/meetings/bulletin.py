@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from db.reads.partners import partner_counts
+from db.reads.sums import partner_counts
 from services import kpis
 from services.boards.board import list_target, records_target, subject_label, where
 from services.formats import approximate_text, fixed, number
@@ -106,15 +106,7 @@ def _types(scope: Scope, view: View) -> Iterator[Segment]:
 
 def _partners(scope: Scope, view: View) -> str:
     """双报到单位、物业、志愿者等: those who joined most, in the official order."""
-    filters = view.filters
-    counts = partner_counts(
-        scope.session,
-        filters.period.first_day,
-        view.last_day,
-        filters.communities,
-        filters.domain,
-        filters.approved_only,
-    )
+    counts = partner_counts(scope.session, kpis.choice_of(view))
     most = sorted(counts, key=lambda kind: -counts[kind])[:_MOST_PARTNERS]
     names = [kind.label for kind in scope.lists.partner_kinds if kind.code in most]
     listed = _("、").join(names)

@@ -16,7 +16,7 @@ from db.demo.quantities import STATED, split
 from db.engine import Session, write_session
 from db.models import Activity, ActivityType, Change, CommunityGroup, Office, Target, User
 from db.reads import catalogue
-from db.reads.sums import quantity_sums
+from db.reads.sums import Choice, quantity_sums
 from db.writes.activities import number_of, snapshot
 from services.satisfaction import OVERALL, SUBDISTRICT, changes, comparable_before, line_up, scores
 from services.satisfaction.scores import ScoreFrame
@@ -163,7 +163,7 @@ def test_the_log_says_who_entered_what(demo: Session, activities: Sequence[Activ
 
 def test_the_stated_measures_keep_their_pace_all_year(demo: Session) -> None:
     """Charts by month show no cliff where the exactly stated span begins."""
-    sums = quantity_sums(demo, date(2022, 10, 1), date(2023, 8, 31), by=("month",))
+    sums = quantity_sums(demo, Choice(date(2022, 10, 1), date(2023, 8, 31)), ("month",))
     sums = sums.sort_values("month")
     for code, total in STATED.items():
         own = sums[sums["measure_code"] == code]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import combinations, cycle
@@ -12,11 +13,11 @@ from sqlalchemy import select
 from db import rollups
 from db.engine import Session
 from db.models import ActivityMeasure, ActivityMonth, ActivityWeek, Base, QuantityMonth
-from db.reads.sums import activity_sums, joint_activities, quantity_sums, weeks_kept
+from db.reads.sums import Choice, activity_sums, joint_activities, quantity_sums, weeks_kept
 from tests.builders import add_activity
 
 TABLES = (ActivityMonth, QuantityMonth, ActivityWeek)
-SEPTEMBER = (date(2023, 9, 1), date(2023, 9, 30))
+SEPTEMBER = Choice(date(2023, 9, 1), date(2023, 9, 30))
 WEDNESDAY = date(2023, 9, 6)
 
 
@@ -72,7 +73,7 @@ def test_thousandths_add_up_without_a_rounding_error(session: Session) -> None:
         add_activity(
             session, "volunteer_cleanup", WEDNESDAY, "c01", {"household_waste": Decimal("0.1")}
         )
-    total = quantity_sums(session, *SEPTEMBER).set_index("measure_code")
+    total = quantity_sums(session, SEPTEMBER).set_index("measure_code")
     assert total.at["household_waste", "quantity"] == 3.0
     assert sum(session.scalars(select(ActivityMeasure.quantity))) == Decimal(3)
 
@@ -96,10 +97,11 @@ def test_a_joint_activity_counts_once_in_any_choice_and_once_for_each_community(
         (("c02", "c03"), 1, 10),
         (("c03",), 1, 10),
     ):
-        assert activity_sums(session, *SEPTEMBER, chosen)["activities"].sum() == activities
-        assert quantity_sums(session, *SEPTEMBER, chosen)["quantity"].sum() == spots
-        assert joint_activities(session, *SEPTEMBER, chosen) == 1
-    by = activity_sums(session, *SEPTEMBER, by=("community_code",)).set_index("community_code")
+        choice = replace(SEPTEMBER, communities=chosen)
+        assert activity_sums(session, choice)["activities"].sum() == activities
+        assert quantity_sums(session, choice)["quantity"].sum() == spots
+        assert joint_activities(session, choice) == 1
+    by = activity_sums(session, SEPTEMBER, ("community_code",)).set_index("community_code")
     assert by["activities"].to_dict() == {"c01": 2, "c02": 1, "c03": 1}
     assert by["participants"].to_dict() == {"c01": 40, "c02": 40, "c03": 40}
 
@@ -115,10 +117,10 @@ def test_whole_months_and_single_days_give_the_same_sums(session: Session) -> No
             {"health_leaflets": 10 ** (month - 8) + day},
             ("c02",),
         )
-    span = (date(2023, 8, 31), date(2023, 10, 28))
-    assert activity_sums(session, *span)["activities"].sum() == 5
-    assert quantity_sums(session, *span)["quantity"].sum() == 1 + 31 + 10 + 1 + 10 + 30 + 101 + 128
-    months = activity_sums(session, *span, by=("month",)).set_index("month")["activities"]
+    span = Choice(date(2023, 8, 31), date(2023, 10, 28))
+    assert activity_sums(session, span)["activities"].sum() == 5
+    assert quantity_sums(session, span)["quantity"].sum() == 1 + 31 + 10 + 1 + 10 + 30 + 101 + 128
+    months = activity_sums(session, span, ("month",)).set_index("month")["activities"]
     assert [(m.month, count) for m, count in sorted(months.items())] == [(8, 1), (9, 2), (10, 2)]
 
 
@@ -136,10 +138,11 @@ def test_any_span_of_days_sums_what_its_records_say(session: Session, approved_o
     counted = {"approved"} if approved_only else {"approved", "submitted"}
     for first, last in combinations(days[::4], 2):
         inside = [day for day in days if first <= day <= last and reviews[day] in counted]
-        held = activity_sums(session, first, last, approved_only=approved_only)
+        choice = Choice(first, last, approved_only=approved_only)
+        held = activity_sums(session, choice)
         assert held["activities"].sum() == len(inside)
         assert held["participants"].sum() == sum(day.day for day in inside)
-        sums = quantity_sums(session, first, last, approved_only=approved_only)
+        sums = quantity_sums(session, choice)
         assert sums["quantity"].sum() == float(sum(quantity[day] for day in inside))
 
 
@@ -162,5 +165,5 @@ def test_a_week_runs_from_monday_to_sunday(session: Session, day: date, week: da
 def test_two_films_in_one_week_keep_one_week(session: Session) -> None:
     for day in (4, 10, 11):
         add_activity(session, "weekly_film", date(2023, 9, day), "c01", communities=("c02",))
-    kept_weeks = weeks_kept(session, *SEPTEMBER).set_index("community_code")["weeks"]
+    kept_weeks = weeks_kept(session, SEPTEMBER).set_index("community_code")["weeks"]
     assert kept_weeks.to_dict() == {"c01": 2, "c02": 2}
