@@ -102,19 +102,15 @@ def running_totals(session: Session, view: View, lists: Catalogue) -> tuple[Runn
     )
 
 
-def per_thousand(
-    session: Session, counts: pd.Series, year: int, group: str = "residents"
-) -> pd.Series:
-    """Counts by community over the people of a group, times 1,000; NaN where nobody was counted."""
-    people = pd.Series(places.population(session, group, year), dtype="float64")
+def per_thousand(session: Session, counts: pd.Series, year: int) -> pd.Series:
+    """Counts by community over its residents, times 1,000; NaN where nobody was counted."""
+    people = pd.Series(places.population(session, "residents", year), dtype="float64")
     return counts / people.reindex(counts.index) * 1000
 
 
-def per_thousand_together(
-    session: Session, counts: pd.Series, year: int, group: str = "residents"
-) -> float | None:
-    """All counts over all people of the communities with a population count: sum over sum."""
-    people = pd.Series(places.population(session, group, year), dtype="float64")
+def per_thousand_together(session: Session, counts: pd.Series, year: int) -> float | None:
+    """All counts over all residents of the communities that were counted: sum over sum."""
+    people = pd.Series(places.population(session, "residents", year), dtype="float64")
     people = people.reindex(counts.index)
     known = counts[people.notna()]
     return float(known.sum() / people.sum() * 1000) if people.sum() > 0 else None

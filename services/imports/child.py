@@ -70,7 +70,7 @@ def _table(rows: Iterator[Row], order: dict[str, Any]) -> Table:
     """Header and columns; a row of another width is cut or filled up, and noted as ragged."""
     filled = ((line, cells) for line, cells in rows if any(cells))
     first = list(islice(filled, _HEADER_WITHIN))
-    start = _header(first, order["header"])
+    start = _header(first)
     names = ["" if name == MERGED_CELL else name for name in _trimmed(first[start][1])]
     width = len(names)
     if width > order["columns"]:
@@ -90,15 +90,13 @@ def _table(rows: Iterator[Row], order: dict[str, Any]) -> Table:
     return table
 
 
-def _header(first: list[Row], asked: int) -> int:
-    """The row that names the columns: of this line, else the first about as full as most."""
+def _header(first: list[Row]) -> int:
+    """The row that names the columns: the first about as full as most."""
     if not first:
         raise Fault("empty")
     sizes = [sum(cell not in ("", MERGED_CELL) for cell in cells) for _, cells in first]
-    by_line = (place for place, (line, _) in enumerate(first) if line == asked)
     usual = sorted(sizes)[len(sizes) // 2]
-    by_size = (place for place, size in enumerate(sizes) if size >= _FULL * usual)
-    return next(chain(by_line, by_size))
+    return next(place for place, size in enumerate(sizes) if size >= _FULL * usual)
 
 
 def _trimmed(cells: list[str]) -> list[str]:

@@ -120,11 +120,11 @@ def _narrowed(column: Column, kept: NDArray[np.bool_]) -> Column:
     return Column(column.name, values, codes.astype(np.int32))
 
 
-def read_sheet(data: bytes, sheet: str = "", header: int = 0, limits: Limits = SURVEY) -> Sheet:
+def read_sheet(data: bytes, sheet: str = "", limits: Limits = SURVEY) -> Sheet:
     """The table in a file's bytes: CSV (, ; TAB; UTF-8, GB18030, UTF-16) or XLSX, all as text.
 
-    sheet and header (a line): the ones to read; "" and 0 let the reader find them. InvalidEntry
-    says what is wrong with the file and what to do.
+    sheet: the one to read; "" lets the reader find it. InvalidEntry says what is wrong with the
+    file and what to do.
     """
     if len(data) > limits.size:
         raise InvalidEntry(
@@ -133,7 +133,7 @@ def read_sheet(data: bytes, sheet: str = "", header: int = 0, limits: Limits = S
             ),
             "file",
         )
-    order = asdict(limits) | {"sheet": sheet, "header": header}
+    order = asdict(limits) | {"sheet": sheet}
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "source", Path(folder) / "target"
         source.write_bytes(data)

@@ -127,7 +127,6 @@ def test_a_title_above_the_table_is_not_taken_for_the_names_of_columns() -> None
     )
     sheet = read_sheet(data)
     assert (sheet.header, sheet.names) == (3, ("社区", "领域", "满意"))
-    assert read_sheet(data, header=2).header == 2
 
 
 def test_hidden_sheets_are_not_offered_and_another_sheet_can_be_chosen() -> None:
