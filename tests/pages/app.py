@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from sqlalchemy import Engine
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from db.engine import write_session
@@ -19,9 +20,16 @@ def signed_in(door: Engine, role: str, language: str = "zh", community: str = "c
     with write_session(door) as session:
         person = add_user(session, role, own, username=f"test_{role}", language=language)
         token = accounts.sign_in(session, person.id, "10.0.0.7", datetime.now(UTC))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=30)
+    return browser_of(token).run()
+
+
+def browser_of(token: str) -> AppTest:
+    """The whole app as the browser with this session has it, not yet run."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.user = {"session": accounts.token_hash(token)}
-    return app.run()
+    # Else every test reads all installed packages in search of components of theirs.
+    app._bidi_component_manager = BidiComponentManager()
+    return app
 
 
 def opened(app: AppTest, page: str, **query: str) -> AppTest:

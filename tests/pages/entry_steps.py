@@ -11,9 +11,9 @@ from db.engine import read_session, write_session
 from db.models import Activity, User
 from services import accounts, activities
 from services.permissions import CurrentUser
-from services.settings import ROOT
 from tests.activity_cases import ENTRY
 from tests.builders import add_user
+from tests.pages.app import browser_of
 
 ENTRY_PAGE = "pages/entry/activity.py"
 MINE_PAGE = "pages/entry/mine.py"
@@ -28,8 +28,7 @@ def open_page(
         known = session.scalar(select(User).where(User.username == name))
         person = known or add_user(session, role, community)
         token = accounts.sign_in(session, person.id, "10.0.0.7", datetime.now(UTC))
-    at = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    at.user = {"session": accounts.token_hash(token)}
+    at = browser_of(token)
     at.run().switch_page(page)
     for name, value in query.items():
         at.query_params[name] = value
