@@ -38,6 +38,11 @@ def words(pdf: Path) -> str:
     return "".join(_read("pdftotext", str(pdf), "-").split())
 
 
+def boxes(pdf: Path) -> list[str]:
+    """The words of every page with the boxes they stand in, as pdftotext writes them."""
+    return _read("pdftotext", "-bbox", str(pdf), "-").split("<page ")[1:]
+
+
 def fonts(pdf: Path) -> str:
     return _read("pdffonts", str(pdf))
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from dataclasses import replace
 from io import BytesIO
 from itertools import combinations, pairwise
@@ -15,17 +13,19 @@ import pytest
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
+from sqlalchemy import Engine
 
 from db.engine import Session
 from services.charts.cards import Table
 from services.formats import fixed
-from services.i18n import use_language
+from services.i18n import LANGUAGES, use_language
 from services.meetings.content import Content
 from services.meetings.pack import Pack, Page
 from services.reports.deck import deck
 from services.reports.look import Look
 from services.reports.parts import parts
 from tests.meeting_cases import host, made, packed
+from tests.rendering import boxes, printed
 
 SMALLEST = 1200  # hundredths of a point: 24 px of a screen of 1920 × 1080
 TILES_END = 0.4  # of the page's height: above it stand the headline and the tiles
@@ -168,18 +168,6 @@ def test_sentences_shrink_until_they_fit_and_then_are_counted() -> None:
     assert re.fullmatch(r"另有 \d+ 条，见文字材料。", one.said[-1])
 
 
-def rendered(file: bytes, folder: Path) -> list[str]:
-    """The pages as LibreOffice draws them, each as the words and boxes that pdftotext finds."""
-    source = folder / "deck.pptx"
-    source.write_bytes(file)
-    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    into = ["--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
-    subprocess.run(["soffice", profile, *into], check=True, capture_output=True, timeout=180)
-    boxes = ["pdftotext", "-bbox", str(folder / "deck.pdf"), "-"]
-    text = subprocess.run(boxes, check=True, capture_output=True, text=True).stdout
-    return text.split("<page ")[1:]
-
-
 class Word(NamedTuple):
     """Its box as shares of the page."""
 
@@ -208,17 +196,31 @@ def words(drawn: str) -> list[Word]:
     ]
 
 
-@pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not installed")
-@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.fixture(scope="module")
+def printed_decks(
+    demo_file_engine: Engine, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Pack, Path]]:
+    """Language → the demonstration's meeting with a long table behind it, and its deck as PDF."""
+    packs, files = {}, {}
+    with Session(demo_file_engine.execution_options(minyi_write=True)) as session:
+        user = host(session)
+        for language in LANGUAGES:
+            use_language(language)
+            pack = packed(session, "M000001", user)
+            packs[language] = replace(pack, pages=(*pack.pages, page(tabled(23))))
+            files[f"{language}.pptx"] = deck(packs[language], Look())
+        session.rollback()
+    drawn = printed(files, tmp_path_factory.mktemp("decks"))
+    return {language: (packs[language], drawn[f"{language}.pptx"]) for language in LANGUAGES}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_libreoffice_draws_every_page_with_all_of_its_words(
-    demo_office: Session, tmp_path: Path, language: str
+    printed_decks: dict[str, tuple[Pack, Path]], language: str
 ) -> None:
     use_language(language)
-    user = host(demo_office)
-    pack = packed(demo_office, "M000001", user)
-    pack = replace(pack, pages=(*pack.pages, page(tabled(23))))
-    expected = list(parts(pack.pages))
-    drawn = rendered(deck(pack, Look()), tmp_path)
+    pack, pdf = printed_decks[language]
+    expected, drawn = list(parts(pack.pages)), boxes(pdf)
     assert len(drawn) == len(expected) > len(pack.pages)
     for part, one in list(zip(expected, drawn, strict=True))[1:]:
         found = words(one)
