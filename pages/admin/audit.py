@@ -7,8 +7,8 @@ from pages.shared.access import guard
 from pages.shared.data import ask
 from pages.shared.forms import refused
 from pages.shared.paging import offset_of
-from services.admin import changes
 from services.i18n import _
+from services.log import changes
 
 user = guard("manage_users")
 st.header(_("操作日志"), anchor=False)

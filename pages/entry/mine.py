@@ -13,12 +13,12 @@ from pages.shared.inspection_beside import beside_activity
 from pages.shared.paging import offset_of
 from pages.shared.record_list import download_book
 from services import activities, workbook
+from services.activities.records import state_label
 from services.catalogue import catalogue
 from services.formats import number
 from services.i18n import _, _n
 from services.office import office_state
 from services.permissions import CurrentUser, may
-from services.records import state_label
 
 user = guard("enter_activity")
 

@@ -8,7 +8,7 @@ from pages.shared.data import fetch
 from pages.shared.filters import choose_one, sidebar_view
 from pages.shared.paging import offset_of
 from pages.shared.text import plain
-from services import records
+from services.activities import records
 from services.catalogue import catalogue
 from services.formats import number
 from services.i18n import _, _n

@@ -10,12 +10,13 @@ from pages.shared.downloads import CSV, spoken
 from pages.shared.entry_record import clock
 from pages.shared.filters import choose_one
 from pages.shared.history import details
-from services.admin import changes, people
-from services.admin.changes import Asked
-from services.admin.fields import kind_labels
-from services.admin.wording import Line
+from services.admin import people
 from services.formats import number
 from services.i18n import _, _n
+from services.log import changes
+from services.log.changes import Asked
+from services.log.fields import kind_labels
+from services.log.wording import Line
 from services.permissions import CurrentUser
 
 

@@ -15,12 +15,12 @@ from pages.shared.masked import show_numbers
 from pages.shared.text import labelled, plain
 from services import activities
 from services.activities import Record
+from services.activities.records import RecordPage
 from services.formats import number
 from services.i18n import _
 from services.office import office_state
 from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser
-from services.records import RecordPage
 
 _MINE = "pages/entry/mine.py"
 

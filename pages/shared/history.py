@@ -6,9 +6,9 @@ import streamlit as st
 
 from pages.shared.data import ask
 from pages.shared.entry_record import clock
-from services.admin.wording import Line
-from services.history import history
 from services.i18n import _
+from services.log.history import history
+from services.log.wording import Line
 from services.permissions import CurrentUser
 
 

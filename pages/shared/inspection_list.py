@@ -13,7 +13,8 @@ from pages.shared.inspection_photos import gallery
 from pages.shared.list_workbook import change_list
 from pages.shared.paging import offset_of
 from pages.shared.text import plain
-from services import inspections, records, workbook
+from services import inspections, workbook
+from services.activities import records
 from services.catalogue import catalogue
 from services.formats import number
 from services.i18n import _, _n

@@ -21,9 +21,9 @@ from services import schedule
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
 from services.i18n import _
+from services.log.history import plan_history
 from services.permissions import CurrentUser, may
 from services.schedule import PlanLine, PreviewLine, Typed
-from services.schedule.history import history
 
 FORM = "plan"
 
@@ -66,7 +66,7 @@ def one_plan(number: str, user: CurrentUser) -> None:
         if may(user, "plan_activity", one.community):
             _steps(one, user, panel, opened)
     with st.expander(_("变更记录"), icon=":material/history:"):
-        for line in ask(history, one.number):
+        for line in ask(plan_history, one.number):
             st.text(f"{clock(line.at)} {line.who} {line.action} {line.number.partition('/')[2]}")
             for difference in line.differences:
                 st.text(difference)

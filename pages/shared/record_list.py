@@ -13,12 +13,13 @@ from pages.shared.downloads import CSV, XLSX, spoken
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
-from services import activities, records, workbook
+from services import activities, workbook
+from services.activities import records
+from services.activities.records import RecordPage, RecordRow
 from services.exports import csv_bytes
 from services.formats import NONE
 from services.formats import number as format_number
 from services.i18n import _
-from services.records import RecordPage, RecordRow
 from services.views import View
 
 PAGE = 25  # as many as a screen shows without scrolling inside the list

@@ -13,12 +13,12 @@ from db.writes.activities import number_of
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED
 from services.activities.entry import Entry, Receipt, entry_of, find
 from services.activities.history import labels, lines, reason_text
+from services.activities.records import RecordPage, chosen
 from services.activities.remarks import FOLLOW_UP, Question, Remark, questions, remarks_of
 from services.activities.writing import UNDO_WITHIN
 from services.formats import NONE
 from services.permissions import COMMUNITY_STAFF, CurrentUser
 from services.privacy import has_numbers
-from services.records import RecordPage, chosen
 
 RECENT = 5
 PAGE = 20

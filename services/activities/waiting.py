@@ -12,11 +12,11 @@ from db.reads import activities as reads
 from db.writes.activities import number_of
 from services.activities.approval import SUBMITTED, stated_by
 from services.activities.history import Labels, labels, quantity_text
+from services.activities.records import RecordPage, chosen
 from services.activities.remarks import Question, questions
 from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, require
-from services.records import RecordPage, chosen
 
 MOST = 500
 

@@ -1,1 +1,1 @@
-"""What administrators keep: people, places, the lists, the change log."""
+"""What administrators keep: people, places, the lists."""

@@ -8,9 +8,9 @@ from db.engine import Session
 from db.reads import activities as reads
 from services.activities.entry import entry_of
 from services.activities.reading import Mine, mine_choice
+from services.activities.records import choice_of
 from services.drafts.rows import month_of
 from services.permissions import CurrentUser, require
-from services.records import choice_of
 from services.views import View
 from services.workbook.book import book
 from services.workbook.sheet import MEASURE, Lists, columns, lists_of, record_texts

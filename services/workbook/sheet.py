@@ -11,11 +11,11 @@ from db.reads.activities import Activity
 from db.writes.activities import number_of
 from services.activities import Entry
 from services.activities.history import Labels, labels
+from services.activities.records import state_label
 from services.drafts.names import CALLED, Names, listed, names, spoken
 from services.drafts.stated import stated
 from services.i18n import _
 from services.privacy import mask
-from services.records import state_label
 from services.workbook.table import Column
 
 NEEDED = ("day", "type")

@@ -12,11 +12,11 @@ from sqlalchemy import event, text
 from db.engine import Session
 from db.reads.changes import Search, found
 from db.writes.log import Author, log_change
-from services.admin import changes
-from services.admin.changes import Asked
-from services.admin.fields import action_labels, kind_labels
 from services.errors import InvalidEntry, NotPermitted
 from services.i18n import use_language
+from services.log import changes
+from services.log.changes import Asked
+from services.log.fields import action_labels, kind_labels
 from services.permissions import CurrentUser
 from tests.builders import add_user
 

@@ -14,7 +14,7 @@ from db.models import Change, Feedback, FeedbackStep
 from services import feedback
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.feedback import STATES, STEPS, VERDICTS
-from services.history import history
+from services.log.history import history
 from tests.activity_cases import person, rows
 from tests.feedback_cases import NOW, PHONE, TODAY, TYPED, Desk, day
 

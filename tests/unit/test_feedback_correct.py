@@ -12,7 +12,7 @@ from db.models import Community, FeedbackTopic
 from services import feedback
 from services.errors import Conflict, InvalidEntry, NotPermitted
 from services.feedback import Step, Typed
-from services.history import history
+from services.log.history import history
 from services.permissions import CurrentUser
 from tests.activity_cases import person
 from tests.feedback_cases import NOW, PHONE, RECEIVED_ON, TODAY, TYPED, Desk, day

@@ -22,8 +22,8 @@ from services.boards.coverage_words import finding
 from services.catalogue import catalogue
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.filters import Filters
-from services.history import history
 from services.i18n import _, use_language
+from services.log.history import history
 from services.periods import Period
 from services.permissions import CurrentUser
 from services.satisfaction import weights

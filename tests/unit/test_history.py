@@ -11,7 +11,7 @@ from db.engine import Session
 from services.admin import places, population
 from services.admin.edits import fingerprint
 from services.errors import NotPermitted
-from services.history import history
+from services.log.history import history
 from services.permissions import ALLOWED, CurrentUser
 from services.targets import log_key, set_targets
 from tests.activity_cases import person

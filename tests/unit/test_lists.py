@@ -12,12 +12,13 @@ from sqlalchemy import select
 
 from db.engine import Session
 from db.models import ActivityWeek, Change
-from services.admin import changes, lists
-from services.admin.changes import Asked
+from services.admin import lists
 from services.admin.edits import fingerprint
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
 from services.catalogue import catalogue
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.log import changes
+from services.log.changes import Asked
 from services.permissions import CurrentUser
 from tests.activity_cases import person
 from tests.builders import add_activity

@@ -12,9 +12,9 @@ from db.engine import Session
 from db.models import ActivityPlan, Change
 from services import schedule
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.log.history import plan_history
 from services.permissions import CurrentUser
 from services.schedule import Chosen, Rule
-from services.schedule.history import history
 from tests.activity_cases import NOW, PHONE, TODAY, person, rows
 from tests.builders import add_activity
 from tests.schedule_cases import OCTOBER, TYPED, planned, states
@@ -247,5 +247,6 @@ def test_a_plan_is_made_void_and_restored_with_its_history(
     assert schedule.book(session, Chosen(), TODAY)[0].void_reason == "重复登记"
     schedule.restore(session, number, 2, office, NOW)
     assert states(session) == "mmmc"
-    assert [line.action for line in history(session, number)] == ["新增", "取消", "作废", "恢复"]
-    assert "每周三" in history(session, number)[0].differences[0]
+    told = plan_history(session, number)
+    assert [line.action for line in told] == ["新增", "取消", "作废", "恢复"]
+    assert "每周三" in told[0].differences[0]

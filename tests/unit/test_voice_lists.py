@@ -14,7 +14,7 @@ from services.admin import voice_lists
 from services.admin.edits import fingerprint
 from services.admin.list_facts import VoiceFacts
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
-from services.history import history
+from services.log.history import history
 from services.permissions import CurrentUser
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)

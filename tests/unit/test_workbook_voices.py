@@ -9,7 +9,7 @@ from db.engine import Session
 from db.models import Feedback, FeedbackTopic
 from services import feedback, workbook
 from services.errors import InvalidEntry, NotPermitted
-from services.history import history
+from services.log.history import history
 from services.workbook import Choice, Receipt
 from tests.activity_cases import person
 from tests.feedback_cases import NOW, PHONE, TODAY, Desk

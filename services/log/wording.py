@@ -13,10 +13,9 @@ from db.reads.catalogue import units
 from db.reads.changes import Change
 from services.activities.approval import APPROVED, RETURNED, SUBMITTED, review_label
 from services.activities.history import labels, reason_text
+from services.activities.records import state_label
 from services.activities.rules import field_label
-from services.admin.fields import action_labels, field_labels, kind_labels
 from services.admin.list_words import better_labels, rhythm_labels, weekday_labels
-from services.admin.log_names import name_of
 from services.catalogue import Catalogue
 from services.feedback import course as feedback
 from services.formats import NONE
@@ -24,10 +23,11 @@ from services.i18n import _, named
 from services.imports import plan
 from services.imports.record import ADD, REPLACE
 from services.inspections.course import VERDICTS, verdict_label
+from services.log.fields import action_labels, field_labels, kind_labels
+from services.log.names import name_of
 from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED, role_label
 from services.privacy import mask
-from services.records import state_label
 from services.schedule import rules
 from services.schedule.book import day_off_labels
 from services.targets import indicators

@@ -7,11 +7,11 @@ from datetime import date, datetime, time, timedelta
 
 from db.engine import Session
 from db.reads import changes as reads
-from services.admin.wording import Line, line_of, vocabulary
 from services.entries import half_width
 from services.errors import InvalidEntry
 from services.exports import csv_bytes
 from services.i18n import _
+from services.log.wording import Line, line_of, vocabulary
 from services.periods import OFFICE_CLOCK
 from services.permissions import CurrentUser, require
 
