@@ -15,7 +15,7 @@ from services.activities import Entry, Finding, mark_of
 from services.activities.entry import entry_of
 from services.drafts.asking import Ask, asks, found_in, is_answered
 from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
-from services.drafts.stated import grid_texts, stated
+from services.drafts.stated import entry_texts, stated
 from services.errors import InvalidEntry
 from services.formats import running
 from services.i18n import _
@@ -121,7 +121,7 @@ def _again(entry: Entry, place: Place) -> dict[str, str]:
         communities=tuple(code for code in entry.communities if code in there),
         partners=tuple((kind, None) for kind, _count in entry.partners),
     )
-    texts = stated(planned, place.lists, place.names)
+    texts = entry_texts(planned, place.lists, place.names)
     return {name: texts[name] for name in ("type", "place", "communities", "partners")}
 
 
@@ -166,7 +166,7 @@ def _submitted(
     """The row as its record is now: it may have been corrected elsewhere since."""
     entry = entry_of(record)
     said = {name: text for name, text in draft.cells.items() if name in (SURE, FOLLOW)}
-    cells = grid_texts(entry, place) | said
+    cells = stated(entry, place) | said
     return replace(
         seen,
         cells={name: _shown(name, text) for name, text in cells.items()},
