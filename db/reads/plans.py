@@ -76,6 +76,13 @@ def exceptions(
     return session.scalars(statement).all()
 
 
+def every_exception(session: Session) -> Sequence[PlanException]:
+    """What was ever said of occasions, in force or taken back, by their own day."""
+    return session.scalars(
+        select(PlanException).order_by(PlanException.day, PlanException.plan_id)
+    ).all()
+
+
 def exception(session: Session, plan_id: int, day: date) -> PlanException | None:
     """What was ever said of an occasion, in force or taken back."""
     return session.get(PlanException, (plan_id, day))

@@ -233,7 +233,7 @@ def _receipt(kind: Kind, done: Receipt) -> str:
         counts_of(done),
         waiting if done.unconfirmed else "",
         _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
-        _("导错了可以在“最近导入”撤销。") if kind.undoable else "",
+        _("导错了可以在“最近导入”撤销。") if kind.undoing else "",
     )
 
 

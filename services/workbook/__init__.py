@@ -2,7 +2,16 @@
 
 from services.workbook.asking import answered
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, columns_of, help_of, list_book, read, state_words
+from services.workbook.kinds import (
+    KINDS,
+    Kind,
+    columns_of,
+    help_of,
+    last_taken,
+    list_book,
+    read,
+    state_words,
+)
 from services.workbook.lines import (
     ALIKE,
     ASK,
@@ -17,6 +26,9 @@ from services.workbook.lines import (
     Line,
     Receipt,
     Said,
+    Stay,
+    Taken,
+    Undone,
     Upload,
     Where,
 )
@@ -28,7 +40,6 @@ from services.workbook.places_sheet import places_book
 from services.workbook.refused import NOT_TAKEN, refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
-from services.workbook.undoing import Taken, Undone, last_taken, redo, undo
 
 __all__ = [
     "ALIKE",
@@ -49,6 +60,7 @@ __all__ = [
     "Line",
     "Receipt",
     "Said",
+    "Stay",
     "Table",
     "Taken",
     "Undone",
@@ -66,11 +78,9 @@ __all__ = [
     "plans_book",
     "read",
     "record_book",
-    "redo",
     "refused_book",
     "state_words",
     "targets_book",
     "template",
-    "undo",
     "voices_book",
 ]

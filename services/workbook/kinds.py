@@ -4,33 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import activities, places, places_sheet, sheet
-from services.workbook.lines import Checked, Receipt
+from services.workbook import activities, places, places_sheet, sheet, undoing
+from services.workbook.lines import Checked, Receipt, Taken, Undone
 from services.workbook.lists import (
     catalogue,
     commitments,
     grids,
     inspections,
+    notes,
+    occasions,
     plans,
     rounds,
     targets,
     voices,
     waves,
 )
+from services.workbook.lists import undoing as lists
 from services.workbook.lists.listing import Listing
 from services.workbook.table import Column, Table, read_table
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """`last`: the files taken over last; `undo` one, and `redo` what was undone, each for (session,
+    number of the import, user, now, today)."""
+
+    last: Callable[[Session, CurrentUser], Sequence[Taken]]
+    undo: Callable[[Session, int, CurrentUser, datetime, date], Undone]
+    redo: Callable[[Session, int, CurrentUser, datetime, date], Undone]
+
+
+def _undoing(of: Listing) -> Undoing:
+    return Undoing(
+        lambda session, user: lists.last_taken(session, of, user),
+        lambda session, *how: lists.undo(session, of, *how),
+        lambda session, *how: lists.redo(session, of, *how),
+    )
 
 
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
     says nothing of this kind; `alike`: asked where so many new rows resemble others;
-    `undoable`: a file can be taken back whole."""
+    `undoing`: how a file is taken back, where it can be; `lasting`: what of it cannot."""
 
     code: str
     needed: tuple[str, ...]
@@ -39,7 +60,12 @@ class Kind:
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
     alike: Callable[[int], str] = str
-    undoable: bool = False
+    undoing: Undoing | None = None
+    lasting: Callable[[], str] = str
+
+
+def _since_then() -> str:
+    return _("社区和人口的导入不能整个撤销：调查得分已按新的人口重新加权。请在页面上逐项改回。")
 
 
 LISTINGS: dict[str, Listing] = {
@@ -51,6 +77,8 @@ LISTINGS: dict[str, Listing] = {
         voices.LISTING,
         inspections.LISTING,
         plans.LISTING,
+        occasions.LISTING,
+        notes.LISTING,
         rounds.LISTING,
         grids.LISTING,
         waves.LISTING,
@@ -67,7 +95,7 @@ KINDS = {
             activities.check,
             activities.take,
             activities.alike,
-            undoable=True,
+            undoing=Undoing(undoing.last_taken, undoing.undo, undoing.redo),
         ),
         Kind(
             places.KIND,
@@ -76,13 +104,24 @@ KINDS = {
             places_sheet.columns,
             places.check,
             places.take,
+            lasting=_since_then,
         ),
         *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
+            Kind(
+                one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike,
+                _undoing(one) if one.logged else None, one.lasting,
+            )
             for one in LISTINGS.values()
         ),
     )
-}
+}  # fmt: skip
+
+
+def last_taken(session: Session, code: str, user: CurrentUser) -> Sequence[Taken]:
+    """The files of a kind that were taken over last, newest first; of one that cannot be taken
+    back, none."""
+    undoing = KINDS[code].undoing
+    return undoing.last(session, user) if undoing else ()
 
 
 def columns_of(session: Session, code: str) -> Sequence[Column]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -18,6 +19,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 # perhaps there already · odd and to be confirmed · odd and left out by the person · cannot be
 # taken · prepared by the template and not filled in
 ALIKE, ASK, LEFT, REFUSED, BLANK = "alike", "ask", "left", "refused", "blank"
+LISTED = 5  # files that are listed to be taken back
 Progress = Callable[[float], None]
 
 
@@ -112,6 +114,43 @@ class Receipt:
     refused: int
     numbers: tuple[str, ...] = ()
     unconfirmed: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was taken over. `undoable`: what it added or corrected and nobody has changed
+    since; `undone`: what was taken back."""
+
+    number: int
+    at: datetime
+    who: str
+    file_name: str
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    undoable: int
+    undone: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A row that stays as it is, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many records were void and how many as they were before, or the other way round; `kept`:
+    what was changed or approved since, and stays as it is; `stays`: which these are, where the
+    kind tells them."""
+
+    added: int
+    changed: int
+    kept: int = 0
+    stays: tuple[Stay, ...] = ()
 
 
 def facts_of_file(kind: str, upload: Upload, receipt: Receipt) -> dict[str, str | int]:

@@ -10,7 +10,8 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import commitments as reads
-from db.writes.commitments import Facts, number_of
+from db.reads.workbooks import Logged
+from db.writes.commitments import ENTITY, Facts, number_of
 from services import commitments as service
 from services.catalogue import catalogue
 from services.commitments import DONE, OPEN, VOID, Typed
@@ -69,6 +70,18 @@ class _Keeper(Keeper):
     def owns(self, key: str, mark: str) -> bool:
         return key in self._marks and mark in ("", self._marks[key])
 
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        self._step(line, "void", reason, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        self._step(line, "restore", "", now)
+
+    def _step(self, line: Logged, action: str, note: str, now: datetime) -> None:
+        row = service.find(self.session, line.key)
+        key, day = key_of_content((line.key, row.version, action)), self.today
+        service.take(self.session, line.key, action, day, note, row.version, key, self.user, now,
+                     day)  # fmt: skip
+
     def words(self, values: Values) -> str:
         return f"{values['made_on']} {mask(values['meeting'])} {mask(values['text'])[:40]}"
 
@@ -125,4 +138,5 @@ LISTING = Listing(
     ("made_on", "meeting", "text", "owner", "due_on"),
     _fields,
     _Keeper,
+    logged=(ENTITY,),
 )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
 from typing import Any, Protocol
 
 from db.engine import Session
+from db.reads.workbooks import Logged
 from db.writes import workbooks
 from db.writes.log import raise_version
 from services.admin.edits import fingerprint
@@ -81,12 +82,44 @@ class Keeper(Protocol):
     def words(self, values: Values) -> str:
         """The row in a few words."""
 
+    def key_of_line(self, line: Logged) -> str:
+        """The key of what a line of the change log is about."""
+        return line.key
+
+    def called(self, key: str) -> str:
+        """What people call the row of a key: its number, where they go by numbers."""
+        return key
+
+    def used(self, _keys: Collection[str]) -> Collection[str]:
+        """Those of the keys that something else stands on: what added them is not taken back."""
+        return ()
+
+    def take_back(self, line: Logged, reason: str, now: datetime) -> None:
+        """Undo what a line of the change log says, by the list's own service; InvalidEntry says why
+        it stays."""
+        if line.before is None or line.action == "restore":
+            self.void(line, reason, now)
+        elif line.action in ("void", "clear"):
+            self.restore(line, now)
+        else:
+            self.put_back(line, now)
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        """Take a row out, as the list does that."""
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        """Have a row in again that was taken out."""
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        """Have a row say again what it said before."""
+
 
 @dataclass(frozen=True)
 class Listing:
     """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
     have it, if others may too; `alike`: asked where so many new rows resemble others; `help`: what
-    a person needs to know; `of` and `offers`: see `book.Page`."""
+    a person needs to know; `of` and `offers`: see `book.Page`; `logged`: what the change log calls
+    its rows, none if no file can be taken back; `lasting`: what of a file cannot, in a sentence."""
 
     code: str
     permission: str
@@ -99,6 +132,8 @@ class Listing:
     help: Callable[[], Sequence[str]] = tuple
     of: str = ""
     offers: Callable[[], Mapping[str, Sequence[str]]] = dict
+    logged: tuple[str, ...] = ()
+    lasting: Callable[[], str] = str
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""

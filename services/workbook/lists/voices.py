@@ -9,7 +9,8 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import feedback as reads
-from db.writes.feedback import Facts, facts_of, number_of
+from db.reads.workbooks import Logged
+from db.writes.feedback import ENTITY, Facts, Step, facts_of, number_of
 from services import feedback
 from services.drafts.names import name_key
 from services.errors import InvalidEntry
@@ -20,7 +21,7 @@ from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.views import View
 from services.workbook.lines import ALIKE, NEW, SAME, Choice, Line, Progress
-from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.keepers import Numbered, from_log
 from services.workbook.lists.listing import Listing, Values, key_of_content
 from services.workbook.lists.voices_sheet import NEEDED, OWN, UNTAKEN, course_of, fields
 
@@ -128,6 +129,25 @@ class _Keeper(Numbered):
             raise InvalidEntry(_("您只能查看和办理本社区的事项。"))
         return own
 
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        self._step(line, "void", reason, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        self._step(line, "restore", "", now)
+
+    def _step(self, line: Logged, action: str, note: str, now: datetime) -> None:
+        version = self.rows[line.key].version
+        step, key = Step(action, self.today, note), key_of_content((line.key, version, action))
+        feedback.take(self.session, line.key, step, version, key, self.user, now, self.today)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        before, who = from_log(line, "received_on"), (self.user, now, self.today)
+        typed = Typed(
+            before["received_on"], before["channel_code"], before["topic_code"],
+            before["community_code"], before["school"], before["text"],
+        )  # fmt: skip
+        feedback.correct(self.session, line.key, typed, self.rows[line.key].version, *who)
+
     def words(self, values: Values) -> str:
         community = self.against.places.community(values["community"]).name
         return f"{values['received_on']} {community} {mask(values['text'])[:40]}"
@@ -156,6 +176,7 @@ LISTING = Listing(
     _Keeper,
     "see_feedback",
     _alike,
+    logged=(ENTITY,),
 )
 
 

@@ -96,4 +96,5 @@ LISTING = Listing(
     _fields,
     _Keeper,
     help=_help,
+    lasting=lambda: _("新增的调查不能撤销：作答和得分都归在它下面，请在导入前看清名称和方式。"),
 )

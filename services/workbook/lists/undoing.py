@@ -1,0 +1,121 @@
+"""Taking back a file of a list: what it added goes, what it changed is as the log has it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from db.engine import Session
+from db.reads import workbooks as reads
+from db.reads.workbooks import Logged, WorkbookImport
+from db.writes import workbooks as writes
+from db.writes.log import raise_version
+from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.formats import number as in_figures
+from services.i18n import _
+from services.permissions import COMMUNITY_STAFF, CurrentUser, require
+from services.workbook.lines import LISTED, Stay, Taken, Undone
+from services.workbook.lists.listing import Keeper, Listing
+from services.writing import author_of
+
+_NAMED = 100  # so much of a file's name stands in reasons
+UNDO, REDO = "undo", "restore"  # what the change log calls them
+
+
+def last_taken(session: Session, listing: Listing, user: CurrentUser) -> tuple[Taken, ...]:
+    """The last files, newest first; community staff see their own."""
+    require(user, listing.permission)
+    own = user.id if user.role == COMMUNITY_STAFF else None
+    found = []
+    for row in reads.last_taken(session, listing.code, own, LISTED):
+        event = reads.last_event(session, row.id)
+        left = sum(not line.steps for line in reads.lines_of(session, event, listing.logged))
+        undone = event.action == UNDO
+        found.append(
+            Taken(
+                row.id, row.at, row.user_name, row.file_name, row.added, row.changed,
+                row.unchanged, row.refused, 0 if undone else left, left if undone else 0,
+            )
+        )  # fmt: skip
+    return tuple(found)
+
+
+def undo(
+    session: Session, listing: Listing, number: int, user: CurrentUser, now: datetime, today: date
+) -> Undone:
+    """Take back what a file did, except where a row was changed since or something stands on it."""
+    row, lines = _to_undo(session, listing, number, user, UNDO)
+    reason = _("撤销导入“{file}”").format(file=row.file_name[:_NAMED])
+    return _undone(session, listing, row, lines, (UNDO, reason), user, now, today)
+
+
+def redo(
+    session: Session, listing: Listing, number: int, user: CurrentUser, now: datetime, today: date
+) -> Undone:
+    """Have again what was taken back, with the same exceptions."""
+    row, lines = _to_undo(session, listing, number, user, REDO)
+    reason = _("恢复导入“{file}”").format(file=row.file_name[:_NAMED])
+    return _undone(session, listing, row, lines, (REDO, reason), user, now, today)
+
+
+def _to_undo(
+    session: Session, listing: Listing, number: int, user: CurrentUser, action: str
+) -> tuple[WorkbookImport, Sequence[Logged]]:
+    """The import, and what its last event wrote, once all writes before this one are done."""
+    require(user, listing.permission)
+    raise_version(session)  # its row is the queue of all writers
+    row = reads.taken(session, number)
+    if row is None or row.kind != listing.code:
+        raise NotFound(_("没有这次导入，请刷新页面。"))
+    if user.role == COMMUNITY_STAFF and row.user_id != user.id:
+        raise NotPermitted(_("只能撤销自己的导入。"))
+    event = reads.last_event(session, number)
+    if (event.action == UNDO) != (action == REDO):
+        return row, ()
+    return row, reads.lines_of(session, event, listing.logged)
+
+
+def _undone(
+    session: Session, listing: Listing, row: WorkbookImport, lines: Sequence[Logged],
+    said: tuple[str, str], user: CurrentUser, now: datetime, today: date,
+) -> Undone:  # fmt: skip
+    """Undo the lines, the last one first; said: the action and the reason that the log gives."""
+    action, reason = said
+    keeper = listing.keeper(session, user, today)
+    made = {keeper.key_of_line(line) for line in lines if line.before is None}
+    used, stays, done = keeper.used(made), list[Stay](), list[Logged]()
+    for line in reversed(lines):
+        why = _undo(keeper, line, used, reason, now)
+        if why:
+            stays.append(Stay(keeper.called(keeper.key_of_line(line)), why))
+        else:
+            done.append(line)
+    if not done:
+        raise InvalidEntry(_nothing(stays))
+    added = sum(line.before is None for line in done)
+    result = Undone(added, len(done) - added, len(stays), tuple(stays))
+    facts = {"added": result.added, "changed": result.changed, "kept": result.kept}
+    writes.note_again(session, author_of(user, now), action, row.id, facts)
+    return result
+
+
+def _undo(keeper: Keeper, line: Logged, used: Collection[str], reason: str, now: datetime) -> str:
+    """Undo one line; why it stays, if it does."""
+    if line.steps:
+        return _("后来有人改动")
+    if line.before is None and keeper.key_of_line(line) in used:
+        return _("已有别的内容用到它")
+    try:
+        keeper.take_back(line, reason, now)
+    except (InvalidEntry, Conflict, NotFound) as refused:
+        return refused.sentence
+    return ""
+
+
+def _nothing(stays: Sequence[Stay]) -> str:
+    if not stays:
+        return _("没有可以撤销或恢复的，请刷新页面。")
+    first = stays[0]
+    return _("没有一行可以撤销或恢复，共 {count} 行保持不变，例如{what}：{why}").format(
+        count=in_figures(len(stays)), what=first.what, why=first.why
+    )
