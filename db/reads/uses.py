@@ -1,8 +1,8 @@
-"""What of the catalogue something else stands on: every column that refers to an entry."""
+"""Whether something stands on an entry of a kept list: every column that refers to it."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import Column, select
@@ -12,6 +12,7 @@ from db.models import (
     ActivityType,
     ActivityTypeMeasure,
     ChartNote,
+    Community,
     FeedbackChannel,
     FeedbackTopic,
     Measure,
@@ -22,6 +23,7 @@ from db.models import (
 from db.models.base import Base
 
 _TABLES: dict[str, Any] = {
+    "community": Community,
     "activity_type": ActivityType,
     "measure": Measure,
     "feedback_topic": FeedbackTopic,
@@ -30,6 +32,7 @@ _TABLES: dict[str, Any] = {
 }
 # Columns that name an entry without a foreign key, and how they write its code.
 _NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
+    "community": ((Target.community_code, "{}"),),
     "measure": (
         (Target.indicator_code, "{}"),
         (Target.indicator_code, "coverage_{}"),
@@ -44,15 +47,13 @@ _NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
 _OWN = ActivityTypeMeasure.__table__.c.type_code
 
 
-def used(session: Session, entity: str, codes: Collection[str]) -> set[str]:
-    """Those of the entries of a kind (as the change log calls it) that something refers to."""
+def is_used(session: Session, entity: str, code: str) -> bool:
+    """Whether anything refers to an entry of a kind, as the change log calls it."""
     columns = [(column, "{}") for column in _referring(entity)]
-    found = set[str]()
-    for column, written in (*columns, *_NAMED.get(entity, ())):
-        spelled = {written.format(code): code for code in codes}
-        rows = session.scalars(select(column).where(column.in_(spelled)).distinct())
-        found |= {spelled[one] for one in rows}
-    return found
+    return any(
+        session.scalar(select(column).where(column == written.format(code)).limit(1)) is not None
+        for column, written in (*columns, *_NAMED.get(entity, ()))
+    )
 
 
 def _referring(entity: str) -> Iterator[Column[str]]:

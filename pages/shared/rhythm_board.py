@@ -87,6 +87,7 @@ def all_plans(view: View, kind: str, user: CurrentUser) -> None:
                 _cards(some)
     if may(user, "plan_activity"):
         change_list("plans", user, lambda: ask(workbook.plans_book, view, kind, user))
+        change_list("occasions", user, title=_("用表格取消和改期"))
 
 
 def open_plan(number: str) -> None:

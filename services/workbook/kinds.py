@@ -9,7 +9,7 @@ from datetime import date, datetime
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import activities, places, places_sheet, sheet, undoing
+from services.workbook import activities, places, places_sheet, places_undoing, sheet, undoing
 from services.workbook.lines import Checked, Receipt, Taken, Undone
 from services.workbook.lists import (
     catalogue,
@@ -26,6 +26,7 @@ from services.workbook.lists import (
 )
 from services.workbook.lists import undoing as lists
 from services.workbook.lists.listing import Listing
+from services.workbook.lists.undoing import Undoable
 from services.workbook.table import Column, Table, read_table
 
 
@@ -39,7 +40,7 @@ class Undoing:
     redo: Callable[[Session, int, CurrentUser, datetime, date], Undone]
 
 
-def _undoing(of: Listing) -> Undoing:
+def _undoing(of: Undoable) -> Undoing:
     return Undoing(
         lambda session, user: lists.last_taken(session, of, user),
         lambda session, *how: lists.undo(session, of, *how),
@@ -64,10 +65,6 @@ class Kind:
     lasting: Callable[[], str] = str
 
 
-def _since_then() -> str:
-    return _("社区和人口的导入不能整个撤销：调查得分已按新的人口重新加权。请在页面上逐项改回。")
-
-
 LISTINGS: dict[str, Listing] = {
     one.code: one
     for one in (
@@ -84,6 +81,23 @@ LISTINGS: dict[str, Listing] = {
         waves.LISTING,
     )
 }
+
+
+def _of_list(one: Listing) -> Kind:
+    undoable = Undoable(one.code, one.permission, one.logged, one.keeper)
+    return Kind(
+        one.code,
+        one.needed,
+        one.label,
+        one.columns,
+        one.check,
+        one.take,
+        one.alike,
+        _undoing(undoable) if one.logged else None,
+        one.lasting,
+    )
+
+
 KINDS = {
     kind.code: kind
     for kind in (
@@ -104,17 +118,11 @@ KINDS = {
             places_sheet.columns,
             places.check,
             places.take,
-            lasting=_since_then,
+            undoing=_undoing(places_undoing.UNDOABLE),
         ),
-        *(
-            Kind(
-                one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike,
-                _undoing(one) if one.logged else None, one.lasting,
-            )
-            for one in LISTINGS.values()
-        ),
+        *map(_of_list, LISTINGS.values()),
     )
-}  # fmt: skip
+}
 
 
 def last_taken(session: Session, code: str, user: CurrentUser) -> Sequence[Taken]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -82,8 +82,8 @@ class _Keeper(Named):
         seen = edits.fingerprint(self.kept.entries[key])
         self.of.change(self.session, self.user, key, facts, seen, now)
 
-    def used(self, keys: Collection[str]) -> Collection[str]:
-        return uses.used(self.session, self.of.entity, keys)
+    def is_used(self, key: str) -> bool:
+        return uses.is_used(self.session, self.of.entity, key)
 
     def void(self, line: Logged, _reason: str, now: datetime) -> None:
         """Out of use; what has no such state stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import blake2b
@@ -90,9 +90,9 @@ class Keeper(Protocol):
         """What people call the row of a key: its number, where they go by numbers."""
         return key
 
-    def used(self, _keys: Collection[str]) -> Collection[str]:
-        """Those of the keys that something else stands on: what added them is not taken back."""
-        return ()
+    def is_used(self, _key: str) -> bool:
+        """Whether something else stands on a row: what added it is not taken back then."""
+        return False
 
     def take_back(self, line: Logged, reason: str, now: datetime) -> None:
         """Undo what a line of the change log says, by the list's own service; InvalidEntry says why
@@ -112,6 +112,9 @@ class Keeper(Protocol):
 
     def put_back(self, line: Logged, now: datetime) -> None:
         """Have a row say again what it said before."""
+
+    def follow(self) -> None:
+        """What follows once from all that was taken back."""
 
 
 @dataclass(frozen=True)

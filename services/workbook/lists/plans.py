@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
@@ -126,11 +126,9 @@ class _Keeper(Numbered):
         version = self.rows[key].version + before
         return key_of_content((key, version, *self._content(values)))
 
-    def used(self, keys: Collection[str]) -> Collection[str]:
-        """Those of which occasions were cancelled or moved."""
-        changed = {number_of(row.plan_id) for row in reads.every_exception(self.session)
-                   if row.active}  # fmt: skip
-        return changed & set(keys)
+    def is_used(self, key: str) -> bool:
+        """Whether an occasion was cancelled or moved."""
+        return reads.has_exception(self.session, self.rows[key].id)
 
     def void(self, line: Logged, reason: str, now: datetime) -> None:
         version = self.rows[line.key].version

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from db.engine import Session
@@ -15,21 +16,31 @@ from services.formats import number as in_figures
 from services.i18n import _
 from services.permissions import COMMUNITY_STAFF, CurrentUser, require
 from services.workbook.lines import LISTED, Stay, Taken, Undone
-from services.workbook.lists.listing import Keeper, Listing
+from services.workbook.lists.listing import Keeper
 from services.writing import author_of
 
 _NAMED = 100  # so much of a file's name stands in reasons
 UNDO, REDO = "undo", "restore"  # what the change log calls them
 
 
-def last_taken(session: Session, listing: Listing, user: CurrentUser) -> tuple[Taken, ...]:
+@dataclass(frozen=True)
+class Undoable:
+    """A list of which files can be taken back; see `Listing`."""
+
+    code: str
+    permission: str
+    logged: tuple[str, ...]
+    keeper: Callable[[Session, CurrentUser, date], Keeper]
+
+
+def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken, ...]:
     """The last files, newest first; community staff see their own."""
-    require(user, listing.permission)
+    require(user, of.permission)
     own = user.id if user.role == COMMUNITY_STAFF else None
     found = []
-    for row in reads.last_taken(session, listing.code, own, LISTED):
+    for row in reads.last_taken(session, of.code, own, LISTED):
         event = reads.last_event(session, row.id)
-        left = sum(not line.steps for line in reads.lines_of(session, event, listing.logged))
+        left = sum(not line.steps for line in reads.lines_of(session, event, of.logged))
         undone = event.action == UNDO
         found.append(
             Taken(
@@ -41,57 +52,57 @@ def last_taken(session: Session, listing: Listing, user: CurrentUser) -> tuple[T
 
 
 def undo(
-    session: Session, listing: Listing, number: int, user: CurrentUser, now: datetime, today: date
+    session: Session, of: Undoable, number: int, user: CurrentUser, now: datetime, today: date
 ) -> Undone:
     """Take back what a file did, except where a row was changed since or something stands on it."""
-    row, lines = _to_undo(session, listing, number, user, UNDO)
+    row, lines = _to_undo(session, of, number, user, UNDO)
     reason = _("撤销导入“{file}”").format(file=row.file_name[:_NAMED])
-    return _undone(session, listing, row, lines, (UNDO, reason), user, now, today)
+    return _undone(session, of, row, lines, (UNDO, reason), user, now, today)
 
 
 def redo(
-    session: Session, listing: Listing, number: int, user: CurrentUser, now: datetime, today: date
+    session: Session, of: Undoable, number: int, user: CurrentUser, now: datetime, today: date
 ) -> Undone:
     """Have again what was taken back, with the same exceptions."""
-    row, lines = _to_undo(session, listing, number, user, REDO)
+    row, lines = _to_undo(session, of, number, user, REDO)
     reason = _("恢复导入“{file}”").format(file=row.file_name[:_NAMED])
-    return _undone(session, listing, row, lines, (REDO, reason), user, now, today)
+    return _undone(session, of, row, lines, (REDO, reason), user, now, today)
 
 
 def _to_undo(
-    session: Session, listing: Listing, number: int, user: CurrentUser, action: str
+    session: Session, of: Undoable, number: int, user: CurrentUser, action: str
 ) -> tuple[WorkbookImport, Sequence[Logged]]:
     """The import, and what its last event wrote, once all writes before this one are done."""
-    require(user, listing.permission)
+    require(user, of.permission)
     raise_version(session)  # its row is the queue of all writers
     row = reads.taken(session, number)
-    if row is None or row.kind != listing.code:
+    if row is None or row.kind != of.code:
         raise NotFound(_("没有这次导入，请刷新页面。"))
     if user.role == COMMUNITY_STAFF and row.user_id != user.id:
         raise NotPermitted(_("只能撤销自己的导入。"))
     event = reads.last_event(session, number)
     if (event.action == UNDO) != (action == REDO):
         return row, ()
-    return row, reads.lines_of(session, event, listing.logged)
+    return row, reads.lines_of(session, event, of.logged)
 
 
 def _undone(
-    session: Session, listing: Listing, row: WorkbookImport, lines: Sequence[Logged],
+    session: Session, of: Undoable, row: WorkbookImport, lines: Sequence[Logged],
     said: tuple[str, str], user: CurrentUser, now: datetime, today: date,
 ) -> Undone:  # fmt: skip
     """Undo the lines, the last one first; said: the action and the reason that the log gives."""
     action, reason = said
-    keeper = listing.keeper(session, user, today)
-    made = {keeper.key_of_line(line) for line in lines if line.before is None}
-    used, stays, done = keeper.used(made), list[Stay](), list[Logged]()
+    keeper = of.keeper(session, user, today)
+    stays, done = list[Stay](), list[Logged]()
     for line in reversed(lines):
-        why = _undo(keeper, line, used, reason, now)
+        why = _undo(keeper, line, reason, now)
         if why:
             stays.append(Stay(keeper.called(keeper.key_of_line(line)), why))
         else:
             done.append(line)
     if not done:
         raise InvalidEntry(_nothing(stays))
+    keeper.follow()
     added = sum(line.before is None for line in done)
     result = Undone(added, len(done) - added, len(stays), tuple(stays))
     facts = {"added": result.added, "changed": result.changed, "kept": result.kept}
@@ -99,11 +110,11 @@ def _undone(
     return result
 
 
-def _undo(keeper: Keeper, line: Logged, used: Collection[str], reason: str, now: datetime) -> str:
+def _undo(keeper: Keeper, line: Logged, reason: str, now: datetime) -> str:
     """Undo one line; why it stays, if it does."""
     if line.steps:
         return _("后来有人改动")
-    if line.before is None and keeper.key_of_line(line) in used:
+    if line.before is None and keeper.is_used(keeper.key_of_line(line)):
         return _("已有别的内容用到它")
     try:
         keeper.take_back(line, reason, now)
