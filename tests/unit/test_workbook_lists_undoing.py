@@ -1,10 +1,9 @@
-"""A file of any list is taken back and put back, except for what was built on it since."""
+"""What was built on a file's rows since stays when the file is taken back, and is named."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -19,149 +18,20 @@ from db.models import (
     FeedbackTopic,
     Inspection,
 )
-from services import chart_notes, feedback, rounds, schedule, workbook
+from services import chart_notes, feedback, schedule, workbook
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
-from services.rounds import Typed as Round
-from services.targets import set_targets
 from services.workbook import Stay, Undone
 from tests.activity_cases import ENTRY, LATER, NOW, TODAY, entered, person
-from tests.inspection_cases import RECTIFY, again, recorded
-from tests.list_workbook_cases import VOICE, logged, numbered, out, stated
-from tests.schedule_cases import planned
+from tests.inspection_cases import again
+from tests.list_workbook_cases import VOICE, numbered, out
+from tests.undoing_cases import BACK, NEW, imported, kept_by, redone, said, undone
 from tests.workbook_cases import edited, sheet, take
-from tests.workbooks import Cell
-
-TOOK, BACK, FORTH = (NOW + timedelta(hours=hours) for hours in (1, 2, 3))
-CHECK_UP = "elderly_check_up"
-NEW: dict[str, dict[str, Cell]] = {
-    "types": {"服务领域": "社会治安", "名称": "夜间巡逻", "开展频率": "每月"},
-    "measures": {"服务领域": "社会治安", "名称": "夜间巡逻", "单位": "处", "定义": "巡逻一处"},
-    "groups": {"名称": "新就业群体"},
-    "topics": {"服务领域": "社会治安", "名称": "夜间扰民"},
-    "channels": {"名称": "线下接待"},
-    "targets": {"年度": 2023, "范围": "乙社区", "总体满意度（分）": 85},
-    "commitments": {"会议日期": "2023-10-09", "会议名称": "例会", "承诺内容": "修路灯",
-                    "责任人": "李主任", "完成期限": "2023-11-09"},
-    "voices": VOICE | {"反映内容": "凌晨施工"},
-    "inspections": {"督查日期": "2023-10-09", "社区": "乙社区", "督查人": "李主任", "结论": "合格"},
-    "plans": {"活动类型": "美好社区建设暨周三清洁家园我先行活动", "社区": "乙社区",
-              "多久一次": "每周", "周几": "周三", "从哪一天起": "2023-10-02"},
-    "rounds": {"活动类型": "老年人免费健康查体活动", "第几轮": 2, "名称": "第二轮",
-               "开始日期": "2023-10-09"},
-    "occasions": {"计划编号": "P000001", "原定日期": "2023-10-18", "怎么改": "取消",
-                  "原因": "大雨"},
-    "notes": {"日期": "2023-10-09", "注在哪项数字上": "总体满意度", "发生了什么": "公布时限"},
-}  # fmt: skip
-ENTRIES = ("types", "measures", "groups", "topics", "channels")
-# The list, a text of its export and what stands there instead.
-EDITS = (
-    ("types", ">防诈骗科普活动<", ">反诈科普活动<"),
-    ("measures", ">清运生活垃圾<", ">清运垃圾<"),
-    ("partners", ">志愿者<", ">义工<"),
-    ("groups", ">残疾人<", ">残障人士<"),
-    ("topics", ">噪声扰民<", ">噪声<"),
-    ("channels", ">热线<", ">12345 热线<"),
-    ("targets", "<v>320</v>", "<v>330</v>"),
-    ("voices", ">晚上施工<", ">夜里施工<"),
-    ("inspections", ">周主任<", ">周书记<"),
-    ("plans", ">周三<", ">周四<"),
-    ("rounds", ">第一轮<", ">春季轮<"),
-    ("grids", ">第二网格<", ">湖畔网格<"),
-    ("occasions", ">停电<", ">停水<"),
-)
 
 
 @pytest.fixture
 def keeper(session: Session) -> CurrentUser:
-    """An administrator, and something on record of every list that begins empty."""
-    user = person(session, "administrator")
-    set_targets(session, "c01", 2023, {"household_waste": Decimal(320)}, user, NOW)
-    voice = feedback.Typed(date(2023, 10, 18), "parents_day", "noise", "c02", "", "晚上施工")
-    feedback.submit(session, voice, "voice", user, NOW, TODAY)
-    recorded(session, user, RECTIFY, "one")
-    planned(session, user)
-    schedule.cancel(session, "P000001.2023-10-11", "停电", 0, user, NOW, TODAY)
-    rounds.add(session, user, CHECK_UP,
-               Round(1, "第一轮", "Round 1", date(2023, 3, 1), date(2023, 8, 1)), NOW)  # fmt: skip
-    session.commit()
-    return user
-
-
-def undone(session: Session, code: str, user: CurrentUser, number: int = 1) -> Undone:
-    done = workbook.KINDS[code].undoing.undo(session, number, user, BACK, TODAY)
-    session.commit()
-    return done
-
-
-def redone(session: Session, code: str, user: CurrentUser, number: int = 1) -> Undone:
-    done = workbook.KINDS[code].undoing.redo(session, number, user, FORTH, TODAY)
-    session.commit()
-    return done
-
-
-def imported(session: Session, code: str, data: bytes, user: CurrentUser) -> None:
-    take(session, data, user, TOOK, kind=workbook.KINDS[code])
-
-
-def said(session: Session, code: str, user: CurrentUser) -> list[dict[str, str]]:
-    """What an export says, whatever the order."""
-    try:
-        return sorted(stated(session, code, out(session, code, user)), key=str)
-    except InvalidEntry:  # it has no rows
-        return []
-
-
-@pytest.mark.parametrize(("code", "old", "new"), EDITS)
-def test_what_a_file_changed_is_as_it_was_and_forth_again(
-    session: Session, keeper: CurrentUser, code: str, old: str, new: str
-) -> None:
-    before = said(session, code, keeper)
-    imported(session, code, edited(out(session, code, keeper), old, new), keeper)
-    after = said(session, code, keeper)
-    assert after != before
-    assert [one.undoable for one in workbook.last_taken(session, code, keeper)] == [1]
-    lines = logged(session)
-    assert undone(session, code, keeper) == Undone(0, 1)
-    assert logged(session) == lines + 2  # the row, and that the file was taken back
-    assert said(session, code, keeper) == before
-    assert [one.undone for one in workbook.last_taken(session, code, keeper)] == [1]
-    with pytest.raises(InvalidEntry, match="没有可以撤销"):
-        undone(session, code, keeper)
-    assert redone(session, code, keeper) == Undone(0, 1)
-    assert said(session, code, keeper) == after
-    assert undone(session, code, keeper) == Undone(0, 1)
-    assert said(session, code, keeper) == before
-
-
-@pytest.mark.parametrize("code", NEW)
-def test_what_a_file_added_is_gone_and_there_again(
-    session: Session, keeper: CurrentUser, code: str
-) -> None:
-    before = said(session, code, keeper)
-    imported(session, code, sheet(NEW[code]), keeper)
-    after = said(session, code, keeper)
-    done = undone(session, code, keeper)
-    assert (done.added, done.changed, done.kept) == (1, 0, 0)
-    gone = said(session, code, keeper)
-    if code in ENTRIES:  # out of use
-        (row,) = [row for row in gone if row not in before]
-        assert (row["active"], row | {"active": "在用"} in after) == ("已停用", True)
-    else:
-        assert gone == before
-    assert redone(session, code, keeper).kept == 0
-    assert said(session, code, keeper) == after
-
-
-@pytest.mark.parametrize("code", ["voices", "plans", "types"])
-def test_the_same_file_again_is_no_news_after_it_was_taken_back(
-    session: Session, keeper: CurrentUser, code: str
-) -> None:
-    imported(session, code, sheet(NEW[code]), keeper)
-    undone(session, code, keeper)
-    lines = logged(session)
-    take(session, sheet(NEW[code]), keeper, FORTH, kind=workbook.KINDS[code])
-    assert logged(session) == lines
+    return kept_by(session)
 
 
 def test_who_changed_a_row_since_keeps_it_and_it_is_named(
