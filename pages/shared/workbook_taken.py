@@ -55,10 +55,12 @@ def _back(one: Taken, kind: Kind, user: CurrentUser) -> None:
 
 
 def _undone(done: Undone) -> str:
-    said = _("已撤销：撤下新增的 {added} 条，改回更正的 {changed} 条。").format(
-        added=number(done.added), changed=number(done.changed)
+    parts = (
+        (done.added, _("已撤下新增的 {count} 条。")),
+        (done.changed, _("已改回更正的 {count} 条。")),
     )
-    return running(said, _kept(done))
+    said = [part.format(count=number(count)) for count, part in parts if count]
+    return running(*said, _kept(done))
 
 
 def _redone(done: Undone) -> str:
