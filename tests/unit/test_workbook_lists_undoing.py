@@ -50,6 +50,26 @@ def test_who_changed_a_row_since_keeps_it_and_it_is_named(
     assert session.get_one(Feedback, 3).void_reason == ""
 
 
+def test_of_many_voices_the_one_that_cannot_say_its_words_again_stays_alone(
+    session: Session, keeper: CurrentUser
+) -> None:
+    topics = sheet({"服务领域": "社会治安", "名称": "临时问题"})
+    take(session, topics, keeper, kind=workbook.KINDS["topics"])
+    row = VOICE | {"反映的问题": "临时问题"}
+    take(session, sheet(row | {"反映内容": "一"}, row | {"反映内容": "二"}), keeper,
+         kind=workbook.KINDS["voices"])  # fmt: skip
+    data = edited(out(session, "voices", keeper), ">临时问题<", ">噪声扰民<")
+    imported(session, "voices", edited(data, ">晚上施工<", ">夜里施工<"), keeper)
+    number = workbook.last_taken(session, "voices", keeper)[0].number
+    first = session.scalars(select(FeedbackTopic).where(FeedbackTopic.label == "临时问题")).one()
+    first.active = False
+    session.commit()
+    done = undone(session, "voices", keeper, number)
+    assert (done.changed, [one.what for one in done.stays]) == (1, ["F000003", "F000002"])
+    texts = session.scalars(select(Feedback.text).order_by(Feedback.id)).all()
+    assert texts == ["晚上施工", "一", "二"]
+
+
 @pytest.mark.parametrize("code", ["types", "topics"])
 def test_an_entry_that_something_stands_on_stays_in_use(
     session: Session, keeper: CurrentUser, code: str

@@ -13,7 +13,7 @@ from db.reads.workbooks import Logged
 from db.writes import workbooks
 from db.writes.log import raise_version
 from services.admin.edits import fingerprint
-from services.errors import InvalidEntry
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
@@ -94,8 +94,22 @@ class Keeper(Protocol):
         """Whether something else stands on a row: what added it is not taken back then."""
         return False
 
+    def take_back_all(self, lines: Sequence[Logged], reason: str, now: datetime) -> Sequence[str]:
+        """Undo these lines of the log in this order; of each why it stays, "" if it is undone."""
+        return [self.tried(line, reason, now) for line in lines]
+
+    def tried(self, line: Logged, reason: str, now: datetime) -> str:
+        """The same for one line."""
+        if line.before is None and self.is_used(self.key_of_line(line)):
+            return _("已有别的内容用到它")
+        try:
+            self.take_back(line, reason, now)
+        except (InvalidEntry, Conflict, NotFound) as refused:
+            return refused.sentence
+        return ""
+
     def take_back(self, line: Logged, reason: str, now: datetime) -> None:
-        """Undo what a line of the change log says, by the list's own service; InvalidEntry says why
+        """Undo what a line of the change log says, by the list's own service; an AppError says why
         it stays."""
         if line.before is None or line.action == "restore":
             self.void(line, reason, now)

@@ -11,7 +11,7 @@ from db.reads import workbooks as reads
 from db.reads.workbooks import Logged, WorkbookImport
 from db.writes import workbooks as writes
 from db.writes.log import raise_version
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
+from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.formats import number as in_figures
 from services.i18n import _
 from services.permissions import COMMUNITY_STAFF, CurrentUser, require
@@ -93,13 +93,11 @@ def _undone(
     """Undo the lines, the last one first; said: the action and the reason that the log gives."""
     action, reason = said
     keeper = of.keeper(session, user, today)
-    stays, done = list[Stay](), list[Logged]()
-    for line in reversed(lines):
-        why = _undo(keeper, line, reason, now)
-        if why:
-            stays.append(Stay(keeper.called(keeper.key_of_line(line)), why))
-        else:
-            done.append(line)
+    open_ones = [line for line in reversed(lines) if not line.steps]
+    kept = [(line, _("后来有人改动")) for line in lines if line.steps]
+    kept += zip(open_ones, keeper.take_back_all(open_ones, reason, now), strict=True)
+    stays = [Stay(keeper.called(keeper.key_of_line(line)), why) for line, why in kept if why]
+    done = [line for line, why in kept if not why]
     if not done:
         raise InvalidEntry(_nothing(stays))
     keeper.follow()
@@ -108,19 +106,6 @@ def _undone(
     facts = {"added": result.added, "changed": result.changed, "kept": result.kept}
     writes.note_again(session, author_of(user, now), action, row.id, facts)
     return result
-
-
-def _undo(keeper: Keeper, line: Logged, reason: str, now: datetime) -> str:
-    """Undo one line; why it stays, if it does."""
-    if line.steps:
-        return _("后来有人改动")
-    if line.before is None and keeper.is_used(keeper.key_of_line(line)):
-        return _("已有别的内容用到它")
-    try:
-        keeper.take_back(line, reason, now)
-    except (InvalidEntry, Conflict, NotFound) as refused:
-        return refused.sentence
-    return ""
 
 
 def _nothing(stays: Sequence[Stay]) -> str:

@@ -129,24 +129,36 @@ class _Keeper(Numbered):
             raise InvalidEntry(_("您只能查看和办理本社区的事项。"))
         return own
 
-    def void(self, line: Logged, reason: str, now: datetime) -> None:
-        self._step(line, "void", reason, now)
+    def take_back_all(self, lines: Sequence[Logged], reason: str, now: datetime) -> Sequence[str]:
+        """Many of a kind together; those of which one is refused, one by one."""
+        found: dict[int, str] = {}
+        for action in ("void", "restore", "correct"):
+            same = [line for line in lines if _undone_by(line) == action]
+            for start in range(0, len(same), _AT_ONCE):
+                some = same[start : start + _AT_ONCE]
+                whys: Sequence[str] = [""] * len(some)
+                try:
+                    self._take_back(action, some, reason, now)
+                except InvalidEntry:
+                    whys = super().take_back_all(some, reason, now)
+                found |= {line.id: why for line, why in zip(some, whys, strict=True)}
+        return [found[line.id] for line in lines]
 
-    def restore(self, line: Logged, now: datetime) -> None:
-        self._step(line, "restore", "", now)
+    def take_back(self, line: Logged, reason: str, now: datetime) -> None:
+        self._take_back(_undone_by(line), [line], reason, now)
 
-    def _step(self, line: Logged, action: str, note: str, now: datetime) -> None:
-        version = self.rows[line.key].version
-        step, key = Step(action, self.today, note), key_of_content((line.key, version, action))
-        feedback.take(self.session, line.key, step, version, key, self.user, now, self.today)
-
-    def put_back(self, line: Logged, now: datetime) -> None:
-        before, who = from_log(line, "received_on"), (self.user, now, self.today)
-        typed = Typed(
-            before["received_on"], before["channel_code"], before["topic_code"],
-            before["community_code"], before["school"], before["text"],
-        )  # fmt: skip
-        feedback.correct(self.session, line.key, typed, self.rows[line.key].version, *who)
+    def _take_back(self, action: str, lines: Sequence[Logged], reason: str, now: datetime) -> None:
+        """Undo all of them, which this action undoes, or with an InvalidEntry none."""
+        who, rows = (self.user, now, self.today), [self.rows[line.key] for line in lines]
+        if action == "correct":
+            said = [_before(line) for line in lines]
+            changes = [(row.id, row.version, typed) for row, typed in zip(rows, said, strict=True)]
+            feedback.correct_all(self.session, changes, *who)
+            return
+        step = Step(action, self.today, reason if action == "void" else "")
+        keys = [key_of_content((row.id, row.version, action)) for row in rows]
+        given = [(row.id, row.version, key) for row, key in zip(rows, keys, strict=True)]
+        feedback.take_all(self.session, step, given, *who)
 
     def words(self, values: Values) -> str:
         community = self.against.places.community(values["community"]).name
@@ -155,6 +167,20 @@ class _Keeper(Numbered):
 
 def _values_of(facts: Facts) -> Values:
     return dict(zip(OWN, vars(facts).values(), strict=True))
+
+
+def _undone_by(line: Logged) -> str:
+    """The action that undoes a line of the log."""
+    if line.before is None or line.action == "restore":
+        return "void"
+    return "restore" if line.action == "void" else "correct"
+
+
+def _before(line: Logged) -> Typed:
+    """What a form said when the voice said what the log has of it."""
+    before = from_log(line, "received_on")
+    return Typed(before["received_on"], before["channel_code"], before["topic_code"],
+                 before["community_code"], before["school"], before["text"])  # fmt: skip
 
 
 def _text_of(values: Values) -> tuple[str, str]:
