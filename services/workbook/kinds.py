@@ -84,7 +84,7 @@ LISTINGS: dict[str, Listing] = {
 
 
 def _of_list(one: Listing) -> Kind:
-    undoable = Undoable(one.code, one.permission, one.logged, one.keeper)
+    undoable = Undoable(one.code, one.permission, one.logged, one.keeper, one.keeps)
     return Kind(
         one.code,
         one.needed,

@@ -157,9 +157,10 @@ def test_what_cannot_be_put_out_of_use_stays_and_the_list_says_so(
     for code, row in (("partners", {"名称": "义诊队"}),
                       ("grids", {"社区": "乙社区", "网格名称": "第九网格"})):  # fmt: skip
         imported(session, code, sheet(row), keeper)
-        number = workbook.last_taken(session, code, keeper)[0].number
+        (taken,) = workbook.last_taken(session, code, keeper)
+        assert taken.undoable == 0
         with pytest.raises(InvalidEntry, match="新增的不能停用"):
-            undone(session, code, keeper, number)
+            undone(session, code, keeper, taken.number)
         assert "保持不变" in workbook.KINDS[code].lasting()
     waves = workbook.KINDS["waves"]
     assert (waves.undoing, workbook.last_taken(session, "waves", keeper)) == (None, ())

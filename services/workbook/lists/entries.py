@@ -150,5 +150,6 @@ def listing(
 
     logged = (of.entity,)
     return Listing(
-        code, "manage_catalogue", label, needed, columns, keeper, logged=logged, lasting=lasting
-    )
+        code, "manage_catalogue", label, needed, columns, keeper, logged=logged, lasting=lasting,
+        keeps="active" not in {one.name for one in fields(of.facts)},
+    )  # fmt: skip

@@ -82,4 +82,5 @@ LISTING = Listing(
     _Keeper,
     logged=("grid",),
     lasting=lambda: _("撤销只改回更正的；新增的网格不能停用，保持不变。"),
+    keeps=True,
 )

@@ -31,6 +31,7 @@ class Undoable:
     permission: str
     logged: tuple[str, ...]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
+    keeps: bool = False
 
 
 def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken, ...]:
@@ -40,7 +41,10 @@ def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken
     found = []
     for row in reads.last_taken(session, of.code, own, LISTED):
         event = reads.last_event(session, row.id)
-        left = sum(not line.steps for line in reads.lines_of(session, event, of.logged))
+        left = sum(
+            not line.steps and not (of.keeps and line.before is None)
+            for line in reads.lines_of(session, event, of.logged)
+        )
         undone = event.action == UNDO
         found.append(
             Taken(
