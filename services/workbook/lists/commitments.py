@@ -15,11 +15,11 @@ from db.writes.commitments import ENTITY, Facts, number_of
 from services import commitments as service
 from services.catalogue import catalogue
 from services.commitments import DONE, OPEN, VOID, Typed
-from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.keepers import refuse_change
 from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
@@ -53,10 +53,8 @@ class _Keeper(Keeper):
 
     def checked(self, key: str, values: Values) -> Values:
         if key:
-            now = self._values[key]
-            changed = next(name for name in now if now[name] != values[name])
             reason = _("已登记的承诺事项不能用表格改。登记错了的，请在页面上作废后重新登记。")
-            raise InvalidEntry(reason, changed)
+            refuse_change(self._values[key], values, reason)
         facts = service.checked(self.lists, _typed(values), self.today)
         return _values_of(facts, OPEN)
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 from db.reads.workbooks import Logged
+from services.errors import InvalidEntry
 from services.i18n import _
 from services.workbook.lines import NEW, SAME, Choice, Line
 from services.workbook.lists.listing import Keeper, Values, mark_of
@@ -76,6 +77,11 @@ class Numbered(Keeper):
 
     def owns(self, key: str, mark: str) -> bool:
         return key in self.rows and (not mark or same_record(mark, self.mark(key)))
+
+
+def refuse_change(now: Values, values: Values, reason: str) -> NoReturn:
+    """Of a row on record that no file changes: say so beside the first cell that differs."""
+    raise InvalidEntry(reason, next(name for name in now if now[name] != values[name]))
 
 
 def from_log(line: Logged, *days: str) -> dict[str, Any]:

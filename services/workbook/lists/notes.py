@@ -17,7 +17,7 @@ from services.i18n import _
 from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.keepers import Numbered, refuse_change
 from services.workbook.lists.listing import Listing, Values, key_of_content
 
 NOTE = "annotate_chart"
@@ -46,10 +46,8 @@ class _Keeper(Numbered):
 
     def checked(self, key: str, values: Values) -> Values:
         if key:
-            now = self.values[key]
-            changed = next(name for name in now if now[name] != values[name])
             reason = _("已有的注记不能用表格改。写错了的，请在图上作废后另写一条。")
-            raise InvalidEntry(reason, changed)
+            refuse_change(self.values[key], values, reason)
         typed = Typed(**values)
         if not may(self.user, NOTE, typed.community):
             raise InvalidEntry(_("您只能查看和办理本社区的事项。"), "community")

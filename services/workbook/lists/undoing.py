@@ -59,18 +59,14 @@ def undo(
     session: Session, of: Undoable, number: int, user: CurrentUser, now: datetime, today: date
 ) -> Undone:
     """Take back what a file did, except where a row was changed since or something stands on it."""
-    row, lines = _to_undo(session, of, number, user, UNDO)
-    reason = _("撤销导入“{file}”").format(file=row.file_name[:_NAMED])
-    return _undone(session, of, row, lines, (UNDO, reason), user, now, today)
+    return _undone(session, of, number, (UNDO, _("撤销导入“{file}”")), user, now, today)
 
 
 def redo(
     session: Session, of: Undoable, number: int, user: CurrentUser, now: datetime, today: date
 ) -> Undone:
     """Have again what was taken back, with the same exceptions."""
-    row, lines = _to_undo(session, of, number, user, REDO)
-    reason = _("恢复导入“{file}”").format(file=row.file_name[:_NAMED])
-    return _undone(session, of, row, lines, (REDO, reason), user, now, today)
+    return _undone(session, of, number, (REDO, _("恢复导入“{file}”")), user, now, today)
 
 
 def _to_undo(
@@ -91,11 +87,13 @@ def _to_undo(
 
 
 def _undone(
-    session: Session, of: Undoable, row: WorkbookImport, lines: Sequence[Logged],
-    said: tuple[str, str], user: CurrentUser, now: datetime, today: date,
+    session: Session, of: Undoable, number: int, said: tuple[str, str], user: CurrentUser,
+    now: datetime, today: date,
 ) -> Undone:  # fmt: skip
-    """Undo the lines, the last one first; said: the action and the reason that the log gives."""
-    action, reason = said
+    """Undo what the last event wrote, the last line first; said: the action and, of a file, the
+    reason that the log gives."""
+    row, lines = _to_undo(session, of, number, user, said[0])
+    action, reason = said[0], said[1].format(file=row.file_name[:_NAMED])
     keeper = of.keeper(session, user, today)
     open_ones = [line for line in reversed(lines) if not line.steps]
     kept = [(line, _("后来有人改动")) for line in lines if line.steps]
