@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import clock_time, today
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, spoken
+from pages.shared.downloads import CSV, report_name, spoken
 from pages.shared.entry_record import clock
 from pages.shared.filters import choose_one
 from pages.shared.history import details
@@ -78,6 +78,6 @@ def download(asked: Asked, user: CurrentUser) -> None:
         _("下载（CSV，最多 {count} 条）").format(count=number(changes.EXPORTED)),
         spoken(lambda: ask(changes.export, user, asked)),
         mime=CSV,
-        file_name=_("操作日志_{day}.csv").format(day=today().isoformat()),
+        file_name=report_name(_("操作日志_{day}").format(day=today().isoformat()), "csv"),
         width="stretch",
     )

@@ -9,8 +9,10 @@ from pages.shared.access import current_user, now, today
 from pages.shared.data import ask, fetch, submit
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
-from services import chart_notes
+from pages.shared.workbook_steps import form_of
+from services import chart_notes, workbook
 from services.catalogue import catalogue
 from services.chart_notes import Note, Typed
 from services.charts.cards import Chart
@@ -20,6 +22,7 @@ from services.permissions import CurrentUser, may
 from services.views import View
 
 FORM = "chart-note"
+BOOK = form_of(workbook.KINDS["notes"])  # said beside the charts: an import closes the dialog
 
 
 def notes_dialog(chart: Chart, view: View) -> None:
@@ -40,6 +43,7 @@ def _notes(chart: Chart, view: View) -> None:
     if may(user, "annotate_chart"):
         st.subheader(_("加一条注记"), anchor=False)
         _new(chart, view, user)
+        change_list("notes", user, title=_("用表格登记全部图的注记"))
 
 
 def _one(one: Note, series: str, user: CurrentUser) -> None:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.access import current_user
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, XLSX, spoken
+from pages.shared.downloads import CSV, XLSX, report_name, spoken
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
@@ -98,7 +98,7 @@ def download(view: View, type_code: str, measure: str, total: int) -> None:
             _("下载全部记录（CSV）"),
             spoken(file),
             mime=CSV,
-            file_name=_("活动记录_{period}.csv").format(period=code),
+            file_name=report_name(_("活动记录_{period}").format(period=code), "csv"),
         )
         download_book(
             total,

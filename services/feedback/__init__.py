@@ -19,7 +19,7 @@ from services.feedback.course import (
     verdict_label,
 )
 from services.feedback.entry import Lists, Receipt, Typed, lists
-from services.feedback.many import correct_all, submit_all
+from services.feedback.many import correct_all, submit_all, take_all
 from services.feedback.reading import (
     LATE,
     PAGE,
@@ -77,6 +77,7 @@ __all__ = [
     "submit",
     "submit_all",
     "take",
+    "take_all",
     "typed_as",
     "verdict_label",
     "voice",

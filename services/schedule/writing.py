@@ -10,7 +10,7 @@ from db.engine import Session
 from db.reads import plans as reads
 from db.writes import plans as writes
 from db.writes.log import raise_version
-from db.writes.plans import number_of
+from db.writes.plans import Facts, number_of
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
@@ -93,6 +93,17 @@ def change(
     return Receipt((number_of(row.id),), created=False)
 
 
+def put_back(
+    session: Session, number: str, facts: Facts, seen_version: int, user: CurrentUser, now: datetime
+) -> None:
+    """Make a plan state again what it stated before, with all its occasions."""
+    row = _of_own(session, number, user)
+    if row.void_reason:
+        raise InvalidEntry(_("这项计划已作废，请先恢复再修改。"))
+    author = author_of(user, now)
+    _changed(writes.change(session, author, row, seen_version, "change", asdict(facts)))
+
+
 def void(
     session: Session, number: str, reason: str, seen_version: int, user: CurrentUser, now: datetime
 ) -> None:
@@ -122,10 +133,14 @@ def cancel(
 ) -> None:  # fmt: skip
     """Say that an occasion is not to be; it leaves the base of all rates."""
     one = _occasion(session, code, seen, user, today)
+    _except(session, one, "cancel", None, check_cancelled(one, reason), user, now)
+
+
+def check_cancelled(one: Standing, reason: str) -> str:
+    """The reason in its kept spelling; InvalidEntry for an occasion that cannot be cancelled."""
     if one.state in (DONE, LATE):
         raise InvalidEntry(_("这次活动已经开展，不能取消。"))
-    said = _reason(reason)
-    _except(session, one, "cancel", None, said, user, now)
+    return _reason(reason)
 
 
 def move(
@@ -134,17 +149,21 @@ def move(
 ) -> None:  # fmt: skip
     """Put an occasion on another day, near its own."""
     one = _occasion(session, code, seen, user, today)
-    day = one.occasion.day
+    _except(session, one, "move", to, check_moved(one, to, reason), user, now)
+
+
+def check_moved(one: Standing, to: date | None, reason: str) -> str:
+    """The same for another day."""
     if to is None or to == one.occasion.due:
         raise InvalidEntry(_("请选择另一个日期。"), "to")
-    if abs(to - day) > FURTHEST_MOVE:
+    if abs(to - one.occasion.day) > FURTHEST_MOVE:
         raise InvalidEntry(
             _("只能改到原定日期前后 {days} 天之内；差得更远请取消这一次。").format(
                 days=FURTHEST_MOVE.days
             ),
             "to",
         )
-    _except(session, one, "move", to, _reason(reason), user, now)
+    return _reason(reason)
 
 
 def undo(

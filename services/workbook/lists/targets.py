@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from db.engine import Session
 from db.reads import targets as reads
+from db.reads.workbooks import Logged
 from services import targets as service
 from services.catalogue import catalogue
 from services.drafts.names import name_key
@@ -82,6 +84,19 @@ class _Keeper(Keeper):
     def owns(self, key: str, _mark: str) -> bool:
         return self.now(key) is not None
 
+    def key_of_line(self, line: Logged) -> str:
+        return line.key.partition("/")[2]
+
+    def called(self, key: str) -> str:
+        values = self.now(key)
+        return self.words(values) if values else key
+
+    def take_back(self, line: Logged, _reason: str, now: datetime) -> None:
+        """Every target has a line of its own; one that was not set is cleared again."""
+        code, place, year = line.key.split("/")
+        value = Decimal(line.before["value"]) if line.before else None
+        service.set_targets(self.session, place, int(year), {code: value}, self.user, now)
+
     def words(self, values: Values) -> str:
         return f"{self.places[values[_PLACE]]} {values[_YEAR]}"
 
@@ -127,7 +142,13 @@ def _needed_year(text: str) -> int:
 
 
 LISTING = Listing(
-    "targets", "manage_catalogue", lambda: _("目标"), (_YEAR, _PLACE), _fields, _Keeper
+    "targets",
+    "manage_catalogue",
+    lambda: _("目标"),
+    (_YEAR, _PLACE),
+    _fields,
+    _Keeper,
+    logged=("target",),
 )
 
 
