@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from db.engine import Session
 from db.reads import catalogue as list_reads
-from services.entries import half_width
+from services.entries import name_key
 
 # What a column may be called beside its own heading: field → words, _ for a blank.
 CALLED = {
@@ -24,17 +24,12 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Names:
-    """What things may be called → their code; see `name_key`."""
+    """What things may be called → their code; see `name_key` of services.entries."""
 
     types: Mapping[str, str]
     communities: Mapping[str, str]
     kinds: Mapping[str, str]
     measures: Mapping[str, str]
-
-
-def name_key(text: str) -> str:
-    """The form in which names are compared: full width, blanks and case do not count."""
-    return "".join(half_width(text).split()).casefold()
 
 
 def names(session: Session, *, closed: bool = False) -> Names:

@@ -13,6 +13,7 @@ from db.reads.office import data_version
 from db.writes.activities import number_of
 from services.activities import Finding, mark_of
 from services.activities.entry import entry_of
+from services.drafts.amounts import amounts
 from services.drafts.asking import Ask, asks, found_in, is_answered
 from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
 from services.drafts.stated import stated
@@ -28,8 +29,8 @@ from services.privacy import mask
 class Row:
     """`state`: empty · draft (not complete) · invalid · ask (to be confirmed) · ready · submitted ·
     approved · returned · void. `problems`: field → sentence; `asks` are what is odd, to be answered
-    with their `mark`, and `question` all of it while it is not answered; `type_code` and `day` are
-    as they were read."""
+    with their `mark`, and `question` all of it while it is not answered; `type_code`, `day` and
+    `amounts` (field → number) are as they were read."""
 
     key: str
     version: int
@@ -45,6 +46,7 @@ class Row:
     type_code: str = ""
     day: str = ""
     reason: str = ""
+    amounts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def _row(
         discarded=draft.discarded,
         type_code=reading.type_code,
         day=_day(reading.days),
+        amounts=amounts(draft.cells, place.lists),
     )
     if draft.activity_id is not None:
         return _submitted(seen, draft, records[draft.activity_id], place)
@@ -177,6 +180,7 @@ def _submitted(
         type_code=entry.type_code,
         day=_day((entry.first_day, entry.last_day)),
         reason=mask(record.return_reason),
+        amounts=amounts(cells, place.lists),
     )
 
 

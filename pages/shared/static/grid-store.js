@@ -1,7 +1,7 @@
 // The rows of one sheet: what is saved, what was typed since, and what can be undone.
 
 const BLANK = { version: 0, state: "empty", problems: {}, question: "", asks: [], mark: "", number: "", type_code: "",
-  day: "", reason: "", discarded: false };
+  day: "", reason: "", amounts: {}, discarded: false };
 
 // What is said about a row, not in it: that its odd figures are right, or what is to be followed up.
 const ANSWERS = ["sure", "follow"];
@@ -190,8 +190,11 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// What a text counts in the totals; NaN if it is no plain number.
-export function amount(text = "") {
+// What a cell counts in the totals: as the server has read it, and while it is typed if it is a
+// plain number; NaN if it is none.
+export function amount(row, field) {
+  const text = row.cells[field] ?? "";
+  if (text === (row.seen[field] ?? "")) return row.amounts[field] ?? NaN;
   const figures = text.normalize("NFKC").replaceAll(",", "").trim();
   return figures && /^\d+(\.\d+)?$/.test(figures) ? Number(figures) : NaN;
 }

@@ -205,7 +205,7 @@ class Grid extends Acts {
     const cells = this.columns.map((column) => {
       const cell = make("td", { className: column.kind });
       if (column.kind !== "number") return cell;
-      const values = rows.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
+      const values = rows.map((row) => amount(row, column.field)).filter(Number.isFinite);
       const sum = values.reduce((total, value) => total + value, 0);
       cell.textContent = values.length ? Number(sum.toFixed(3)).toLocaleString("en-US") : "—";
       cell.dataset.label = column.label;
