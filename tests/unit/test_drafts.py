@@ -193,9 +193,8 @@ def test_a_key_belongs_to_its_sheet(session: Session, staff: CurrentUser) -> Non
     save(session, staff, FULL)
     with pytest.raises(Conflict):
         save(session, staff, {"note": "x"}, month="2023-09")
-    earlier = drafts.place_in(session, "c01", "2023-09", TODAY)
     with pytest.raises(NotFound):
-        drafts.submit(session, earlier, KEY, 1, staff, NOW, TODAY)
+        drafts.submit(session, "c01", "2023-09", [(KEY, 1)], staff, NOW, TODAY)
 
 
 @pytest.mark.parametrize(

@@ -15,9 +15,7 @@ export class Acts {
       for (let tries = 0; sync.batch().length && tries < 5; tries += 1) await sync.flush();
       if (sync.batch().length) return this.notice(words.saveFirst, true);
       const ready = store.shown.filter((row) => isOpen(row, "ready") && !pendingCells(row).length);
-      const refusals = await sync.submit(ready, (done, all) =>
-        this.notice(say(words.submitting, { done, all })),
-      );
+      const refusals = await sync.submit(ready, (done, all) => this.progress(done, all));
       for (const { row, refusal } of refusals) row.refused = refusal;
       for (const row of store.filled) if (isOpen(row, "draft")) row.refused = this.missing(row);
       store.past = store.past.filter(({ steps }) => steps.some(({ row }) => !isLocked(row)));
@@ -30,6 +28,11 @@ export class Acts {
       this.busy = false;
       this.later();
     }
+  }
+
+  progress(done, all) {
+    this.notice(say(this.words.submitting, { done, all }));
+    this.message.append(make("progress", { value: done, max: all, ariaHidden: "true" }));
   }
 
   missing(row) {

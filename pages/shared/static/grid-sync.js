@@ -5,7 +5,7 @@ import { isMoved, pendingCells } from "./grid-store.js";
 const PAUSES = [1, 2, 4, 8, 15]; // seconds between tries while the server can't be reached
 const POLL = 10_000;
 const MOST = 250; // rows in one request
-const SUBMITTED_AT_ONCE = 20;
+const SUBMITTED_AT_ONCE = 50;
 const LONGEST = 20_000;
 const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 
