@@ -2,12 +2,13 @@
 
 from services.drafts.names import CALLED, Names, names
 from services.drafts.rows import Row, Sheet, last_month, sheet
-from services.drafts.saving import MOST_ROWS, Change, Saved, save
+from services.drafts.saving import KEPT_ROWS, MOST_ROWS, Change, Saved, save
 from services.drafts.submitting import Submitted, submit
 from services.drafts.waiting import Waiting, waiting
 
 __all__ = [
     "CALLED",
+    "KEPT_ROWS",
     "MOST_ROWS",
     "Change",
     "Names",

@@ -15,6 +15,7 @@ from services import activities
 from services.activities import Entry, Finding, Stated
 from services.drafts.asking import answer_of, found_in, is_odd
 from services.drafts.cells import Place, read_row
+from services.drafts.rivals import rivals_of
 from services.drafts.rows import Row, place_in, question_of, rows_of
 from services.drafts.saving import MOST_ROWS
 from services.errors import InvalidEntry, NotFound
@@ -132,6 +133,8 @@ def _refusal(row: Draft, entry: Entry | None, found: Sequence[Finding], seen: in
         return _("这一行已被移除。")
     if row.version != seen:
         return _("这一行刚刚被别人改过，请看过再提交。")
+    if rivals_of(row.cells):
+        return _("这一行有一格两个人填得不一样，请先决定用哪一个。")
     if entry is None:
         return _("这一行还没有填完，或有的内容不对。")
     return question_of(row.cells, found)

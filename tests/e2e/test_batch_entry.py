@@ -85,13 +85,17 @@ def test_what_two_people_type_into_one_row_with_the_line_cut_loses_neither(
     typed(other, 1, "参加人数", "40")
     expect(status(other)).to_have_text(SAVED)
     one.context.set_offline(False)
-    expect(one.get_by_text("别人刚刚填了“公园”，您填的是“操场”")).to_be_visible(timeout=20_000)
+    expect(one.get_by_text("现在是“公园”，您填的是“操场”")).to_be_visible(timeout=20_000)
+    expect(cell(one, 1, "地点")).to_have_value("操场")
     expect(cell(one, 1, "备注")).to_have_value("雨后")
     expect(cell(one, 1, "参加人数")).to_have_value("40")
-    one.get_by_role("button", name="保留我填的").click()
-    expect(status(one)).to_have_text(SAVED)
+    one.context.close()  # the question is kept with the row, and asked on every device
+    expect(other.get_by_text("林晓雯填的是“操场”")).to_be_visible(timeout=20_000)
+    other.get_by_role("button", name="用林晓雯填的").click()
+    expect(status(other)).to_have_text(SAVED)
     other.reload()
     expect(cell(other, 1, "地点")).to_have_value("操场", timeout=30_000)
+    expect(other.get_by_text("保留哪一个")).to_have_count(0)
 
 
 def test_a_row_that_somebody_else_takes_out_is_said_and_taken_back(

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { say } from "./grid-row.js";
-import { isLocked, isOpen, pendingCells } from "./grid-store.js";
+import { isLocked, isOpen, pendingCells, tornFields } from "./grid-store.js";
 
 export class Acts {
   // All rows that are ready, once everything typed is saved. Safe to press again after a cut.
@@ -81,22 +81,37 @@ export class Acts {
       const now = rows.indexOf(this.last);
       this.last = rows[(now + 1) % rows.length];
       if (!this.last) return;
-      const field = Object.keys(this.last.clashes)[0] ?? Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
+      const field = tornFields(this.last)[0] ?? Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
       this.focus(this.last, field);
     });
     return node;
   }
 
-  decide(row, field, keepMine) {
-    this.store.decide(row, field, keepMine);
+  decide(row, field, text) {
+    this.store.decide(row, field, text);
     this.sync.soon(20);
   }
 
-  pasted({ rows, cells, unknown }) {
+  addRow() {
+    const row = this.store.spare();
+    if (!row) return this.full(1);
+    this.later();
+    setTimeout(() => this.focus(row, "day"));
+  }
+
+  // Nothing of it was put in: what the month has no room for would stand in this browser only.
+  full(rows) {
+    const { most } = this.place;
+    this.notice(say(this.words.full, { most, there: most - this.store.room, rows }), true);
+  }
+
+  pasted({ rows, cells, unknown, merged, tooMany }) {
+    if (tooMany) return this.full(tooMany);
+    const { words } = this;
     this.sync.soon(20);
     this.later();
-    const left = unknown.length ? ` ${say(this.words.unknown, { columns: unknown.join("、") })}` : "";
-    this.notice(say(this.words.pasted, { rows, cells }) + left);
+    const left = unknown.length ? ` ${say(words.unknown, { columns: unknown.join(words.also) })}` : "";
+    this.notice(say(words.pasted, { rows, cells }) + left + (merged ? ` ${words.merged}` : ""));
   }
 
   async likeLastMonth() {
@@ -104,6 +119,7 @@ export class Acts {
     try {
       const { status, answer } = await sync.ask("GET", `/last-month?${sync.query()}`);
       if (status !== 200) return this.notice(answer.sentence, true);
+      if (answer.rows.length > store.room) return this.full(answer.rows.length);
       const group = Symbol("as last month");
       for (const texts of answer.rows) {
         const row = store.spare();
