@@ -124,9 +124,9 @@ def _merge(session: Session, author: Author, row: reads.ActivityDraft, change: C
             rivals.decide(cells, name.removeprefix(rivals.OTHER), mark)
     for name, (seen, typed) in change.cells.items():
         if name == SURE:  # of two answers the first one holds: the server asks what is left
-            _answer(cells, seen, _storable(typed), locked)
+            _answer(cells, seen, storable(typed), locked)
         elif not name.startswith(rivals.OTHER):
-            rivals.put(cells, name, seen, _storable(typed), who, locked)
+            rivals.put(cells, name, seen, storable(typed), who, locked)
     if cells != row.cells:
         writes.put(session, author, row, cells)
     if change.discarded not in (None, row.discarded) and not locked:
@@ -140,6 +140,6 @@ def _answer(cells: dict[str, str], seen: str, mark: str, locked: bool) -> None:
         cells.pop(SURE, None)
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without characters that no database keeps."""
     return "".join(char for char in text if unicodedata.category(char) != "Cs" and char != "\0")
