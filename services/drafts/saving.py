@@ -24,7 +24,7 @@ from services.writing import author_of
 
 MOST_ROWS = 500  # of one month as the page offers it, and of one request
 KEPT_ROWS = 2 * MOST_ROWS  # what two people put in at once, each seeing room enough, is kept
-LONGEST_CELL = LONGEST_NOTE + 200  # what is too long for its field is refused there, not cut here
+LONGEST_CELL = 10 * LONGEST_NOTE  # what is too long for its field is kept, with the reason
 _KEY = re.compile(r"[0-9a-f]{32}")
 _MEASURE = re.compile(r"measure-[a-z0-9_]{1,40}")
 

@@ -52,7 +52,7 @@ def test_days_are_read_as_people_write_them(
         ({"measure-household_waste": "2 台次"}, "measure-household_waste",
          "单位是“吨”，这里写的是“台次”"),
         ({"measure-free_clinics": "3"}, "measure-free_clinics", "没有这项指标"),
-        ({"place": "长" * 201}, "place", "最多"),
+        ({"place": "长" * 201}, "place", "最多"), ({"note": "长" * 2300}, "note", "最多"),
     ],
 )  # fmt: skip
 def test_every_bad_cell_is_saved_as_typed_with_its_reason(
