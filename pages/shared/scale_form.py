@@ -101,7 +101,7 @@ def _read(
     """The option as typed; a row without a label is none."""
     if not label.strip():
         return None
-    score = quantity(points, _("分值"), whole=False, field="points")
+    score = quantity(points, _("分值"), whole=False, unit=(_("分"), "分"), field="points")
     if option and option.label == label.strip():
         return replace(option, points=score, satisfied=satisfied)
     code = option.code if option else f"more{place}"

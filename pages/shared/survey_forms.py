@@ -132,8 +132,8 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
         n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n", max_chars=9)
         if st.form_submit_button(_("保存公布的得分"), type="primary"):
             with refused():
-                points = quantity(score, _("得分"), whole=False)
-                answers = quantity(n, _("有效答卷"), whole=True)
+                points = quantity(score, _("得分"), whole=False, unit=(_("分"), "分"))
+                answers = quantity(n, _("有效答卷"), whole=True, unit=_copies())
                 if points is None or answers is None:
                     raise InvalidEntry(_("请填写得分和有效答卷份数。"))
                 submit(
@@ -173,10 +173,15 @@ def subjects(lists: Catalogue) -> dict[str, str]:
     return {OVERALL: _("总体满意度")} | {domain.code: domain.label for domain in lists.domains}
 
 
+def _copies() -> tuple[str, str]:
+    """What a number of answers may be followed by."""
+    return _("份"), "份"
+
+
 def _read(typed: dict[str, str], wave: Wave, place: str) -> dict[str, int]:
     labels = {option.code: option.label for option in wave.options}
     read = {
-        option: quantity(text, f"{place} · {labels[option]}", whole=True)
+        option: quantity(text, f"{place} · {labels[option]}", whole=True, unit=_copies())
         for option, text in typed.items()
     }
     return {option: int(count) for option, count in read.items() if count is not None}

@@ -30,7 +30,13 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
         if st.form_submit_button(_("保存目标"), type="primary"):
             with refused(beside):
                 values = {
-                    one.code: quantity(typed[one.code], one.label, whole=one.whole, field=one.code)
+                    one.code: quantity(
+                        typed[one.code],
+                        one.label,
+                        whole=one.whole,
+                        unit=(one.unit,),
+                        field=one.code,
+                    )
                     for one in service.indicators(lists)
                 }
                 changed = submit(service.set_targets, place, year, values, user, now())

@@ -30,7 +30,7 @@ _EITHER = re.compile(r"\d{1,2}\.[123]")  # a spreadsheet shows 10.10 as 10.1
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _DAY = re.compile(r"(\d{1,2})\s*[日号]?")
 _DAYS = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*[日号]?")
-_COUNT = re.compile(r"(.*?)[\s:(]*(-?\d[\d,.]*)\s*人?\s*\)?")
+_COUNT = re.compile(r"(.*?)[\s:(]*([约近]?\s*-?\d[\d,.]*\s*[^\W\d]*)\s*\)?")
 
 
 T = TypeVar("T")

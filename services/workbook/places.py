@@ -228,7 +228,7 @@ def _keep_facts(
 
 
 def year_of(text: str) -> int | None:
-    value = quantity(text, _("年份"), whole=True)
+    value = quantity(text, _("年份"), whole=True, unit=("年",))
     if value is None:
         return None
     if not population.FIRST_YEAR <= value <= population.LAST_YEAR:

@@ -96,12 +96,9 @@ def _save(person: CurrentUser, asked: dict[str, Any]) -> Any:
 
 
 def _submit(person: CurrentUser, asked: dict[str, Any]) -> Any:
-    """Each row on its own: one that is refused, or a server that is stopped, undoes no other."""
     rows = _each(asked, lambda row: (str(row["key"]), int(row["version"])))
-    place, done = ask(drafts.place_in, *_place(asked), today()), []
-    for key, version in rows:
-        done.append(asdict(submit(drafts.submit, place, key, version, person, now(), today())))
-    return {"rows": done}
+    done = submit(drafts.submit, *_place(asked), rows, person, now(), today())
+    return {"rows": [asdict(one) for one in done]}
 
 
 def _place(asked: dict[str, Any]) -> tuple[str, str]:

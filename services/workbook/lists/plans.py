@@ -256,7 +256,7 @@ def _several(name: str, heading: Callable[[], str], words: Words) -> Field:
 
 def _count(name: str, heading: Callable[[], str]) -> Field:
     def read(text: str) -> int:
-        return int(quantity(text, heading(), whole=True) or 0)
+        return int(quantity(text, heading(), whole=True, unit=(_("天"), "天")) or 0)
 
     def say(count: int) -> str:
         return str(count) if count else ""

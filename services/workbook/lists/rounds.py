@@ -104,7 +104,7 @@ def _fields(session: Session) -> tuple[Field, ...]:
 
 
 def _number(text: str) -> int | None:
-    value = quantity(text, _("第几轮"), whole=True)
+    value = quantity(text, _("第几轮"), whole=True, unit=("轮",))
     return None if value is None else int(value)
 
 

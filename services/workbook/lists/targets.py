@@ -112,7 +112,8 @@ def _fields(session: Session) -> tuple[Field, ...]:
         Field(_YEAR, lambda: _("年度"), "whole", 8, _needed_year, str, None),
         one_of(_PLACE, lambda: _("范围"), lambda: _places(session)),
         *(
-            decimal(one.code, heading(one), kind="whole" if one.whole else "decimal",
+            decimal(one.code, heading(one), (one.unit,),
+                    kind="whole" if one.whole else "decimal",
                     called=tuple(each[one.code] for each in labels))
             for one in service.indicators(catalogue(session))
         ),
