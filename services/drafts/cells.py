@@ -12,8 +12,8 @@ from db.engine import Session
 from services.activities import Entry, Typed, read
 from services.activities.entry import checked
 from services.catalogue import Catalogue, catalogue
-from services.drafts.names import APART, Names, name_key, names
-from services.entries import half_width
+from services.drafts.names import APART, Names, names
+from services.entries import half_width, name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.periods import Period

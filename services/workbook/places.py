@@ -12,8 +12,7 @@ from db.writes import kept, workbooks
 from services.activities.history import Difference
 from services.admin import edits, places, population
 from services.admin.places import CommunityFacts
-from services.drafts.names import name_key
-from services.entries import people, quantity
+from services.entries import name_key, people, quantity
 from services.errors import InvalidEntry
 from services.formats import NONE
 from services.i18n import _, in_each_language

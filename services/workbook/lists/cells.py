@@ -8,8 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.drafts.names import APART, name_key
-from services.entries import quantity
+from services.drafts.names import APART
+from services.entries import name_key, quantity
 from services.errors import InvalidEntry
 from services.formats import exact
 from services.i18n import _, in_each_language

@@ -13,7 +13,7 @@ from db.reads import catalogue as reads
 from db.reads import uses
 from db.reads.workbooks import Logged
 from services.admin import edits
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import _, named
 from services.permissions import CurrentUser

@@ -9,7 +9,7 @@ from db.engine import Session
 from db.reads.workbooks import Logged
 from services.admin import edits, places
 from services.catalogue import catalogue
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser

@@ -12,7 +12,7 @@ from db.reads import targets as reads
 from db.reads.workbooks import Logged
 from services import targets as service
 from services.catalogue import catalogue
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import LANGUAGES, _, in_each_language, language
 from services.permissions import CurrentUser

@@ -12,7 +12,7 @@ from db.reads import feedback as reads
 from db.reads.workbooks import Logged
 from db.writes.feedback import ENTITY, Facts, Step, facts_of, number_of
 from services import feedback
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.feedback import Chosen, Typed
 from services.formats import number

@@ -11,7 +11,7 @@ from typing import Any
 from db.engine import Session
 from db.reads import survey as reads
 from services import surveys as service
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.satisfaction import line_up, mode_label
