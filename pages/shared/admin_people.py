@@ -100,7 +100,6 @@ def new_person(user: CurrentUser) -> None:
         username = st.text_input(
             _("用户名"),
             key=f"{token}-username",
-            max_chars=60,
             autocomplete="off",
             help=_("登录时使用，添加后不再改变。"),
         )
@@ -129,9 +128,7 @@ def _places() -> dict[str, str]:
 
 def _fields(token: str, facts: PersonFacts) -> PersonFacts:
     places, roles = _places(), list(ALLOWED)
-    name = st.text_input(
-        _("姓名"), facts.name, key=f"{token}-name", max_chars=60, autocomplete="off"
-    )
+    name = st.text_input(_("姓名"), facts.name, key=f"{token}-name", autocomplete="off")
     left, right = st.columns(2)
     role = left.selectbox(
         _("角色"),
