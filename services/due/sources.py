@@ -14,6 +14,7 @@ from services.due.item import Due
 from services.formats import number
 from services.i18n import _, _n
 from services.meetings import comments
+from services.periods import day_label
 from services.permissions import CurrentUser, may
 
 
@@ -89,6 +90,27 @@ def voices(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
             date.fromisoformat(row.due),
             "pages/followup/feedback.py",
             (("voice", row.number),),
+        )
+
+
+def voices_to_take_on(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Voices that nobody has yet, and those whose person has not been asked: a line each."""
+    if not may(user, "handle_feedback"):
+        return
+    waiting = feedback.to_take_on(session, user)
+    for state, pile in sorted(waiting.items()):
+        title = (
+            _n("交办新收到的 {count} 件民声", pile.count)
+            if state == feedback.RECEIVED
+            else _n("回访办理完毕的 {count} 件民声", pile.count)
+        )
+        yield Due(
+            title.format(count=number(pile.count)),
+            _("最早的收到于{day}").format(day=day_label(pile.first)),
+            None,
+            "pages/followup/feedback.py",
+            (("state", state), ("period", f"{pile.first}~")),
+            pile.count,
         )
 
 
