@@ -34,7 +34,6 @@ class Choice:
     activity: int | None = None
     state: str = ""
     today: date | None = None
-    due_until: date | None = None
     void: bool = False
 
 
@@ -146,8 +145,6 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         conditions.append(Inspection.day <= choice.last)
     if choice.communities:
         conditions.append(Inspection.community_code.in_(choice.communities))
-    if choice.due_until:
-        conditions.append(Inspection.due_on <= choice.due_until)
     if choice.state:
         conditions.append(Inspection.verdict != QUALIFIED)
         followed = choice.state == FOLLOWED

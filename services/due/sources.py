@@ -145,20 +145,22 @@ def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
 
 
 def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
-    """What inspections found: the community's own to put right, and the office's, once its day has
-    come, to look at again."""
+    """What inspections found: the community's own to put right until it says how it did, and the
+    office's to look at again, once that was said or its day has come."""
     if not may(user, "report_rectification"):
         return
     own = user.community
-    title = _("整改 {number}") if own else _("复查 {number}")
-    for row in inspections.to_put_right(session, today, own, None if own else today):
+    rows = inspections.to_put_right(session, today, own)
+    done = inspections.reported(session, rows)
+    for row in rows:
+        told = row.number in done
+        if told if own else not told and row.due_on > today:
+            continue
+        about = _("已报告整改，{community}：{findings}") if told else _("{community}：{findings}")
+        title = _("整改 {number}") if own else _("复查 {number}")
         yield Due(
             title.format(number=row.number),
-            row.findings
-            if own
-            else _("{community}：{findings}").format(
-                community=row.community, findings=row.findings
-            ),
+            row.findings if own else about.format(community=row.community, findings=row.findings),
             row.due_on,
             "pages/followup/inspections.py",
             (("inspection", row.number),),
