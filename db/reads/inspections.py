@@ -34,6 +34,7 @@ class Choice:
     activity: int | None = None
     state: str = ""
     today: date | None = None
+    recorded_by: int | None = None
     void: bool = False
 
 
@@ -136,6 +137,7 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Inspection.domain_code: choice.domain,
         Inspection.verdict: choice.verdict,
         Inspection.activity_id: choice.activity,
+        Inspection.created_by: choice.recorded_by,
     }
     conditions = [column == value for column, value in equal.items() if value is not None]
     conditions.append(Inspection.void_reason != "" if choice.void else Inspection.void_reason == "")

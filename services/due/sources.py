@@ -145,12 +145,13 @@ def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
 
 
 def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
-    """What inspections found: the community's own to put right until it says how it did, and the
-    office's to look at again, once that was said or its day has come."""
-    if not may(user, "report_rectification"):
-        return
+    """What inspections found: the community's own to put right until it says how it did; to look at
+    again, once that was said or its day has come, the office's and who recorded it."""
     own = user.community
-    rows = inspections.to_put_right(session, today, own)
+    if not may(user, "report_rectification" if own else "record_inspection"):
+        return
+    all_of_them = own or may(user, "report_rectification")
+    rows = inspections.to_put_right(session, today, own, None if all_of_them else user.id)
     done = inspections.reported(session, rows)
     for row in rows:
         told = row.number in done

@@ -118,13 +118,15 @@ def of_activity(session: Session, number: str, today: date) -> Page:
     return _page(session, choice, today, 0, _EVERY)
 
 
-def to_put_right(session: Session, today: date, community: str | None = None) -> tuple[Row, ...]:
-    """What still has to be put right (in a community), by its day.
+def to_put_right(
+    session: Session, today: date, community: str | None = None, recorded_by: int | None = None
+) -> tuple[Row, ...]:
+    """What still has to be put right (in a community; of what a person recorded), by its day.
 
     Without the photos: it is counted on every page, and a row of a photo is long to pass over.
     """
     own = (community,) if community else ()
-    choice = reads.Choice(communities=own, state=OPEN)
+    choice = reads.Choice(communities=own, state=OPEN, recorded_by=recorded_by)
     rows = _page(session, choice, today, 0, _EVERY, pictured=False).rows
     return tuple(sorted(rows, key=lambda row: (row.due_on, row.number)))
 

@@ -146,7 +146,12 @@ def test_each_is_told_what_is_theirs_to_do(session: Session, office: CurrentUser
     assert titles(staff) == [f"整改 {late}", f"整改 {soon}"]
     assert titles(person(session, "community_staff", "c02")) == []
     assert titles(admin) == [f"复查 {late}"]
-    assert titles(person(session, "official")) == []
+    official = person(session, "official")
+    assert titles(official) == []
+    own = recorded(session, official, key="own", community="c02", findings="门前积水")
+    assert (titles(official), titles(admin)) == ([f"复查 {own}"], [f"复查 {late}", f"复查 {own}"])
+    again(session, office, own)
+    assert titles(official) == []
     one = due.due(session, office, TODAY)[0]
     assert (one.detail, one.day, one.query) == (
         "甲社区：巷内堆物", DUE, (("inspection", late),),
