@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from db.engine import Session
@@ -113,6 +113,8 @@ def restore(
     row = _of_own(session, number, user)
     if not row.void_reason:
         raise Conflict(_("这项计划没有作废。"))
+    stated = Facts(**{field.name: getattr(row, field.name) for field in fields(Facts)})
+    _check_not_there(session, [stated], catalogue(session))
     author = author_of(user, now)
     _changed(writes.change(session, author, row, seen_version, "restore", {"void_reason": ""}))
 

@@ -270,3 +270,5 @@ def test_a_plan_that_is_there_is_not_made_a_second_time(
     planned(session, office, key="earlier", **earlier)
     schedule.void(session, first, "登记错了", 1, office, NOW)
     planned(session, office, key="anew")
+    with pytest.raises(InvalidEntry, match="已有同样的计划"):
+        schedule.restore(session, first, 2, office, NOW)
