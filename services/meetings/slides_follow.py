@@ -40,7 +40,7 @@ def promises(scope: Scope) -> Content:
         "promises",
         "",
         title,
-        _counted(book),
+        _of_places(scope, _counted(book)),
         tiles=(
             Tile("done", _("已销号"), number(done), unit_of(done, _("项"))),
             Tile("open", _("办理中"), number(book.open), unit_of(book.open, _("项"))),
@@ -97,6 +97,13 @@ def overdue(scope: Scope) -> Content:
     )
 
 
+def _of_places(scope: Scope, said: str) -> str:
+    """A sentence about some communities says so: what the subdistrict promised is none's own."""
+    if not scope.view.filters.communities:
+        return said
+    return _("{place}：{finding}").format(place=where(scope.view, scope.lists), finding=said)
+
+
 def _counted(book: Book) -> str:
     many = len(book.promises)
     return _n(
@@ -121,7 +128,9 @@ def ahead(scope: Scope) -> Content:
         "ahead",
         "",
         title,
-        _n("一个月内有 {count} 项承诺到期。", len(due)).format(count=number(len(due))),
+        _of_places(
+            scope, _n("一个月内有 {count} 项承诺到期。", len(due)).format(count=number(len(due)))
+        ),
         table=_table(due),
         source=_("来源：承诺事项，截至{day}").format(day=day_label(today)),
     )

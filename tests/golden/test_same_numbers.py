@@ -230,6 +230,23 @@ def test_a_meeting_and_what_is_to_do_count_whatever_is_open(demo: Session, view:
     late = [row for row in courses_of(demo, view) if row[5] == "assigned" and row[4] < TODAY]
     slide = slides_follow.overdue(scope)
     assert len(slide.table.rows if slide.table else ()) == len(late)
+    today, own = str(TODAY), view.filters.communities
+    promises = [
+        (done is None, str(until) < today)
+        for place, done, until in demo.execute(
+            text("SELECT community_code, done_on, due_on FROM commitments WHERE void_reason = ''")
+        )
+        if not own or place in own
+    ]
+    headline = slides_follow.promises(scope).headline
+    if promises:
+        assert numbers(headline, "承诺事项 N 项，已销号 N 项，办理中 N 项，其中超期 N 项") == (
+            len(promises),
+            sum(not left for left, _past in promises),
+            sum(left for left, _past in promises),
+            sum(left and past for left, past in promises),
+        )
+    assert headline.startswith("所选 2 个社区：" if len(own) == 2 and promises else "")
     waiting = demo.scalar(
         text("SELECT count(*) FROM activities WHERE state = 'recorded' AND review = 'submitted'")
     )
