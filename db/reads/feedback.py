@@ -122,6 +122,15 @@ def count(session: Session, choice: Choice) -> int:
     return session.scalar(select(func.count(Feedback.id)).where(*_conditions(choice))) or 0
 
 
+def by_state(session: Session, choice: Choice) -> Sequence[Row]:
+    """State of the chosen voices, how many are in it, and when the oldest of them came."""
+    return session.execute(
+        select(Feedback.state, func.count(Feedback.id), func.min(Feedback.received_on))
+        .where(*_conditions(choice))
+        .group_by(Feedback.state)
+    ).all()
+
+
 def frame(session: Session, choice: Choice) -> pd.DataFrame:
     """The chosen voices, a row each, with COLUMNS; days are dates or None."""
     rows = session.execute(

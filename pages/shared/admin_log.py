@@ -37,11 +37,9 @@ def search(user: CurrentUser) -> Asked:
         last = right.date_input(_("到（含当天）"), None, key="log-last", format="YYYY-MM-DD")
         left, right = st.columns(2)
         key = left.text_input(
-            _("编号"), key="log-number", max_chars=80, placeholder="A000123", autocomplete="off"
+            _("编号"), key="log-number", placeholder="A000123", autocomplete="off"
         )
-        words = right.text_input(
-            _("原因中的文字"), key="log-words", max_chars=80, autocomplete="off"
-        )
+        words = right.text_input(_("原因中的文字"), key="log-words", autocomplete="off")
     return Asked(int(who) if who else None, first, last, kind, key, words)
 
 

@@ -63,7 +63,9 @@ def follow(target: str, view: View) -> None:
         query = query_of(view, domain="") | dict(parse_qsl(rest))
         st.switch_page(_PAGES[kind], query_params=query)
     if kind in ("records", "feedback", "inspections", "rhythm"):
-        st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
+        # What is counted here is counted there, whatever is usual and whether a target says it.
+        counted = {name: value for name, value in query_of(view).items() if name == "approved"}
+        st.switch_page(_PAGES[kind], query_params=counted | dict(parse_qsl(rest)))
     change = {
         "community": {"communities": rest, "domain": ""},
         "domain": {"domain": rest},

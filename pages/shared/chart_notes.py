@@ -65,9 +65,7 @@ def _take_off_or_put_back(one: Note, user: CurrentUser) -> None:
                 st.rerun()
         return
     with st.popover(_("作废"), icon=":material/close:"):
-        reason = st.text_input(
-            _("作废原因"), key=f"{FORM}-{one.id}-reason", max_chars=200, autocomplete="off"
-        )
+        reason = st.text_input(_("作废原因"), key=f"{FORM}-{one.id}-reason", autocomplete="off")
         if st.button(_("确认作废"), key=f"{FORM}-{one.id}-void", type="primary"):
             with refused():
                 submit(chart_notes.void, one.id, reason, one.version, user, now())
@@ -101,7 +99,6 @@ def _new(chart: Chart, view: View, user: CurrentUser) -> None:
         text = st.text_input(
             _("发生了什么"),
             key=f"{token}-text",
-            max_chars=200,
             autocomplete="off",
             placeholder=_("例如：第二轮免费健康查体开始"),
         )

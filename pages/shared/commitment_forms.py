@@ -43,16 +43,16 @@ def _fields(token: str, beside: dict[str, DeltaGenerator]) -> Typed:
     places = {"": _("（无）")} | {place.code: place.name for place in lists.active_communities}
     domains = {"": _("（无）")} | {domain.code: domain.label for domain in lists.domains}
 
-    def text(name: str, label: str, longest: int) -> str:
-        typed = st.text_input(label, key=f"{token}-{name}", max_chars=longest, autocomplete="off")
+    def text(name: str, label: str) -> str:
+        typed = st.text_input(label, key=f"{token}-{name}", autocomplete="off")
         beside[name] = st.empty()
         return typed
 
     made_on = a_day(token, "made_on", _("会议日期"), today(), beside)
-    meeting = text("meeting", _("会议名称"), 120)
-    said = st.text_area(_("承诺内容"), key=f"{token}-text", max_chars=2000, height=100)
+    meeting = text("meeting", _("会议名称"))
+    said = st.text_area(_("承诺内容"), key=f"{token}-text", height=100)
     beside["text"] = st.empty()
-    owner = text("owner", _("责任人"), 60)
+    owner = text("owner", _("责任人"))
     community = st.selectbox(
         _("社区"), list(places), format_func=places.__getitem__, key=f"{token}-community"
     )
@@ -172,7 +172,7 @@ def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: 
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form-{action}", border=False, enter_to_submit=False):
         day = a_day(token, "day", _("这一步的日期"), today(), beside)
-        note = st.text_area(_("说明"), key=f"{token}-note", max_chars=2000, height=100)
+        note = st.text_area(_("说明"), key=f"{token}-note", height=100)
         beside["note"] = st.empty()
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:

@@ -75,7 +75,6 @@ def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple
         _("学校（与学校有关的才填）"),
         typed.school,
         key=f"{token}-school",
-        max_chars=60,
         autocomplete="off",
         help=_("已登记过：{schools}").format(schools=said) if said else None,
     )
@@ -84,7 +83,6 @@ def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple
         _("反映内容"),
         typed.text,
         key=f"{token}-text",
-        max_chars=2000,
         height=140,
         help=_("电话和证件号码在页面上会自动隐藏，查看完整号码会留下记录。"),
     )

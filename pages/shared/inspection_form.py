@@ -147,7 +147,6 @@ def fields(
         _("督查情况") if verdict == QUALIFIED else _("发现的问题和要求"),
         "" if fresh else start.findings,
         key=f"{token}-findings",
-        max_chars=2000,
         height=140,
     )
     beside["findings"] = st.empty()
@@ -208,8 +207,6 @@ def _words(
     beside: dict[str, DeltaGenerator],
     said: str | None = None,
 ) -> str:
-    typed = st.text_input(
-        label, start, key=f"{token}-{name}", max_chars=60, autocomplete="off", help=said
-    )
+    typed = st.text_input(label, start, key=f"{token}-{name}", autocomplete="off", help=said)
     beside[name] = st.empty()
     return typed

@@ -23,6 +23,7 @@ from services.views import View
 
 PAGE = 25  # as many as a screen shows without scrolling inside the list
 _EVERY = 1_000_000
+_LONG = 460  # pixels of a longer list, which scrolls: below it stands the record that was ticked
 
 
 def columns() -> tuple[str, ...]:
@@ -59,20 +60,23 @@ def _choose(
 ) -> list[str]:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
     if notes:
-        frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
+        frame[_("与平常不同")] = [notes.get(row.number, "") for row in page.rows]
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
     if not frame[_("联合")].any():
         frame = frame.drop(columns=_("联合"))
-    # On a phone one sees the first columns: what was done comes before its domain.
-    kind = frame.pop(_("活动"))
-    frame.insert(frame.columns.get_loc(_("社区")) + 1, kind.name, kind)
+    # On a phone one sees the first columns: what was done comes before its domain, and for who
+    # approves, before its day too.
+    what = [_("社区"), _("活动")]
+    first = [*what, _("与平常不同"), _("日期")] if mode == "multi-row" else [_("日期"), *what]
+    first = [_("编号"), *(name for name in first if name in frame)]
+    frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
     event = st.dataframe(
         frame,
         key=key,
         hide_index=True,
         width="stretch",
-        height="content",
+        height="content" if len(frame) <= PAGE else _LONG,
         placeholder=NONE,
         on_select="rerun",
         selection_mode=mode,

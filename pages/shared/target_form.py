@@ -19,7 +19,6 @@ from services.i18n import _, _n
 from services.permissions import CurrentUser
 
 _COLUMNS = 3
-_LONGEST = 30
 
 
 def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
@@ -64,7 +63,6 @@ def _fields(
                 plain(_("{label}（{unit}）").format(label=indicator.label, unit=indicator.unit)),
                 "" if value is None else f"{value:.3f}".rstrip("0").rstrip("."),
                 key=f"{token}-{indicator.code}",
-                max_chars=_LONGEST,
                 autocomplete="off",
             )
             beside[indicator.code] = column.empty()

@@ -16,6 +16,7 @@ from services.due.sources import (
     to_approve,
     unsent,
     voices,
+    voices_to_take_on,
 )
 from services.permissions import CurrentUser
 
@@ -26,6 +27,7 @@ _SOURCES = (
     unsent,
     occasions,
     voices,
+    voices_to_take_on,
     promises,
     rectifications,
     questions,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from db.engine import Session
@@ -52,10 +52,11 @@ def make(
         return first
     lists = lists or catalogue(session)
     check_choice(typed, lists)
+    facts = facts_of(session, typed, lists)
+    _check_not_there(session, facts, lists)
     author = author_of(user, now)
     made = [
-        writes.make(session, author, f"{key}-{place}", facts)
-        for place, facts in enumerate(facts_of(session, typed, lists))
+        writes.make(session, author, f"{key}-{place}", one) for place, one in enumerate(facts)
     ]
     return Receipt(tuple(number_of(row.id) for row in made), created=True)
 
@@ -123,6 +124,8 @@ def restore(
     row = _of_own(session, number, user)
     if not row.void_reason:
         raise Conflict(_("这项计划没有作废。"))
+    stated = Facts(**{field.name: getattr(row, field.name) for field in fields(Facts)})
+    _check_not_there(session, [stated], catalogue(session))
     author = author_of(user, now)
     _changed(writes.change(session, author, row, seen_version, "restore", {"void_reason": ""}))
 
@@ -223,6 +226,26 @@ def _replayed(session: Session, key: str, count: int, user: CurrentUser) -> Rece
 
     rows = first_sent(session, key, user, made, lambda rows: rows[0].created_by, _LONGEST_KEY)
     return rows and Receipt(tuple(number_of(row.id) for row in rows), created=False)
+
+
+def _check_not_there(session: Session, new: Sequence[Facts], lists: Catalogue) -> None:
+    """InvalidEntry for a plan that is on record already: of its occasions one activity would
+    fulfil one, and the other would be missing for good."""
+    for one in new:
+        for row in reads.plans(session, (one.community_code,), None, one.type_code):
+            apart = (row.last_day or date.max) < one.first_day
+            apart = apart or (one.last_day or date.max) < row.first_day
+            if (row.rule, row.label) == (one.rule, one.label) and not apart:
+                raise InvalidEntry(
+                    _(
+                        "{community}已有同样的计划 {number}。要改它，请打开它；"
+                        "确实要另立一项，请填写不同的计划名称。"
+                    ).format(
+                        community=lists.community(one.community_code).name,
+                        number=number_of(row.id),
+                    ),
+                    "label",
+                )
 
 
 def _changed(done: bool) -> None:
