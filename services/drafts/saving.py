@@ -126,7 +126,7 @@ def _merge(
     """Put what may be put; what stands in the way of the rest."""
     cells, theirs = dict(row.cells), {}
     for name, (seen, typed) in change.cells.items():
-        text = _storable(typed)
+        text = storable(typed)
         present = cells.get(name, "")
         if present == text:
             continue
@@ -144,6 +144,6 @@ def _merge(
     return theirs
 
 
-def _storable(text: str) -> str:
+def storable(text: str) -> str:
     """The text without characters that no database keeps."""
     return "".join(char for char in text if unicodedata.category(char) != "Cs" and char != "\0")

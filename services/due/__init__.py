@@ -14,6 +14,7 @@ from services.due.sources import (
     rectifications,
     returned,
     to_approve,
+    unfinished,
     unsent,
     voices,
 )
@@ -24,6 +25,7 @@ _SOURCES = (
     to_approve,
     follow_ups,
     unsent,
+    unfinished,
     occasions,
     voices,
     promises,
