@@ -51,11 +51,14 @@ def _choices(
     left, right = st.columns(2)
     with left:
         made_on = a_day(token, "made_on", _("会议日期"), today(), beside)
+    with right:
+        due_on = a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
+    left, right = st.columns(2)
+    with left:
         community = st.selectbox(
             _("社区"), list(places), format_func=places.__getitem__, key=f"{token}-community"
         )
     with right:
-        due_on = a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
         domain = st.selectbox(
             _("服务领域"), list(domains), format_func=domains.__getitem__, key=f"{token}-domain"
         )

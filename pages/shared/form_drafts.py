@@ -18,8 +18,8 @@ from pages.shared.forms import (
     arrives,
     begin_with,
     begun_with,
-    chosen,
     form_key,
+    held_in,
     new_round,
     put_back,
     recall,
@@ -35,7 +35,7 @@ from services.formats import number
 from services.i18n import _, _n
 from services.permissions import CurrentUser
 
-_LEFT, _CLEARED = "left", "cleared"
+_LEFT, _CLEARED, _DRAWN = "left", "cleared", "drawn"
 _component = st.components.v2.component(
     "minyi_keep",
     js=f"""
@@ -77,9 +77,11 @@ def keep(name: str, token: str, user: CurrentUser) -> None:
         "form": name,
         "token": token,
         "version": left.version if left else 0,
-        "chosen": chosen(token),
+        "fresh": recall(name, _DRAWN) is None,
+        "fields": held_in(token),
         "words": _words(),
     }
+    remember(name, _DRAWN, True)
     kept = _component(data=data, key=f"keep-{name}", on_apart_change=lambda: None)
     if kept.apart:  # another page has submitted the form: this one goes on as a form of its own
         with refused():
@@ -149,7 +151,7 @@ def _restore(name: str, user: CurrentUser) -> None:
 
 def _words() -> dict[str, str]:
     return {
-        "saved": _("已自动保存"),
+        "saved": _("已自动存为草稿，还没有提交。"),
         "offline": _("没有连上，刚才填写的还没有保存；连上后会自动保存。"),
         "elsewhere": _("这张表在别的页面或设备上又改过，这里刚才填写的没有保存。"),
         "mine": _("以这里的为准"),

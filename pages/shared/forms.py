@@ -165,12 +165,12 @@ def fill(token: str, values: Mapping[str, object]) -> None:
         st.session_state[f"{token}-{field}"] = value
 
 
-def chosen(token: str) -> dict[str, Any]:
-    """What is chosen in the fields of a form, as JSON has it: field → value."""
+def held_in(token: str) -> dict[str, Any]:
+    """What the fields of a form hold as far as the browser has told, as JSON has it."""
     found = {}
     for key, value in st.session_state.items():
         name = str(key).removeprefix(f"{token}-")
-        if name != key and isinstance(value, _CHOSEN.get(_kind(name), ())):
+        if name != key and isinstance(value, _holds(name)):
             found[name] = value.isoformat() if isinstance(value, date) else value
     return found
 
@@ -181,10 +181,9 @@ def put_back(token: str, fields: Mapping[str, object]) -> None:
     Whether a choice is still offered, its field finds out itself.
     """
     for name, value in fields.items():
-        kind = _CHOSEN.get(_kind(name), str if _kind(name) in _WRITTEN else ())
-        if kind is date and isinstance(value, str):
+        if _holds(name) is date and isinstance(value, str):
             value = _day(value)
-        if isinstance(value, kind):
+        if isinstance(value, _holds(name)):
             fill(token, {name: value})
 
 
@@ -193,6 +192,11 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _holds(name: str) -> Any:
+    """Of what kind are the values of a field; () for a field that is none of these."""
+    return _CHOSEN.get(_kind(name), str if _kind(name) in _WRITTEN else ())
 
 
 def _kind(name: str) -> str:

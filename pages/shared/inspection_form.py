@@ -12,7 +12,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, fetch
 from pages.shared.entry_form import WIDTH
 from pages.shared.feedback_form import a_day
-from pages.shared.form_drafts import keep, resume, submit_form
+from pages.shared.form_drafts import is_resumed, keep, resume, submit_form
 from pages.shared.forms import new_round, refused, say
 from pages.shared.inspection_list import badges
 from pages.shared.inspection_photos import by_moment, came_along, photo_fields
@@ -98,6 +98,8 @@ def _form(user: CurrentUser, start: Typed, earlier: Full | None = None) -> None:
     chosen = _choices(token, start, verdict, beside, fixed=earlier is not None)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
         typed = _typed(token, start, verdict, chosen, beside)
+        if is_resumed(name):
+            st.caption(_("照片没有存进草稿，请重新选择。"))
         uploads = photo_fields(token, beside)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:

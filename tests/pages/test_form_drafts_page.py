@@ -57,7 +57,7 @@ def in_form(at: AppTest) -> dict[str, Any]:
         for one in (*at.text_input, *at.text_area)
         if str(one.key).startswith(own) and one.key != f"{own}asked"
     }
-    return data["chosen"] | texts
+    return data["fields"] | texts
 
 
 def browser_saves(at: AppTest, door: Engine, **more: Any) -> form_drafts.Kept:

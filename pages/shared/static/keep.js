@@ -24,11 +24,12 @@ export default function show({ parentElement, data, setTriggerValue }) {
 }
 
 class Keeper {
-  constructor({ token, version }) {
+  constructor({ token, version, fresh }) {
     Object.assign(this, { token, version, begun: version === 0 });
     this.fields = {}; // as they are now
-    this.first = {}; // as they were when they were first seen
+    this.first = {}; // as they were before anybody typed
     this.kept = {}; // as the server has them
+    this.known = fresh || version > 0; // else this code came late, and what is there is not saved
     this.state = ""; // saved · offline · refused · elsewhere · sent
     this.failed = 0;
   }
@@ -49,11 +50,8 @@ class Keeper {
 
   // What the page shows. A text stays known when its field goes away for a moment.
   read() {
-    const texts = {};
-    for (const [name, text] of Object.entries(this.fields)) {
-      if (typeof text === "string" && !(name in (this.chosen ?? {}))) texts[name] = text;
-    }
     const own = `st-key-${this.token}-`;
+    const texts = {};
     for (const part of document.querySelectorAll(`[class*="${own}"]`)) {
       part.dataset.kept = ""; // not asked about by leave.js
       const field = part.querySelector(TEXTS);
@@ -61,12 +59,12 @@ class Keeper {
       const is = field && key && !part.querySelector(`[class*="${own}"]`) && !part.closest(HIDDEN);
       if (is) texts[key.slice(own.length)] = field.value;
     }
-    this.chosen = this.data.chosen;
-    this.fields = { ...texts, ...this.chosen };
-    for (const name of Object.keys(this.fields)) {
+    this.texts = { ...this.texts, ...texts };
+    this.fields = { ...this.data.fields, ...this.texts };
+    for (const [name, value] of Object.entries(this.fields)) {
       if (name in this.first) continue;
-      this.first[name] = this.fields[name];
-      this.kept[name] = this.fields[name];
+      this.first[name] = this.data.fields[name] ?? value;
+      if (this.known) this.kept[name] = this.first[name];
     }
   }
 
@@ -76,7 +74,6 @@ class Keeper {
 
   look() {
     this.read();
-    if (this.state === "saved") this.name();
     if (Date.now() >= this.next) this.send();
   }
 
@@ -107,7 +104,9 @@ class Keeper {
     this.state = state === "open" ? "saved" : state;
     if (state === "elsewhere") this.theirs = version;
     else this.version = version; // of one that was emptied elsewhere: who types on has it again
-    if (state === "open") this.kept = fields;
+    if (state !== "open") return;
+    this.kept = fields;
+    if (!this.ended) this.name();
   }
 
   retry(sentence) {
