@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
 from db.models import Feedback, FormDraft, User
-from services import form_drafts
+from services import accounts, form_drafts
 from services.permissions import CurrentUser
 from services.settings import ROOT
 from tests.activity_cases import PHONE
@@ -238,6 +238,16 @@ def test_a_commitment_is_put_back_and_its_form_stands_open(door: Engine) -> None
     other = open_page(door, "office_staff", page=PROMISES)
     assert other.expander[0].proto.expanded
     assert in_form(other) == in_form(at) | {"text": "修路", "owner": "李主任"}
+
+
+def test_a_session_that_ended_leads_back_to_the_draft(door: Engine) -> None:
+    at = half_filled(door)
+    handed = at.query_params["draft"] = token(at)
+    with write_session(door) as session:
+        accounts.sign_out(session, at.user["session"], datetime.now(UTC))
+    at.run()
+    assert "存有草稿" in at.markdown[-1].value
+    assert f"draft%3D{handed}" in "".join(one.value for one in at.html)
 
 
 class TestRequests:

@@ -29,6 +29,7 @@ class Keeper {
     this.fields = {}; // as they are now
     this.first = {}; // as they were before anybody typed
     this.kept = {}; // as the server has them
+    this.drawn = new Set();
     this.known = fresh || version > 0; // else this code came late, and what is there is not saved
     this.state = ""; // saved · offline · refused · elsewhere · sent
     this.failed = 0;
@@ -36,14 +37,14 @@ class Keeper {
 
   start(place, data, apart) {
     Object.assign(this, { place, data, apart, next: 0, ended: false });
-    clearInterval(this.timer);
-    this.timer = setInterval(() => this.look(), LOOK);
-    this.look();
+    this.timer ??= setInterval(() => this.look(), LOOK);
+    this.read();
     this.say();
   }
 
   stop() {
     clearInterval(this.timer);
+    this.timer = undefined;
     this.flush();
     this.ended = true;
   }
@@ -57,7 +58,7 @@ class Keeper {
       const field = part.querySelector(TEXTS);
       const key = [...part.classList].find((name) => name.startsWith(own));
       const is = field && key && !part.querySelector(`[class*="${own}"]`) && !part.closest(HIDDEN);
-      if (is) texts[key.slice(own.length)] = field.value;
+      if (is && this.isDrawn(key.slice(own.length), field)) texts[key.slice(own.length)] = field.value;
     }
     this.texts = { ...this.texts, ...texts };
     this.fields = { ...this.data.fields, ...this.texts };
@@ -66,6 +67,13 @@ class Keeper {
       this.first[name] = this.data.fields[name] ?? value;
       if (this.known) this.kept[name] = this.first[name];
     }
+  }
+
+  // Streamlit draws a field empty and then puts back what the run says of it.
+  isDrawn(name, field) {
+    const told = this.data.fields[name];
+    if (!told || field.value === told || field === document.activeElement) this.drawn.add(name);
+    return this.drawn.has(name);
   }
 
   get unsaved() {
@@ -97,6 +105,7 @@ class Keeper {
     }
     this.flying = false;
     if (!this.ended) this.say();
+    else if (this.state === "saved") this.send(); // what was typed while this was on its way
   }
 
   take({ state, version }, fields) {
