@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from db.engine import Session
-from services import activities, commitments, drafts, feedback, inspections, schedule
+from services import activities, commitments, drafts, feedback, form_drafts, inspections, schedule
 from services.activities import RETURNED, Mine
 from services.catalogue import catalogue
 from services.commitments import OPEN
@@ -14,8 +14,11 @@ from services.due.item import Due
 from services.formats import number
 from services.i18n import _, _n
 from services.meetings import comments
-from services.periods import day_label
+from services.periods import OFFICE_CLOCK, day_label
 from services.permissions import CurrentUser, may
+
+_NEW = ("part", "new")
+_ABOUT = {"A": "activity", "D": "follows"}  # what the number in a form's name stands for
 
 
 def returned(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
@@ -65,6 +68,22 @@ def unsent(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
             (("community", one.community), ("month", one.month.code)),
             one.rows,
         )
+
+
+def unfinished(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Forms that they began on an earlier day and did not submit; each under its own link."""
+    where = {
+        "activity": (_("填完还没提交的活动"), "pages/entry/activity.py", ()),
+        "feedback": (_("填完还没提交的民声"), "pages/followup/feedback.py", (_NEW,)),
+        "inspection": (_("填完还没提交的督查"), "pages/followup/inspections.py", (_NEW,)),
+        "commitment": (_("填完还没提交的承诺事项"), "pages/followup/commitments.py", ()),
+    }
+    for one in form_drafts.waiting(session, user, datetime.combine(today, time(), OFFICE_CLOCK)):
+        kind, *about = one.form.split("-")
+        title, page, query = where[kind]
+        query += tuple((_ABOUT[number[0]], number) for number in about)
+        at = f"{one.at.astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"
+        yield Due(title, at, None, page, (*query, ("draft", one.token)))
 
 
 def follow_ups(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:

@@ -55,9 +55,7 @@ def make(
     facts = facts_of(session, typed, lists)
     _check_not_there(session, facts, lists)
     author = author_of(user, now)
-    made = [
-        writes.make(session, author, f"{key}-{place}", one) for place, one in enumerate(facts)
-    ]
+    made = [writes.make(session, author, f"{key}-{place}", one) for place, one in enumerate(facts)]
     return Receipt(tuple(number_of(row.id) for row in made), created=True)
 
 
