@@ -15,6 +15,7 @@ from db.reads import catalogue
 from db.reads.office import office
 from db.writes import accounts as writes
 from db.writes.log import Author
+from services.entries import words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted, SignInFailed
 from services.i18n import LANGUAGES, _, _n
 from services.passwords import check_rules, hashed, matches
@@ -199,10 +200,11 @@ def check_role(session: Session, role: str, community: str | None) -> None:
 
 
 def checked_name(name: str) -> str:
-    """The person's name without outer blanks; InvalidEntry if there is none or it is too long."""
-    if not 0 < len(name.strip()) <= LONGEST_NAME:
+    """The person's name as it is kept; InvalidEntry if there is none or it is too long."""
+    kept = words(name, _("姓名"), LONGEST_NAME, "name")
+    if not kept:
         raise InvalidEntry(_("请填写姓名，不超过60个字符。"), "name")
-    return name.strip()
+    return kept
 
 
 def database_answers(session: Session) -> bool:

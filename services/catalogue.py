@@ -44,6 +44,7 @@ class Measure:
     better: str  # more · less · "" where neither is better
     least: Decimal | None = None  # what a single activity reports at least and at most
     most: Decimal | None = None
+    unit_names: tuple[str, ...] = ()  # what the unit is called, in this language first
 
 
 @dataclass(frozen=True)
@@ -185,10 +186,17 @@ def _measures(session: Session, groups: tuple[Group, ...]) -> tuple[Measure, ...
             row.better,
             row.least,
             row.most,
+            _unit_names(units[row.unit_code], row.counter),
         )
         for row in reads.measures(session)
         if row.active
     )
+
+
+def _unit_names(unit: reads.Unit, counter: str) -> tuple[str, ...]:
+    """Every word a quantity may be followed by: the unit in either language, its 量词."""
+    said = (named(unit.label, unit.label_en), unit.label, unit.label_en, counter)
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 def _find(rows: tuple[T, ...], code: str, sentence: str) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from decimal import Decimal
 
 from services.errors import InvalidEntry
@@ -16,16 +17,31 @@ LONGEST_PLACE = 200
 LONGEST_NOTE = 2000
 LONGEST_REASON = 200
 
-_NUMBER = re.compile(r"(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_NUMBER = re.compile(
+    r"(?P<sign>[¥￥]?)\s*(?P<figures>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
+    r"(?P<rest>\s*[^0-9.,].*)?"
+)
 _NEGATIVE = re.compile(r"[-−–—]\s*[0-9]")
+_ABOUT = re.compile(
+    r"[约近余多几~～≈]|\+$|左右|上下|以上|以内|大概|不到|about|around|over", re.IGNORECASE
+)
+# What else people write for a unit. Of anything else nobody knows that it is the same.
+_SAME_UNIT = {
+    "人": "名 位", "人次": "人 名 位", "persons": "person people", "attendances": "persons people",
+    "台次": "台 辆", "vehicle trips": "vehicles", "场": "场次", "次": "回", "处": "个",
+    "元": "块 ¥ ￥ rmb cny", "tonnes": "tonne t", "copies": "copy", "sessions": "session",
+}  # fmt: skip
 
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 
-def quantity(text: str, label: str, *, whole: bool, field: str = "") -> Decimal | None:
+def quantity(
+    text: str, label: str, *, whole: bool, unit: Sequence[str] = (), field: str = ""
+) -> Decimal | None:
     """The quantity typed into the field `label`; None for a blank. InvalidEntry says what to do.
 
-    whole: the unit is counted in whole numbers only; else at most three decimals.
+    whole: the unit is counted in whole numbers only; else at most three decimals. unit: what it is
+    called, as it is shown first; the number may be followed by one of these.
     """
     figures = _figures(text)
     if not figures:
@@ -34,22 +50,35 @@ def quantity(text: str, label: str, *, whole: bool, field: str = "") -> Decimal 
         raise InvalidEntry(
             _("“{label}”不能是负数。没有统计请留空，确实为零才填 0。").format(label=label), field
         )
-    if not _NUMBER.fullmatch(figures):
-        example = "1,200" if whole else "3.5"
-        raise InvalidEntry(
-            _("“{label}”请只填数字，例如 {example}，不要写单位、文字和空格。").format(
-                label=label, example=example
-            ),
-            field,
-        )
-    value = Decimal(figures.replace(",", ""))
+    found = _NUMBER.fullmatch(figures)
+    written = (found["sign"] or found["rest"] or "").strip(" ()") if found else ""
+    if found is None or (written and not _is_unit(written, unit)):
+        raise InvalidEntry(_no_number(figures, written, label, whole, unit), field)
+    value = Decimal(found["figures"].replace(",", ""))
     check_quantity(value, label, whole=whole, field=field)
     return value
 
 
+def _is_unit(written: str, unit: Sequence[str]) -> bool:
+    known = [name for one in unit for name in (one, *_SAME_UNIT.get(one, "").split())]
+    return name_key(written) in map(name_key, known)
+
+
+def _no_number(figures: str, written: str, label: str, whole: bool, unit: Sequence[str]) -> str:
+    """Why what was typed is no number of this unit, and what to do."""
+    if re.search(r"[0-9]", figures) and _ABOUT.search(figures):
+        text = _("“{label}”要填准确的数，不要写“约”“余”“多”“左右”；没有统计请留空。")
+        return text.format(label=label)
+    if unit and (written.isalpha() or written in ("%", "¥", "￥")):
+        text = _("“{label}”的单位是“{unit}”，这里写的是“{written}”，请换算成{unit}，只填数字。")
+        return text.format(label=label, unit=unit[0], written=written[:20])
+    text = _("“{label}”请只填数字，例如 {example}，不要写单位、文字和空格。")
+    return text.format(label=label, example="1,200" if whole else "3.5")
+
+
 def people(text: str, label: str, *, least: int = 0, field: str = "") -> int | None:
     """The number of people typed into the field `label`; None for a blank."""
-    value = quantity(text, label, whole=True, field=field)
+    value = quantity(text, label, whole=True, unit=(_("人"), "人", "人次", "persons"), field=field)
     if value is None:
         return None
     check_people(int(value), label, least=least, field=field)
@@ -112,6 +141,11 @@ def half_width(text: str) -> str:
     Not NFKC: that would also read 10² as 102 and ① as 1.
     """
     return text.translate(_HALF_WIDTH)
+
+
+def name_key(text: str) -> str:
+    """The form in which names are compared: full width, blanks and case do not count."""
+    return "".join(half_width(text).split()).casefold()
 
 
 def _figures(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from hashlib import blake2b
@@ -14,6 +14,7 @@ from db.engine import Session
 from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import log_change
+from services.entries import words
 from services.errors import Conflict, InvalidEntry
 from services.formats import exact
 from services.i18n import _
@@ -24,6 +25,7 @@ from services.writing import author_of
 
 _CODE = re.compile(r"[a-z0-9_]{1,40}")
 MOST_OPTIONS = 30
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -88,6 +90,10 @@ def edit_scale(
     wave_of(session, wave)
     if is_frozen(session, wave):
         raise Conflict(_("这次调查已经有答卷，评分标准不能再改。"))
+    options = [
+        replace(option, label=words(option.label, _("选项"), _LONGEST, "label"))
+        for option in options
+    ]
     _check(options)
     before = _shown(scale_of(session, wave))
     writes.replace_options(session, wave, [asdict(option) for option in options])
@@ -107,8 +113,8 @@ def _check(options: Sequence[ScaleOption]) -> None:
     labels = [alike(option.label) for option in options]
     if not all(labels) or len(set(labels)) < len(labels):
         raise InvalidEntry(_("每个选项都要有名称，而且互不相同。"), "label")
-    if any(len(option.label) > 120 for option in options) or len(options) > MOST_OPTIONS:
-        raise InvalidEntry(_("选项太多或名称太长。"), "label")
+    if len(options) > MOST_OPTIONS:
+        raise InvalidEntry(_("选项太多，最多 {most} 个。").format(most=MOST_OPTIONS), "label")
     codes = [option.code for option in options]
     if len(set(codes)) < len(codes) or not all(map(_CODE.fullmatch, codes)):
         raise InvalidEntry(_("每个选项都要有名称，而且互不相同。"), "label")

@@ -21,7 +21,7 @@ from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
 from services.writing import author_of
 
-LONGEST_WORDING = 40
+LONGEST_LABEL, LONGEST_WORDING = 120, 40
 MODES = ("telephone", "face_to_face", "online")
 Counts = Mapping[str, Mapping[str, int]]  # community → option → answers
 
@@ -67,11 +67,9 @@ def checked_wave(
     session: Session, wave: NewWave, scales: Mapping[str, Any], today: date
 ) -> NewWave:
     """The wave in its kept spelling; InvalidEntry names the field."""
-    label = wave.label.strip()
+    label = words(wave.label, _("调查名称"), LONGEST_LABEL, "label")
     if not label:
         raise InvalidEntry(_("请填写调查名称，例如“2026年第三季度满意度调查”。"), "label")
-    if len(label) > 120:
-        raise InvalidEntry(_("调查名称太长，请不要超过 120 个字。"), "label")
     if wave.mode not in MODES:
         raise InvalidEntry(_("请选择调查方式。"), "mode")
     if wave.scale not in scales:

@@ -47,7 +47,7 @@ def save(
 def submit(session: Session, user: CurrentUser, version: int | None = None) -> drafts.Submitted:
     """Submit the row as it is, or as it was at a version; committed."""
     now = session.scalar(select(ActivityDraft.version).where(ActivityDraft.idempotency_key == KEY))
-    place = drafts.place_in(session, "c01", MONTH, TODAY)
-    done = drafts.submit(session, place, KEY, version or now or 0, user, LATER, TODAY)
+    asked = [(KEY, version or now or 0)]
+    [done] = drafts.submit(session, "c01", MONTH, asked, user, LATER, TODAY)
     session.commit()
     return done

@@ -1,4 +1,4 @@
-"""Files as LibreOffice prints them: one run makes them all PDF, poppler reads the pages."""
+"""Files as LibreOffice prints or saves them, all in one run; poppler reads the pages."""
 
 from __future__ import annotations
 
@@ -12,19 +12,31 @@ import pytest
 
 def printed(files: Mapping[str, bytes], folder: Path) -> dict[str, Path]:
     """Name (letter.docx) → its PDF; skips where there is no LibreOffice or no poppler."""
-    if not shutil.which("soffice") or not shutil.which("pdftotext"):
-        pytest.skip("LibreOffice and poppler are not on this machine")
+    if not shutil.which("pdftotext"):
+        pytest.skip("poppler is not on this machine")
+    return _converted(files, folder, "pdf")
+
+
+def saved_again(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Name (list.xlsx) → the workbook as LibreOffice saves it; skips where there is none."""
+    saved = _converted(files, folder, "xlsx")
+    return {name: path.read_bytes() for name, path in saved.items()}
+
+
+def _converted(files: Mapping[str, bytes], folder: Path, to: str) -> dict[str, Path]:
+    if not shutil.which("soffice"):
+        pytest.skip("LibreOffice is not on this machine")
     for name, content in files.items():
         (folder / name).write_bytes(content)
     subprocess.run(
         [
             "soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
-            "--convert-to", "pdf", "--outdir", str(folder / "pdf"),
+            "--convert-to", to, "--outdir", str(folder / to),
             *(str(folder / name) for name in files),
         ],
         check=True, capture_output=True, timeout=180,
     )  # fmt: skip
-    return {name: (folder / "pdf" / name).with_suffix(".pdf") for name in files}
+    return {name: (folder / to / name).with_suffix(f".{to}") for name in files}
 
 
 def pages(pdf: Path) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -63,10 +63,12 @@ def check(session: Session, data: bytes, user: CurrentUser, **how: Any) -> Check
     return how.get("kind", ACTIVITIES).check(session, up, user, TODAY)
 
 
-def take(session: Session, data: bytes, user: CurrentUser, **how: Any) -> Receipt:
+def take(
+    session: Session, data: bytes, user: CurrentUser, at: datetime = NOW, **how: Any
+) -> Receipt:
     """Import and commit."""
     up = upload(session, data, **how)
-    done = how.get("kind", ACTIVITIES).take(session, up, user, NOW, TODAY)
+    done = how.get("kind", ACTIVITIES).take(session, up, user, at, TODAY)
     session.commit()
     return done
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
@@ -15,7 +16,8 @@ from db.writes.log import Author
 COMMUNITY, MONTH = "c03", date(2023, 10, 1)
 AT = datetime(2023, 10, 27, 8, 30, tzinfo=UTC)
 
-# Complete; with a figure that can't be read; without a day; for today; with an odd figure.
+# Complete; with a figure that can't be read; without a day; for today, its place typed by two; with
+# an odd figure.
 ROWS = (
     {"day": "26", "type": "防诈骗科普活动", "place": "柳溪社区东门",
      "partners": "警务单位 2、志愿者 6", "participants": "85",
@@ -28,12 +30,16 @@ ROWS = (
     {"day": "27", "type": "每周免费放映电影", "place": "柳溪社区广场", "participants": "520",
      "measure-screenings": "1"},
 )  # fmt: skip
+TORN, OTHER_PLACE = 4, "法治文化广场"
 
 
 def write(session: Session, users: Sequence[User]) -> None:
     staff = next(user for user in users if user.community_code == COMMUNITY)
     author = Author(staff.id, staff.name, AT)
+    other = next(user for user in users if user.role == "office_staff")
+    torn = {"other-place": json.dumps([[other.id, other.name, OTHER_PLACE]], ensure_ascii=False)}
     for place, cells in enumerate(ROWS, start=1):
         key = f"{place:032x}"
+        typed = cells | (torn if place == TORN else {})
         writes.make(session, author, COMMUNITY, MONTH, place, key)
-        writes.put(session, author, reads.locked(session, [key])[key], cells)
+        writes.put(session, author, reads.locked(session, [key])[key], typed)

@@ -29,7 +29,7 @@ from db.models.catalogue import (
     Unit,
 )
 from db.models.commitment import Commitment, CommitmentStep
-from db.models.draft import ActivityDraft
+from db.models.draft import ActivityDraft, FormDraft
 from db.models.feedback import Feedback, FeedbackChannel, FeedbackStep, FeedbackTopic
 from db.models.inspection import Inspection, InspectionPhoto
 from db.models.meeting import (
@@ -85,6 +85,7 @@ __all__ = [
     "FeedbackChannel",
     "FeedbackStep",
     "FeedbackTopic",
+    "FormDraft",
     "Grid",
     "Inspection",
     "InspectionPhoto",

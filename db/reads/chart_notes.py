@@ -1,4 +1,4 @@
-"""Read notes on charts: those of a series, and all that stand up to a day."""
+"""Read notes on charts: all, those of a series, and those that stand up to a day."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def note(session: Session, note_id: int) -> ChartNote | None:
 
 def by_key(session: Session, idempotency_key: str) -> ChartNote | None:
     return session.scalar(select(ChartNote).where(ChartNote.idempotency_key == idempotency_key))
+
+
+def every(session: Session) -> Sequence[ChartNote]:
+    """All notes, void ones too, the oldest day first."""
+    return session.scalars(select(ChartNote).order_by(ChartNote.day, ChartNote.id)).all()
 
 
 def of_series(session: Session, series: Collection[str]) -> Sequence[ChartNote]:

@@ -47,6 +47,20 @@ def last_position(session: Session, community: str, first_day: date) -> int:
     )
 
 
+def open_rows(session: Session, community: str, first_day: date) -> int:
+    """How many rows a month has, without those that were taken out."""
+    return (
+        session.scalar(
+            select(func.count()).where(
+                ActivityDraft.community_code == community,
+                ActivityDraft.month == first_day,
+                ActivityDraft.discarded.is_(False),
+            )
+        )
+        or 0
+    )
+
+
 def mark(session: Session, community: str, first_day: date) -> tuple[int, int]:
     """(rows, sum of their versions) of a month: another pair after every change."""
     row = session.execute(

@@ -89,13 +89,13 @@ def ids(session: Session, choice: Choice) -> Sequence[int]:
 
 
 def told(session: Session) -> Sequence[Row]:
-    """Every voice, void ones included, oldest first: what it says and where it stands, the `key`
-    it was submitted under, and the day of its next step (`followed_on`)."""
+    """Every voice, void ones included, oldest first: what it says and where it stands, the
+    `idempotency_key` it was submitted under, and the day of its next step (`followed_on`)."""
     first = FeedbackStep.action == "submit"
     return session.execute(
         select(
             *(getattr(Feedback, name) for name in _TOLD),
-            func.max(case((first, FeedbackStep.idempotency_key))).label("key"),
+            func.max(case((first, FeedbackStep.idempotency_key))).label("idempotency_key"),
             func.min(case((~first, FeedbackStep.day))).label("followed_on"),
         )
         .join(FeedbackStep, FeedbackStep.feedback_id == Feedback.id)
@@ -120,6 +120,15 @@ def keys_there(session: Session, keys: Collection[str]) -> set[str]:
 
 def count(session: Session, choice: Choice) -> int:
     return session.scalar(select(func.count(Feedback.id)).where(*_conditions(choice))) or 0
+
+
+def by_state(session: Session, choice: Choice) -> Sequence[Row]:
+    """State of the chosen voices, how many are in it, and when the oldest of them came."""
+    return session.execute(
+        select(Feedback.state, func.count(Feedback.id), func.min(Feedback.received_on))
+        .where(*_conditions(choice))
+        .group_by(Feedback.state)
+    ).all()
 
 
 def frame(session: Session, choice: Choice) -> pd.DataFrame:

@@ -35,7 +35,7 @@ class Choice:
     activity: int | None = None
     state: str = ""
     today: date | None = None
-    due_until: date | None = None
+    recorded_by: int | None = None
     void: bool = False
 
 
@@ -138,13 +138,12 @@ def _conditions(choice: Choice) -> list[ColumnElement[bool]]:
         Inspection.domain_code: choice.domain,
         Inspection.verdict: choice.verdict,
         Inspection.activity_id: choice.activity,
+        Inspection.created_by: choice.recorded_by,
     }
     conditions = narrowed(equal, Inspection.day, choice.first, choice.last)
     conditions.append(Inspection.void_reason != "" if choice.void else Inspection.void_reason == "")
     if choice.communities:
         conditions.append(Inspection.community_code.in_(choice.communities))
-    if choice.due_until:
-        conditions.append(Inspection.due_on <= choice.due_until)
     if choice.state:
         conditions.append(Inspection.verdict != QUALIFIED)
         followed = choice.state == FOLLOWED

@@ -76,6 +76,19 @@ def exceptions(
     return session.scalars(statement).all()
 
 
+def every_exception(session: Session) -> Sequence[PlanException]:
+    """What was ever said of occasions, in force or taken back, by their own day."""
+    return session.scalars(
+        select(PlanException).order_by(PlanException.day, PlanException.plan_id)
+    ).all()
+
+
+def has_exception(session: Session, plan_id: int) -> bool:
+    """Whether an occasion of the plan is cancelled or moved."""
+    found = select(PlanException.day).where(PlanException.plan_id == plan_id, PlanException.active)
+    return session.scalar(found.limit(1)) is not None
+
+
 def exception(session: Session, plan_id: int, day: date) -> PlanException | None:
     """What was ever said of an occasion, in force or taken back."""
     return session.get(PlanException, (plan_id, day))

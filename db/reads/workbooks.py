@@ -5,13 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Subquery, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Activity, ActivityRemark, Change, WorkbookImport
 
 # What makes of a record another version; remarks and looks do not.
 _STEPS = ("correct", "void", "restore", "approve", "return", "reopen")
+
+
+class Logged(NamedTuple):
+    """A line of the change log that taking over a file wrote, or taking it back; `steps`: how often
+    its thing was written since."""
+
+    id: int
+    entity: str
+    key: str
+    action: str
+    before: dict[str, Any] | None
+    steps: int
 
 
 class Corrected(NamedTuple):
@@ -93,6 +105,39 @@ def follow_ups_of(
     ).all()
 
 
+def last_event(session: Session, number: int) -> Change:
+    """When a file was taken over, or taken back or restored since: the last of these."""
+    return session.scalars(
+        select(Change)
+        .where(Change.entity == "workbook_import", Change.entity_key == str(number))
+        .order_by(Change.id.desc())
+        .limit(1)
+    ).one()
+
+
+def lines_of(session: Session, event: Change, entities: Sequence[str]) -> list[Logged]:
+    """What the log says of these kinds of things that the event's person did at its moment, in the
+    order it was done."""
+    later = aliased(Change)
+    rows = session.execute(
+        select(Change.id, Change.entity, Change.entity_key, Change.action, Change.before,
+               select(func.count(later.id)).where(
+                   later.entity == Change.entity,
+                   later.entity_key == Change.entity_key,
+                   later.id > Change.id,
+                   later.action != "reveal",
+                   or_(later.at != event.at, later.user_id != event.user_id),
+               ).scalar_subquery())
+        .where(*_by(event), Change.entity.in_(entities))
+        .order_by(Change.id)
+    )  # fmt: skip
+    return [Logged(*row) for row in rows]
+
+
+def _by(event: Change | WorkbookImport) -> tuple[ColumnElement[bool], ...]:
+    return Change.user_id == event.user_id, Change.at == event.at
+
+
 def _since(taken: WorkbookImport) -> Subquery:
     """Every correction of a file with what was done to its record since."""
     later = aliased(Change)
@@ -113,8 +158,7 @@ def _since(taken: WorkbookImport) -> Subquery:
             ),
         )
         .where(
-            Change.user_id == taken.user_id,
-            Change.at == taken.at,
+            *_by(taken),
             Change.entity == "activity",
             Change.action == "correct",
         )

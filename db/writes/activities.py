@@ -51,17 +51,11 @@ def queue(session: Session) -> None:
     raise_version(session)
 
 
-def enter(
-    session: Session, author: Author, key: str, facts: Facts, review: str = "approved"
-) -> Activity:
-    """A new activity under its idempotency key, which the caller has looked up in the queue."""
-    return enter_all(session, author, [(key, facts)], review)[0]
-
-
 def enter_all(
     session: Session, author: Author, given: Sequence[tuple[str, Facts]], review: str
 ) -> list[Activity]:
-    """The same for many at once, numbered in this order."""
+    """New activities, each under its idempotency key, which the caller has looked up in the queue;
+    numbered in this order."""
     groups = _groups(session, (facts for _key, facts in given))
     made = []
     for key, facts in given:

@@ -6,7 +6,7 @@ saved at every stroke. What ends a row (submitted, discarded, taken back) is log
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from sqlalchemy.dialects import postgresql, sqlite
@@ -63,10 +63,13 @@ def discard(session: Session, author: Author, row: ActivityDraft, discarded: boo
     )
 
 
-def submitted(session: Session, author: Author, row: ActivityDraft, activity_id: int) -> None:
-    """The locked row became an activity, whose own entry is logged with it."""
-    row.activity_id = activity_id
-    _touch(row, author)
+def submitted(
+    session: Session, author: Author, entered: Iterable[tuple[ActivityDraft, int]]
+) -> None:
+    """Locked rows became activities of these ids, whose own entries are logged with them."""
+    for row, activity_id in entered:
+        row.activity_id = activity_id
+        _touch(row, author)
     session.flush()
 
 

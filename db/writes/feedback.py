@@ -110,6 +110,28 @@ def correct_all(session: Session, author: Author, given: Sequence[tuple[Feedback
     log_changes(session, author, "correct", ENTITY, corrected)
 
 
+def take_all(
+    session: Session,
+    author: Author,
+    step: Step,
+    given: Sequence[tuple[str, Feedback, Mapping[str, Any]]],
+) -> None:
+    """The same step of many voices, which were read since the write was queued: of each its key,
+    the voice, and the changes it makes."""
+    before = [snapshot(feedback) for _key, feedback, _changes in given]
+    for key, feedback, changes in given:
+        for name, value in changes.items():
+            setattr(feedback, name, value)
+        feedback.version += 1
+        feedback.steps.append(_row(author, key, step))
+    session.flush()
+    taken = (
+        (number_of(feedback.id), old, snapshot(feedback))
+        for (_key, feedback, _changes), old in zip(given, before, strict=True)
+    )
+    log_changes(session, author, step.action, ENTITY, taken, reason=step.note[:500])
+
+
 def facts_of(feedback: Feedback) -> Facts:
     return Facts(**{one.name: getattr(feedback, one.name) for one in fields(Facts)})
 

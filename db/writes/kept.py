@@ -99,13 +99,16 @@ def change(
 def replace_population(
     session: Session, author: Author, community: str, year: int, counts: Mapping[str, int | None]
 ) -> None:
-    """Put these people of groups in place of a year's; None takes a group out."""
+    """Put these people of groups in place of a year's; None takes a group out. Nothing is written
+    where nothing differs."""
     key = (PopulationCount.community_code == community, PopulationCount.year == year)
     before = {
         row.population_group: row.count
         for row in session.scalars(select(PopulationCount).where(*key))
     }
     differs = [group for group, count in counts.items() if count != before.get(group)]
+    if not differs:
+        return
     for group in differs:
         if counts[group] is None:
             session.execute(

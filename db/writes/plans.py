@@ -87,7 +87,7 @@ def except_occasion(
         author,
         action,
         OCCASION,
-        f"{number_of(plan_id)}/{day}",
+        key_of(plan_id, day),
         before=before or None,
         after={"moved_to": _iso(moved_to)} if moved_to or before else None,
         reason=reason,
@@ -97,6 +97,11 @@ def except_occasion(
 def number_of(plan_id: int) -> str:
     """The number people see: P000123."""
     return f"P{plan_id:06d}"
+
+
+def key_of(plan_id: int, day: date) -> str:
+    """What the change log calls an occasion: P000123/2023-10-25."""
+    return f"{number_of(plan_id)}/{day}"
 
 
 def snapshot(plan: ActivityPlan) -> dict[str, Any]:

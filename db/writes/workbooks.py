@@ -1,4 +1,4 @@
-"""Note a workbook that was taken over, always logged."""
+"""Note a workbook that was taken over, taken back or restored, always logged."""
 
 from __future__ import annotations
 
@@ -19,3 +19,10 @@ def note(session: Session, author: Author, facts: dict[str, Any]) -> int:
     session.flush()
     log_change(session, author, "import", ENTITY, str(row.id), after=facts)
     return row.id
+
+
+def note_again(
+    session: Session, author: Author, action: str, number: int, facts: dict[str, Any]
+) -> None:
+    """That what a file did was undone, or done anew (action "restore"), and how much of it."""
+    log_change(session, author, action, ENTITY, str(number), after=facts)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from pages.shared.access import guard, now, today
-from pages.shared.data import fetch, submit
-from pages.shared.entry_fields import Form
+from pages.shared.data import fetch
+from pages.shared.entry_fields import Asked, Form
 from pages.shared.entry_form import WIDTH, activity_fields, asked_for, choose_type
 from pages.shared.entry_record import receipt_with_undo
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.form_drafts import keep, resume, submit_form
+from pages.shared.forms import refused, saved
 from pages.shared.inspection_beside import where_it_is_recorded
 from services import activities
 from services.catalogue import catalogue
@@ -18,7 +19,9 @@ with st.container(width=WIDTH):
     st.header(_("填报活动"), anchor=False)
     receipt_with_undo("activity", user)
 
-    form = Form(form_key("activity"), fetch(catalogue), user, asked=asked_for())
+    asked = asked_for()
+    token = resume("activity", user, asked != Asked())
+    form = Form(token, fetch(catalogue), user, asked=asked)
     st.subheader(_("做了什么"), anchor=False)
     kind = choose_type(form, fetch(activities.recent_types, user))
     if kind is not None:
@@ -27,6 +30,8 @@ with st.container(width=WIDTH):
         if answer is not None:
             with refused(form.beside):
                 entry = activities.read(typed, form.lists)
-                made = submit(activities.submit, entry, form.token, user, now(), today(), answer)
+                what = (entry, token, user, now(), today(), answer)
+                made = submit_form("activity", token, user, activities.submit, *what)
                 st.query_params.clear()
                 saved("activity", "" if made.created else _("这张表此前已经保存，没有重复计入。"))
+    keep("activity", token, user)

@@ -5,6 +5,7 @@ import streamlit as st
 from pages.shared.access import guard, today
 from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one
+from pages.shared.first_steps import lacks_communities
 from pages.shared.grid import grid
 from services import activities, drafts
 from services.catalogue import catalogue
@@ -39,7 +40,7 @@ with which:
     )
 if community:
     grid(user, community, month, fetch(activities.recent_types, user))
-else:
+elif not lacks_communities(user):
     st.info(_("请先选择社区。"), icon=":material/info:")
 for left in ask(drafts.waiting, user, today()):
     if (left.community, left.month.code) != (community, month):

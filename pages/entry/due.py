@@ -24,13 +24,11 @@ def line(one: Due) -> None:
             icon=":material/arrow_forward:",
         )
         late = one.day is not None and one.day < today()
-        parts = [
-            f":orange-badge[{_('超期')}]" if late else "",
-            plain(_("期限：{day}").format(day=day_label(one.day))) if one.day else "",
-            plain(one.detail),
-        ]
-        if any(parts):
-            st.caption(" ".join(filter(None, parts)))
+        until = _("期限：{day}").format(day=day_label(one.day)) if one.day else ""
+        badge = f":orange-badge[{_('超期')}] " if late else ""
+        said = badge + plain(" · ".join(filter(None, (until, one.detail))))
+        if said:
+            st.caption(said)
 
 
 with st.container(width=WIDTH):

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from pages.shared.access import guard, today
-from pages.shared.commitment_forms import all_promises, new_promise, one_promise
+from pages.shared.commitment_forms import FORM, all_promises, new_promise, one_promise
 from pages.shared.data import ask, fetch
 from pages.shared.entry_form import WIDTH
+from pages.shared.form_drafts import is_resumed, resume
 from pages.shared.forms import receipt
 from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
@@ -29,9 +30,10 @@ with st.container(width=WIDTH):
             ),
             anchor=False,
         )
-        receipt("commitment")
+        receipt(FORM)
         if may(user, "hold_meeting"):
-            with st.expander(_("登记承诺事项"), icon=":material/add:"):
-                new_promise(user)
+            token = resume(FORM, user)
+            with st.expander(_("登记承诺事项"), is_resumed(FORM), icon=":material/add:"):
+                new_promise(user, token)
             change_list("commitments", user, title=_("用表格登记"))
         all_promises(book)

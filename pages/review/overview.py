@@ -4,8 +4,10 @@ from pages.shared.access import guard
 from pages.shared.board import draw
 from pages.shared.data import fetch
 from pages.shared.filters import sidebar_view
+from pages.shared.first_steps import lacks_communities
 from services.boards import overview
 
-guard("see")
+user = guard("see")
 view = sidebar_view()
-draw(fetch(overview.board, view), view, "overview")
+if not lacks_communities(user):
+    draw(fetch(overview.board, view), view, "overview")

@@ -9,7 +9,7 @@ from urllib.parse import quote, urlencode, urlsplit
 import streamlit as st
 
 from pages.shared.data import ask, fetch, settings, submit
-from pages.shared.forms import typed_texts
+from pages.shared.forms import DRAFT, typed_texts
 from services import accounts
 from services.i18n import _, use_language
 from services.office import office_state
@@ -72,7 +72,11 @@ def _ask_to_sign_in() -> NoReturn:
     link = f"/account/login?next={quote(here, safe='')}"
     st.html(f'<a href="{link}" target="_self" style="{_BUTTON}">{_("重新登录")}</a>')
     if texts := typed_texts():
-        st.markdown(_("您刚才填写的内容没有保存，请先复制下来："))
+        st.markdown(
+            _("您填写的内容存有草稿，登录后可以接着填。最后几个字可能没有存上，这里可以复制：")
+            if DRAFT in st.query_params
+            else _("您刚才填写的内容没有保存，请先复制下来：")
+        )
         st.text("\n".join(texts))  # the gate lets no script be loaded any more: no st.code
     st.stop()
 

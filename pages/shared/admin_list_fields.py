@@ -122,10 +122,10 @@ def _measure_words(facts: MeasureFacts, kept: Kept, people: Mapping[str, str]) -
 
 def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:
     chinese = st.text_area(
-        _("定义：什么算一个，什么不算"), facts.definition, key=f"{token}-definition", max_chars=500
+        _("定义：什么算一个，什么不算"), facts.definition, key=f"{token}-definition"
     )
     english = st.text_area(
-        _("英文定义（可不填）"), facts.definition_en, key=f"{token}-definition_en", max_chars=500
+        _("英文定义（可不填）"), facts.definition_en, key=f"{token}-definition_en"
     )
     return chinese, english
 
@@ -160,7 +160,6 @@ def _counter(token: str, facts: MeasureFacts) -> str:
         _("简报中的量词"),
         facts.counter,
         key=f"{token}-counter",
-        max_chars=10,
         help=_("与单位不同时才填，例如单位是“人次”而简报写“3000余名”。"),
     )
 
@@ -216,11 +215,9 @@ def group_fields() -> Fields:
 def _names(
     token: str, facts: TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts | GroupFacts
 ) -> tuple[str, str]:
-    label = st.text_input(
-        _("名称"), facts.label, key=f"{token}-label", max_chars=120, autocomplete="off"
-    )
+    label = st.text_input(_("名称"), facts.label, key=f"{token}-label", autocomplete="off")
     label_en = st.text_input(
-        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en", max_chars=120,
+        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en",
         autocomplete="off",
     )  # fmt: skip
     return label, label_en

@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import clock_time, today
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, spoken
+from pages.shared.downloads import CSV, report_name, spoken
 from pages.shared.entry_record import clock
 from pages.shared.filters import choose_one
 from pages.shared.history import details
@@ -38,11 +38,9 @@ def search(user: CurrentUser) -> Asked:
         last = right.date_input(_("到（含当天）"), None, key="log-last", format="YYYY-MM-DD")
         left, right = st.columns(2)
         key = left.text_input(
-            _("编号"), key="log-number", max_chars=80, placeholder="A000123", autocomplete="off"
+            _("编号"), key="log-number", placeholder="A000123", autocomplete="off"
         )
-        words = right.text_input(
-            _("原因中的文字"), key="log-words", max_chars=80, autocomplete="off"
-        )
+        words = right.text_input(_("原因中的文字"), key="log-words", autocomplete="off")
     return Asked(int(who) if who else None, first, last, kind, key, words)
 
 
@@ -79,6 +77,6 @@ def download(asked: Asked, user: CurrentUser) -> None:
         _("下载（CSV，最多 {count} 条）").format(count=number(changes.EXPORTED)),
         spoken(lambda: ask(changes.export, user, asked)),
         mime=CSV,
-        file_name=_("操作日志_{day}.csv").format(day=today().isoformat()),
+        file_name=report_name(_("操作日志_{day}").format(day=today().isoformat()), "csv"),
         width="stretch",
     )

@@ -90,7 +90,7 @@ def _link_button(person: Person, user: CurrentUser) -> None:
     if st.button(_("生成重置密码的链接"), width="stretch", help=help_):
         with refused():
             made = submit(invitations.reset_link, user, person.id, clock_time())
-            say(form_of(person.id), _receipt(made), _address(made))
+            say(form_of(person.id), _receipt(made, person.facts.name), _address(made))
 
 
 def new_person(user: CurrentUser) -> None:
@@ -100,7 +100,6 @@ def new_person(user: CurrentUser) -> None:
         username = st.text_input(
             _("用户名"),
             key=f"{token}-username",
-            max_chars=60,
             autocomplete="off",
             help=_("登录时使用，添加后不再改变。"),
         )
@@ -108,13 +107,17 @@ def new_person(user: CurrentUser) -> None:
         if st.form_submit_button(_("添加并生成链接"), type="primary", width="stretch"):
             with refused():
                 made = submit(invitations.invite, user, username, facts, clock_time())
-                saved(NEW, _receipt(made), _address(made))
+                saved(NEW, _receipt(made, facts.name.strip()), _address(made))
 
 
-def _receipt(made: Invitation) -> str:
+def _receipt(made: Invitation, name: str) -> str:
     return _(
         "请把下面的链接发给“{name}”本人，由其设置密码。链接只显示这一次，{time}前有效，用过即失效。"
-    ).format(name=made.username, time=clock(made.until))
+    ).format(name=_who(name, made.username), time=clock(made.until))
+
+
+def _who(name: str, username: str) -> str:
+    return _("{name}（{username}）").format(name=name, username=username)
 
 
 def _address(made: Invitation) -> str:
@@ -129,9 +132,7 @@ def _places() -> dict[str, str]:
 
 def _fields(token: str, facts: PersonFacts) -> PersonFacts:
     places, roles = _places(), list(ALLOWED)
-    name = st.text_input(
-        _("姓名"), facts.name, key=f"{token}-name", max_chars=60, autocomplete="off"
-    )
+    name = st.text_input(_("姓名"), facts.name, key=f"{token}-name", autocomplete="off")
     left, right = st.columns(2)
     role = left.selectbox(
         _("角色"),

@@ -36,10 +36,8 @@ def all_of_them(known: dict[str, CommunityFacts]) -> None:
 def new_community(user: CurrentUser) -> None:
     token = form_key(NEW)
     with st.form(f"{token}-form", border=False):
-        name = st.text_input(_("社区名称"), key=f"{token}-name", max_chars=120, autocomplete="off")
-        name_en = st.text_input(
-            _("英文名称（可不填）"), key=f"{token}-name_en", max_chars=120, autocomplete="off"
-        )
+        name = st.text_input(_("社区名称"), key=f"{token}-name", autocomplete="off")
+        name_en = st.text_input(_("英文名称（可不填）"), key=f"{token}-name_en", autocomplete="off")
         if st.form_submit_button(_("添加社区"), type="primary", width="stretch"):
             with refused():
                 submit(places.add_community, user, name, name_en, now())
@@ -54,11 +52,9 @@ def community(code: str, known: dict[str, CommunityFacts], user: CurrentUser) ->
         return _("已保存“{name}”。").format(name=typed.name.strip())
 
     def fields(token: str, facts: CommunityFacts) -> CommunityFacts:
-        name = st.text_input(
-            _("社区名称"), facts.name, key=f"{token}-name", max_chars=120, autocomplete="off"
-        )
+        name = st.text_input(_("社区名称"), facts.name, key=f"{token}-name", autocomplete="off")
         name_en = st.text_input(
-            _("英文名称（可不填）"), facts.name_en, key=f"{token}-name_en", max_chars=120,
+            _("英文名称（可不填）"), facts.name_en, key=f"{token}-name_en",
             autocomplete="off",
         )  # fmt: skip
         rank = position(token, facts.position, len(known))
@@ -116,9 +112,7 @@ def grids(code: str, user: CurrentUser) -> None:
             _grid(code, grid, known, user)
     token = form_key(new)
     with st.form(f"{token}-form", border=False):
-        name = st.text_input(
-            _("新网格的名称"), key=f"{token}-name", max_chars=120, autocomplete="off"
-        )
+        name = st.text_input(_("新网格的名称"), key=f"{token}-name", autocomplete="off")
         if st.form_submit_button(_("添加网格"), width="stretch"):
             with refused():
                 submit(places.add_grid, user, code, name, now())
@@ -132,9 +126,7 @@ def _grid(code: str, grid: str, known: dict[str, GridFacts], user: CurrentUser) 
         return _("已保存“{name}”。").format(name=typed.name.strip())
 
     def fields(token: str, facts: GridFacts) -> GridFacts:
-        name = st.text_input(
-            _("网格名称"), facts.name, key=f"{token}-name", max_chars=120, autocomplete="off"
-        )
+        name = st.text_input(_("网格名称"), facts.name, key=f"{token}-name", autocomplete="off")
         return GridFacts(name, position(token, facts.position, len(known)))
 
     def words(facts: GridFacts) -> dict[str, str]:
@@ -162,7 +154,7 @@ def people(code: str, user: CurrentUser) -> None:
             for (group, text), cell in zip(row, st.columns(_COLUMNS), strict=False):
                 was = _("上年 {count}").format(count=before[group]) if before[group] else ""
                 figure = cell.text_input(
-                    labels[group], text, key=f"{token}-{group}", max_chars=12, placeholder=was,
+                    labels[group], text, key=f"{token}-{group}", placeholder=was,
                     autocomplete="off",
                 )  # fmt: skip
                 typed.append((group, figure))

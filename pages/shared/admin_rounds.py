@@ -74,7 +74,7 @@ def _clear(kind: str, number: int, facts: Typed, user: CurrentUser) -> None:
         token = form_key(name)
         with st.form(f"{token}-form", border=False):
             reason = st.text_input(
-                _("原因"), key=f"{token}-reason", max_chars=200, autocomplete="off",
+                _("原因"), key=f"{token}-reason", autocomplete="off",
                 placeholder=_("例如：填错了活动类型"),
             )  # fmt: skip
             if st.form_submit_button(_("清除"), width="stretch"):
@@ -102,11 +102,9 @@ def _fields(token: str, facts: Typed) -> Typed:
     number = left.number_input(
         _("序号"), 1, service.MOST, facts.number or 1, step=1, key=f"{token}-number"
     )
-    label = right.text_input(
-        _("名称"), facts.label, key=f"{token}-label", max_chars=120, autocomplete="off"
-    )
+    label = right.text_input(_("名称"), facts.label, key=f"{token}-label", autocomplete="off")
     label_en = st.text_input(
-        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en", max_chars=120,
+        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en",
         autocomplete="off",
     )  # fmt: skip
     left, right = st.columns(2)

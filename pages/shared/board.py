@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 import streamlit as st
 
+from pages.shared.chart_notes import BOOK, notes_dialog
 from pages.shared.chart_notes import FORM as NOTE
-from pages.shared.chart_notes import notes_dialog
 from pages.shared.filters import query_of
 from pages.shared.forms import receipt
 from pages.shared.host import chart_host
@@ -31,6 +31,7 @@ def draw(board: Board, view: View, page: str) -> None:
     """The headline, its sentences, and section by section the same; then follow a click."""
     st.header(plain(board.headline), anchor=False)
     receipt(NOTE)
+    receipt(BOOK)
     st.markdown("  \n".join(map(plain, board.sentences)))
     target = None
     for place, section in enumerate(board.sections):
@@ -62,7 +63,9 @@ def follow(target: str, view: View) -> None:
         query = query_of(view, domain="") | dict(parse_qsl(rest))
         st.switch_page(_PAGES[kind], query_params=query)
     if kind in ("records", "feedback", "inspections", "rhythm"):
-        st.switch_page(_PAGES[kind], query_params=dict(parse_qsl(rest)))
+        # What is counted here is counted there, whatever is usual and whether a target says it.
+        counted = {name: value for name, value in query_of(view).items() if name == "approved"}
+        st.switch_page(_PAGES[kind], query_params=counted | dict(parse_qsl(rest)))
     change = {
         "community": {"communities": rest, "domain": ""},
         "domain": {"domain": rest},

@@ -11,7 +11,6 @@ from pages.shared.forms import form_key, kept, new_round, refused, replace, say
 from pages.shared.meeting_forms import rules
 from services.i18n import _
 from services.meetings.texts import MOST_ISSUES, Bulletin, Written, write_issue, write_text
-from services.meetings.writing import LONGEST_BODY
 from services.permissions import CurrentUser
 
 
@@ -32,7 +31,6 @@ def edit(said: Bulletin, one: Written, user: CurrentUser) -> None:
                 one.paragraph.text,
                 key=f"{token}-text",
                 height=220,
-                max_chars=LONGEST_BODY,
                 help=_("数字照原样保留时仍连着记录；改动的数字会标出，不再随数据更新。"),
             )
             beside["text"] = st.empty()

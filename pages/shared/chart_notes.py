@@ -9,8 +9,10 @@ from pages.shared.access import current_user, now, today
 from pages.shared.data import ask, fetch, submit
 from pages.shared.feedback_form import a_day
 from pages.shared.forms import form_key, refused, saved
+from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
-from services import chart_notes
+from pages.shared.workbook_steps import form_of
+from services import chart_notes, workbook
 from services.catalogue import catalogue
 from services.chart_notes import Note, Typed
 from services.charts.cards import Chart
@@ -20,6 +22,7 @@ from services.permissions import CurrentUser, may
 from services.views import View
 
 FORM = "chart-note"
+BOOK = form_of(workbook.KINDS["notes"])  # said beside the charts: an import closes the dialog
 
 
 def notes_dialog(chart: Chart, view: View) -> None:
@@ -40,6 +43,7 @@ def _notes(chart: Chart, view: View) -> None:
     if may(user, "annotate_chart"):
         st.subheader(_("加一条注记"), anchor=False)
         _new(chart, view, user)
+        change_list("notes", user, title=_("用表格登记全部图的注记"))
 
 
 def _one(one: Note, series: str, user: CurrentUser) -> None:
@@ -61,9 +65,7 @@ def _take_off_or_put_back(one: Note, user: CurrentUser) -> None:
                 st.rerun()
         return
     with st.popover(_("作废"), icon=":material/close:"):
-        reason = st.text_input(
-            _("作废原因"), key=f"{FORM}-{one.id}-reason", max_chars=200, autocomplete="off"
-        )
+        reason = st.text_input(_("作废原因"), key=f"{FORM}-{one.id}-reason", autocomplete="off")
         if st.button(_("确认作废"), key=f"{FORM}-{one.id}-void", type="primary"):
             with refused():
                 submit(chart_notes.void, one.id, reason, one.version, user, now())
@@ -97,7 +99,6 @@ def _new(chart: Chart, view: View, user: CurrentUser) -> None:
         text = st.text_input(
             _("发生了什么"),
             key=f"{token}-text",
-            max_chars=200,
             autocomplete="off",
             placeholder=_("例如：第二轮免费健康查体开始"),
         )

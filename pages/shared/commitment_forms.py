@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,7 +11,8 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch, submit
 from pages.shared.entry_record import clock
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, new_round, receipt, refused, replace, saved, step_of
+from pages.shared.form_drafts import keep, submit_form
+from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.text import labelled, plain
 from pages.shared.versions import on_past, seen_version
@@ -25,42 +26,58 @@ FORM = "commitment"
 _USUAL_DAYS = timedelta(days=30)
 
 
-def new_promise(user: CurrentUser) -> None:
+def new_promise(user: CurrentUser, token: str) -> None:
     """Put a promise on record; a refused form keeps what was typed."""
-    token = form_key(FORM)
     beside: dict[str, DeltaGenerator] = {}
+    made_on, community, domain, due_on = _choices(token, beside)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        typed = _fields(token, beside)
+        meeting, said, owner = _words(token, beside)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
-            made = submit(commitments.make, typed, token, user, now(), today())
+            typed = Typed(made_on, meeting, said, owner, community, domain, due_on)
+            what = (typed, token, user, now(), today())
+            made = submit_form(FORM, token, user, commitments.make, *what)
             saved(FORM, _("已登记，编号 {number}。").format(number=made.number))
+    keep(FORM, token, user)
 
 
-def _fields(token: str, beside: dict[str, DeltaGenerator]) -> Typed:
+def _choices(
+    token: str, beside: dict[str, DeltaGenerator]
+) -> tuple[date | None, str, str, date | None]:
+    """The day of the meeting, whom and what it concerns, and until when."""
     lists = fetch(catalogue)
     places = {"": _("（无）")} | {place.code: place.name for place in lists.active_communities}
     domains = {"": _("（无）")} | {domain.code: domain.label for domain in lists.domains}
+    left, right = st.columns(2)
+    with left:
+        made_on = a_day(token, "made_on", _("会议日期"), today(), beside)
+    with right:
+        due_on = a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
+    left, right = st.columns(2)
+    with left:
+        community = st.selectbox(
+            _("社区"), list(places), format_func=places.__getitem__, key=f"{token}-community"
+        )
+    with right:
+        domain = st.selectbox(
+            _("服务领域"), list(domains), format_func=domains.__getitem__, key=f"{token}-domain"
+        )
+    return made_on, community, domain, due_on
 
-    def text(name: str, label: str, longest: int) -> str:
-        typed = st.text_input(label, key=f"{token}-{name}", max_chars=longest, autocomplete="off")
+
+def _words(token: str, beside: dict[str, DeltaGenerator]) -> tuple[str, str, str]:
+    """The meeting, what was promised there, and who answers for it."""
+
+    def text(name: str, label: str) -> str:
+        typed = st.text_input(label, key=f"{token}-{name}", autocomplete="off")
         beside[name] = st.empty()
         return typed
 
-    made_on = a_day(token, "made_on", _("会议日期"), today(), beside)
-    meeting = text("meeting", _("会议名称"), 120)
-    said = st.text_area(_("承诺内容"), key=f"{token}-text", max_chars=2000, height=100)
+    meeting = text("meeting", _("会议名称"))
+    said = st.text_area(_("承诺内容"), key=f"{token}-text", height=100)
     beside["text"] = st.empty()
-    owner = text("owner", _("责任人"), 60)
-    community = st.selectbox(
-        _("社区"), list(places), format_func=places.__getitem__, key=f"{token}-community"
-    )
-    domain = st.selectbox(
-        _("服务领域"), list(domains), format_func=domains.__getitem__, key=f"{token}-domain"
-    )
-    due_on = a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
-    return Typed(made_on, meeting, said, owner, community, domain, due_on)
+    return meeting, said, text("owner", _("责任人"))
 
 
 def all_promises(book: Book) -> None:
@@ -172,7 +189,7 @@ def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: 
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form-{action}", border=False, enter_to_submit=False):
         day = a_day(token, "day", _("这一步的日期"), today(), beside)
-        note = st.text_area(_("说明"), key=f"{token}-note", max_chars=2000, height=100)
+        note = st.text_area(_("说明"), key=f"{token}-note", height=100)
         beside["note"] = st.empty()
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:

@@ -16,7 +16,6 @@ from pages.shared.forms import kept, replace, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
 from services.catalogue import ActivityType, Catalogue
-from services.entries import LONGEST_NOTE, LONGEST_PLACE, LONGEST_REASON
 from services.formats import exact
 from services.i18n import _
 from services.permissions import CurrentUser
@@ -53,7 +52,7 @@ class Form:
     def answer_here(self, name: str) -> None:
         self.beside[name] = st.empty()
 
-    def text(self, name: str, label: str, value: str, longest: int, **options: Any) -> str:
+    def text(self, name: str, label: str, value: str, **options: Any) -> str:
         """A text is kept by the browser at every stroke and sent with the next click.
 
         Kept only when the field is left, it would be lost, though still to be seen, if the
@@ -63,7 +62,6 @@ class Form:
         typed = st.text_input(
             label,
             value,
-            max_chars=longest,
             autocomplete="off",
             key=self.key(name),
             **timing | options,
@@ -89,7 +87,7 @@ class Form:
         if self.ahead:
             return standing(self.key(name), shown)
         timing = {"on_change": "rerun", "live": "400ms"} if self.asks else {}
-        return self.text(name, label, shown, 30, help=help, **keypad, **timing)
+        return self.text(name, label, shown, help=help, **keypad, **timing)
 
 
 def days(form: Form) -> tuple[date | None, date | None]:
@@ -162,7 +160,6 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
         "place",
         _("地点"),
         start.place if start else "",
-        LONGEST_PLACE,
         placeholder=_("例如：文化广场"),
     )
     others = {
@@ -248,7 +245,6 @@ def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[
         note = st.text_area(
             _("备注"),
             form.start.note if form.start else "",
-            max_chars=LONGEST_NOTE,
             height=80,
             key=form.key("note"),
         )
@@ -274,7 +270,6 @@ def _answer(form: Form, found: Sequence[Finding]) -> tuple[str, bool]:
         form.answer_here(SURE_FIELD)
         told = st.text_input(
             _("说明（可不填）"),
-            max_chars=LONGEST_REASON,
             autocomplete="off",
             placeholder=_("例如：三个社区合办，人数较多"),
             key=form.key("answer"),

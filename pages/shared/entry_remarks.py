@@ -11,7 +11,6 @@ from pages.shared.text import plain
 from services import activities
 from services.activities import Question, Record, Remark
 from services.catalogue import catalogue
-from services.entries import LONGEST_REASON
 from services.formats import running
 from services.i18n import _
 from services.permissions import CurrentUser
@@ -86,7 +85,6 @@ def _close(number: str, remark: Remark, user: CurrentUser) -> None:
     with st.form(f"{token}-form", border=True, enter_to_submit=False):
         note = st.text_input(
             plain(_("“{label}”的跟进结果").format(label=remark.label)),
-            max_chars=LONGEST_REASON,
             autocomplete="off",
             placeholder=_("例如：已核实，数字无误"),
             key=f"{token}-note",
@@ -112,7 +110,6 @@ def _flag(record: Record, user: CurrentUser) -> None:
         )
         note = st.text_input(
             _("跟进事项"),
-            max_chars=LONGEST_REASON,
             autocomplete="off",
             placeholder=_("例如：等活动方核实人数"),
             key=f"{token}-note",

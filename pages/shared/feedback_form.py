@@ -8,8 +8,9 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
-from pages.shared.data import fetch, submit
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.data import fetch
+from pages.shared.form_drafts import keep, resume, submit_form
+from pages.shared.forms import receipt, refused, saved
 from services import feedback
 from services.catalogue import catalogue
 from services.feedback import Typed
@@ -23,14 +24,17 @@ def new_voice(user: CurrentUser) -> None:
     """Register a voice; a refused form keeps what was typed."""
     st.header(_("登记民声"), anchor=False)
     receipt(FORM)
-    token = form_key(FORM)
+    token = resume(FORM, user)
     beside: dict[str, DeltaGenerator] = {}
+    start = Typed(today(), None, None, None, "", "")
+    chosen = _choices(token, user, beside, start)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        typed = voice_fields(token, user, beside, Typed(today(), None, None, None, "", ""))
+        typed = Typed(*chosen, *_words(token, beside, start))
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
-            made = submit(feedback.submit, typed, token, user, now(), today())
+            what = (typed, token, user, now(), today())
+            made = submit_form(FORM, token, user, feedback.submit, *what)
             saved(
                 FORM,
                 _("已登记，编号 {number}。").format(number=made.number)
@@ -39,12 +43,20 @@ def new_voice(user: CurrentUser) -> None:
                     number=made.number
                 ),
             )
+    keep(FORM, token, user)
 
 
 def voice_fields(
     token: str, user: CurrentUser, beside: dict[str, DeltaGenerator], typed: Typed
 ) -> Typed:
-    """The fields of a voice, filled with what it says; what is in them.
+    """The fields of a voice, filled with what it says; what is in them."""
+    return Typed(*_choices(token, user, beside, typed), *_words(token, beside, typed))
+
+
+def _choices(
+    token: str, user: CurrentUser, beside: dict[str, DeltaGenerator], typed: Typed
+) -> tuple[date | None, str | None, str | None, str | None]:
+    """When, by which way, about what and where it came.
 
     What is no longer in use is offered only where the voice says it already.
     """
@@ -65,7 +77,7 @@ def voice_fields(
         community = _choice(token, "community", _("所属社区"), places, beside, typed.community)
     else:
         community = user.community
-    return Typed(day, channel, topic, community, *_words(token, beside, typed))
+    return day, channel, topic, community
 
 
 def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple[str, str]:
@@ -75,7 +87,6 @@ def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple
         _("学校（与学校有关的才填）"),
         typed.school,
         key=f"{token}-school",
-        max_chars=60,
         autocomplete="off",
         help=_("已登记过：{schools}").format(schools=said) if said else None,
     )
@@ -84,7 +95,6 @@ def _words(token: str, beside: dict[str, DeltaGenerator], typed: Typed) -> tuple
         _("反映内容"),
         typed.text,
         key=f"{token}-text",
-        max_chars=2000,
         height=140,
         help=_("电话和证件号码在页面上会自动隐藏，查看完整号码会留下记录。"),
     )

@@ -41,12 +41,33 @@ def all_chosen(view: View, user: CurrentUser) -> None:
         period=view.filters.period.label, count=number(total)
     )
     heading.header(plain(title), anchor=False)
+    with heading:
+        _older(view, user)
     with place:
         if not total:
             st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
         page = fetch(feedback.listing, view, user, chosen, offset)
         _rows(page.rows, "list")
     as_workbook(view, user, chosen)
+
+
+def _older(view: View, user: CurrentUser) -> None:
+    """What the period leaves out though it is not done yet, and the way there."""
+    left = fetch(feedback.older, view, user)
+    if left:
+        st.button(
+            _n("更早收到的还有 {count} 件没有办结", left.count).format(count=number(left.count)),
+            key="older",
+            type="tertiary",
+            icon=":material/history:",
+            on_click=_show_since,
+            args=(left.first,),
+        )
+
+
+def _show_since(first: date) -> None:
+    st.query_params["state"] = "open"
+    st.query_params["period"] = f"{first}~"
 
 
 def _chosen(view: View) -> feedback.Chosen:

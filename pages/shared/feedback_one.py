@@ -161,7 +161,6 @@ def _fields(
     note = st.text_area(
         _("原因") if action == "void" else _("说明"),
         key=f"{token}-note",
-        max_chars=2000,
         height=100,
     )
     beside["note"] = st.empty()

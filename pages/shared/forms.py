@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import Any, NoReturn
 from uuid import uuid4
 
@@ -22,10 +23,18 @@ from services.i18n import _
 
 # The fields of forms in which a person writes, in the order of a page.
 _WRITTEN = (
-    *("school", "meeting", "owner", "inspector", "rank", "place", "headcount", "participants"),
-    *("measure", "text", "findings", "headline", "body", "notes", "note", "reason", "answer"),
+    *("school", "meeting", "owner", "activity", "inspector", "rank", "place", "headcount"),
+    *("participants", "measure", "text", "findings", "headline", "body", "notes", "note", "reason"),
+    "answer",
 )
+# Those in which they choose, and what is in them, of the forms that are kept as drafts.
+_CHOSEN = {
+    **dict.fromkeys(("domain", "type", "host", "grid", "channel", "topic", "community"), str),
+    **dict.fromkeys(("first_day", "last_day", "received_on", "day", "due_on", "made_on"), date),
+    **{"verdict": str, "several": bool, "communities": list, "partners": list},
+}
 _TOKEN = len(uuid4().hex)
+DRAFT = "draft"  # in the address: the token of the draft that this page goes on with
 _NOTHING: Mapping[str, DeltaGenerator] = {}
 
 
@@ -34,19 +43,37 @@ def form_key(name: str) -> str:
     return kept(_widget(name), st.session_state.setdefault(f"{_widget(name)}-fresh", uuid4().hex))
 
 
+def arrives(name: str) -> bool:
+    """Whether the browser has just opened the form. A browser that comes back after a lost
+    connection has it open already, though the session may be new."""
+    key, fresh = f"{_widget(name)}-visit", uuid4().hex
+    return kept(key, standing(key, fresh)) == fresh
+
+
 def saved(name: str, sentence: str, to_copy: str = "") -> NoReturn:
     """End the round: the next run draws an empty form, and `receipt` says the sentence once."""
     new_round(name)
     say(name, sentence, to_copy)
 
 
-def new_round(name: str) -> None:
-    """Let the next run draw the form empty, under a new token."""
-    token = uuid4().hex
-    st.session_state[f"{_widget(name)}-fresh"] = token
+def new_round(name: str, token: str = "") -> None:
+    """Let the next run draw the form empty, under a new token or the one given."""
+    token = token or uuid4().hex
+    begin_with(name, token)
     for key in [key for key in st.session_state if str(key).startswith(f"{_widget(name)}-held-")]:
         del st.session_state[key]
+    st.query_params.pop(DRAFT, None)
     replace(_widget(name), token)
+
+
+def begin_with(name: str, token: str) -> None:
+    """The token of a form that is not drawn yet."""
+    st.session_state[f"{_widget(name)}-fresh"] = token
+
+
+def begun_with(name: str) -> str:
+    """The token with which this session has drawn the form last; "" if it hasn't."""
+    return st.session_state.get(f"{_widget(name)}-fresh", "")
 
 
 def say(name: str, sentence: str, to_copy: str = "") -> NoReturn:
@@ -138,15 +165,62 @@ def fill(token: str, values: Mapping[str, object]) -> None:
         st.session_state[f"{token}-{field}"] = value
 
 
+def held_in(token: str) -> dict[str, Any]:
+    """What the fields of a form hold as far as the browser has told, as JSON has it."""
+    found = {}
+    for key, value in st.session_state.items():
+        name = str(key).removeprefix(f"{token}-")
+        if name != key and isinstance(value, _holds(name)):
+            found[name] = value.isoformat() if isinstance(value, date) else value
+    return found
+
+
+def put_back(token: str, fields: Mapping[str, object]) -> None:
+    """Fill a form with what was typed and chosen before; what no field can hold is left out.
+
+    Whether a choice is still offered, its field finds out itself.
+    """
+    for name, value in fields.items():
+        if _holds(name) is date and isinstance(value, str):
+            value = _day(value)
+        if isinstance(value, _holds(name)):
+            fill(token, {name: value})
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _holds(name: str) -> Any:
+    """Of what kind are the values of a field; () for a field that is none of these."""
+    return _CHOSEN.get(_kind(name), str if _kind(name) in _WRITTEN else ())
+
+
+def _kind(name: str) -> str:
+    return name.partition("-")[0]
+
+
 def typed_texts() -> tuple[str, ...]:
     """What the browser sent of the forms' text fields, before they are drawn."""
     found = {}
     for key, value in st.session_state.items():
         token, _dash, name = str(key).partition("-")
-        kind = name.partition("-")[0]
+        kind = _kind(name)
         if len(token) == _TOKEN and kind in _WRITTEN and isinstance(value, str) and value.strip():
             found[_WRITTEN.index(kind), name] = value.strip()
     return tuple(found[place] for place in sorted(found))
+
+
+def remember(name: str, part: str, value: Any) -> None:
+    """A fact about the form's present round; `recall` gives it until the round ends."""
+    st.session_state[f"{_widget(name)}-held-{part}"] = value
+
+
+def recall(name: str, part: str) -> Any:
+    return st.session_state.get(f"{_widget(name)}-held-{part}")
 
 
 def held(name: str, part: str, mark: str, make: Callable[[], Any]) -> Any:

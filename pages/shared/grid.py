@@ -40,6 +40,7 @@ def grid(user: CurrentUser, community: str, month: str, recent: Sequence[str]) -
             "month": month,
             "address": PATH,
             "record": "/mine?record=",
+            "most": drafts.MOST_ROWS,
         },
         "style": asset_url("grid.css"),
         "words": words(fetch(office_state).approval),

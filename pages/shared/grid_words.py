@@ -33,12 +33,11 @@ def words(approval: bool) -> dict[str, Any]:
         "missing": _("还没有填：{columns}。"),
         "locked": _("已提交的记录不能在这里移除；要作废，请打开记录。"),
         "reason": _("退回原因"),
-        "clash": _("{column}：别人刚刚填了“{theirs}”，您填的是“{mine}”。保留哪一个？"),
-        "mine": _("保留我填的"),
-        "theirs": _("用别人填的"),
+        "also": _("、"),
         "states": _states() | ({} if approval else {"approved": _("已提交")}),
         "links": _links(),
         "troubles": _troubles(),
+        **_about_two_texts(),
         **_about_odd_figures(),
         **_about_submitting(),
         **_about_filling(),
@@ -79,6 +78,19 @@ def _troubles() -> dict[str, str]:
     }
 
 
+def _about_two_texts() -> dict[str, str]:
+    return {
+        "clash": _("{column}：现在是“{now}”，{others}。保留哪一个？"),
+        "typedBy": _("{name}填的是“{text}”"),
+        "typedByYou": _("您填的是“{text}”"),
+        "keepNow": _("保留现在的"),
+        "mine": _("保留我填的"),
+        "takeOf": _("用{name}填的"),
+        "late": _("{column}：已按“{now}”提交；{others}，没有记入。"),
+        "letGo": _("知道了"),
+    }
+
+
 def _about_odd_figures() -> dict[str, Any]:
     return {
         "ask": _("确认无误？"),
@@ -106,6 +118,11 @@ def _about_filling() -> dict[str, str]:
     return {
         "pasted": _("已粘贴 {rows} 行、{cells} 格。"),
         "unknown": _("没有认出这些列，已略过：{columns}。"),
+        "merged": _("合并单元格里的数字只填在第一行，其余各行请核对。"),
+        "full": _(
+            "一个月最多 {most} 行，现在有 {there} 行，放不下另外 {rows} 行，所以一行也没有填入。"
+            "请减少行数、分到别的月份，或用“导入表格”。"
+        ),
         "addRow": _("加一行"),
         "likeLast": _("照上月填"),
         "filled": _("已按上月填入 {rows} 行，日期和数量请您填写。"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import CSV, spoken
+from pages.shared.downloads import CSV, report_name, spoken
 from pages.shared.forms import held
 from pages.shared.survey_forms import subjects
 from pages.shared.text import plain
@@ -109,6 +109,6 @@ def _refusals(checked: Checked | CheckedTotals) -> None:
         st.download_button(
             _("下载全部拒收原因（CSV）"),
             spoken(lambda: summary.refusals_csv(checked.refusals)),
-            file_name=_("拒收的行.csv"),
+            file_name=report_name(_("拒收的行"), "csv"),
             mime=CSV,
         )

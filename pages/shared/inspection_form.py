@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
-from pages.shared.data import ask, fetch, submit
+from pages.shared.data import ask, fetch
 from pages.shared.entry_form import WIDTH
 from pages.shared.feedback_form import a_day
-from pages.shared.forms import form_key, new_round, refused, say
+from pages.shared.form_drafts import is_resumed, keep, resume, submit_form
+from pages.shared.forms import new_round, refused, say
 from pages.shared.inspection_list import badges
 from pages.shared.inspection_photos import by_moment, came_along, photo_fields
 from pages.shared.text import plain
@@ -89,23 +90,29 @@ def _earlier(full: Full) -> None:
 
 def _form(user: CurrentUser, start: Typed, earlier: Full | None = None) -> None:
     name = "-".join(filter(None, ("inspection", earlier and earlier.number, start.activity)))
-    token = form_key(name)
+    token = resume(name, user)
     beside: dict[str, DeltaGenerator] = {}
-    verdict = verdict_field(token, "" if earlier else start.verdict, beside)
+    if earlier is not None:  # of it only where and what: the rest is new
+        start = replace(start, day=today(), verdict="", findings="", due_on=None)
+    verdict = verdict_field(token, start.verdict, beside)
+    chosen = _choices(token, start, verdict, beside, fixed=earlier is not None)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        fresh = earlier is not None
-        typed = fields(token, start, verdict, beside, fixed=fresh, fresh=fresh)
+        typed = _typed(token, start, verdict, chosen, beside)
+        if is_resumed(name):
+            st.caption(_("照片没有存进草稿，请重新选择。"))
         uploads = photo_fields(token, beside)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
             with st.spinner(_("正在保存……")):
                 photos = inspections.encoded(uploads)
-            made = submit(inspections.record, typed, photos, token, user, now(), today())
+            what = (typed, photos, token, user, now(), today())
+            made = submit_form(name, token, user, inspections.record, *what)
             new_round(name)
             st.query_params.from_dict({"inspection": made.number})
             sentence = _("已保存，编号 {number}。").format(number=made.number)
             say(made.number, running(sentence, came_along(len({one.sha256 for one in photos}))))
+    keep(name, token, user)
 
 
 def verdict_field(token: str, start: str, beside: dict[str, DeltaGenerator]) -> str:
@@ -124,20 +131,41 @@ def verdict_field(token: str, start: str, beside: dict[str, DeltaGenerator]) -> 
 
 
 def fields(
+    token: str, start: Typed, verdict: str, beside: dict[str, DeltaGenerator], *, fixed: bool
+) -> Typed:
+    """What the form says. `fixed`: place, domain and activity are those of the start."""
+    chosen = _choices(token, start, verdict, beside, fixed=fixed)
+    return _typed(token, start, verdict, chosen, beside)
+
+
+def _choices(
+    token: str, start: Typed, verdict: str, beside: dict[str, DeltaGenerator], *, fixed: bool
+) -> tuple[date | None, str | None, str, str, date | None]:
+    """When, where and about what it was, and until when what was found is to be put right."""
+    right_by = verdict not in ("", QUALIFIED)
+    left, right = st.columns(2) if right_by else (st.container(), None)
+    with left:
+        day = a_day(token, "day", _("督查日期"), start.day, beside)
+    due_on = None
+    if right is not None:
+        usual = start.due_on or today() + _USUAL_DAYS
+        with right:
+            due_on = a_day(token, "due_on", _("整改期限"), usual, beside)
+    subject = (
+        (start.community, start.domain, start.activity) if fixed else _subject(token, start, beside)
+    )
+    return day, *subject, due_on
+
+
+def _typed(
     token: str,
     start: Typed,
     verdict: str,
+    chosen: tuple[date | None, str | None, str, str, date | None],
     beside: dict[str, DeltaGenerator],
-    *,
-    fixed: bool,
-    fresh: bool = False,
 ) -> Typed:
-    """What the form says. `fixed`: place, domain and activity are those of the start; `fresh`:
-    of the start only these, the rest is new."""
-    day = a_day(token, "day", _("督查日期"), today() if fresh else start.day, beside)
-    community, domain, activity = (
-        (start.community, start.domain, start.activity) if fixed else _subject(token, start, beside)
-    )
+    """The fields in which one writes, and with them all that the form says."""
+    day, community, domain, activity, due_on = chosen
     left, right = st.columns(2)
     with left:
         inspector = _words(token, "inspector", _("督查人"), start.inspector, beside)
@@ -145,16 +173,11 @@ def fields(
         rank = _words(token, "rank", _("职务"), start.rank, beside)
     findings = st.text_area(
         _("督查情况") if verdict == QUALIFIED else _("发现的问题和要求"),
-        "" if fresh else start.findings,
+        start.findings,
         key=f"{token}-findings",
-        max_chars=2000,
         height=140,
     )
     beside["findings"] = st.empty()
-    due_on = None
-    if verdict not in ("", QUALIFIED):
-        usual = (None if fresh else start.due_on) or today() + _USUAL_DAYS
-        due_on = a_day(token, "due_on", _("整改期限"), usual, beside)
     return Typed(day, community, domain, activity, inspector, rank, verdict, findings, due_on,
                  start.follows)  # fmt: skip
 
@@ -208,8 +231,9 @@ def _words(
     beside: dict[str, DeltaGenerator],
     said: str | None = None,
 ) -> str:
+    timing = {"on_change": "ignore", "live": "0ms"}  # outside of a form, too, sent with a click
     typed = st.text_input(
-        label, start, key=f"{token}-{name}", max_chars=60, autocomplete="off", help=said
+        label, start, key=f"{token}-{name}", autocomplete="off", help=said, **timing
     )
     beside[name] = st.empty()
     return typed

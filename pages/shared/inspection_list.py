@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import spoken
+from pages.shared.downloads import report_name, spoken
 from pages.shared.filters import choose_one, query_of
 from pages.shared.inspection_photos import gallery
 from pages.shared.list_workbook import change_list
@@ -122,8 +122,8 @@ def _downloads(view: View, chosen: Chosen) -> None:
             st.download_button(
                 label,
                 spoken(lambda kind=kind: ask(inspections.export, view, chosen, kind)),
-                file_name=_("督查_{period}.{kind}").format(
-                    period=view.filters.period.code, kind=kind
+                file_name=report_name(
+                    _("督查_{period}").format(period=view.filters.period.code), kind
                 ),
                 key=f"download-{kind}",
             )

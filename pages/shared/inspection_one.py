@@ -190,7 +190,7 @@ def _fields(
     if action == "restore":
         return ()
     name, said = ("reason", _("原因")) if action == "void" else ("note", _("怎样整改的"))
-    text = st.text_area(said, key=f"{token}-{name}", max_chars=2000, height=100)
+    text = st.text_area(said, key=f"{token}-{name}", height=100)
     beside[name] = st.empty()
     return (text,) if action == "void" else (text, photo_fields(token, beside, (AFTER,)))
 

@@ -12,6 +12,7 @@ from pages.shared.data import ask
 from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import form_key, receipt, refused
 from pages.shared.text import plain
+from pages.shared.workbook_taken import last_taken
 from services import workbook
 from services.formats import number
 from services.i18n import _
@@ -61,7 +62,7 @@ def out(kind: Kind, make: Callable[[], bytes], name: str, total: int = 0) -> Non
 
 
 def back(kind: Kind, user: CurrentUser) -> None:
-    """A file that was filled in: what it would change, and the change."""
+    """A file that was filled in: what it would change, and the change; those before it."""
     token = form_key(workbook_steps.form_of(kind))
     with refused():
         where = workbook.Where(None, Period(today().replace(day=1), "month"))
@@ -69,3 +70,4 @@ def back(kind: Kind, user: CurrentUser) -> None:
         if upload is not None:
             upload, checked = workbook_steps.preview(kind, upload, user, token)
             workbook_steps.confirm(kind, upload, checked, user, token)
+    last_taken(kind, user)

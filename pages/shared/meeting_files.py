@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import today
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import DOCX, XLSX, spoken
+from pages.shared.downloads import DOCX, XLSX, report_name, spoken
 from pages.shared.meeting_forms import rules
 from services.catalogue import catalogue
 from services.i18n import _
@@ -29,7 +29,7 @@ def document_and_workbook(number: str, user: CurrentUser) -> None:
         _("下载数据表（XLSX）"),
         spoken(lambda: workbook(_pack(number, user))),
         mime=XLSX,
-        file_name=f"{number}.xlsx",
+        file_name=report_name(number, "xlsx"),
         icon=":material/table:",
     )
     st.page_link(

@@ -48,7 +48,6 @@ def meeting_fields(
             _("会议名称"),
             held.title if held else "",
             key=f"{token}-title",
-            max_chars=120,
             autocomplete="off",
             placeholder=_("例如：十月工作调度会"),
         )

@@ -131,19 +131,17 @@ def _words(slide: Slide, content: Content, user: CurrentUser) -> None:
             _("标题句"),
             slide.headline,
             key=f"{token}-headline",
-            max_chars=300,
             placeholder=content.headline,
             help=_("留空时用数据写成的句子。"),
         )
         beside["headline"] = st.empty()
         label = _("正文") if slide.kind == OWN else _("补充的话（每行一条，和数据一起放映）")
-        body = st.text_area(label, slide.body, key=f"{token}-body", max_chars=4000, height=96)
+        body = st.text_area(label, slide.body, key=f"{token}-body", height=96)
         beside["body"] = st.empty()
         notes = st.text_area(
             _("讲稿（只有主讲人看到）"),
             slide.notes,
             key=f"{token}-notes",
-            max_chars=4000,
             height=96,
         )
         beside["notes"] = st.empty()

@@ -103,7 +103,7 @@ def _rename(held: Meeting, user: CurrentUser) -> None:
 
 def _void(held: Meeting, user: CurrentUser) -> None:
     token = form_key(f"void-{held.number}")
-    reason = st.text_input(_("作废原因"), key=f"{token}-reason", autocomplete="off", max_chars=500)
+    reason = st.text_input(_("作废原因"), key=f"{token}-reason", autocomplete="off")
     place = st.empty()
     if st.button(_("作废这次会议")):
         with refused({"reason": place}):

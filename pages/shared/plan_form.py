@@ -108,7 +108,6 @@ def _fields(
         _("计划名称（可不填）"),
         start.label if start else "",
         key=f"{token}-label",
-        max_chars=schedule.LONGEST_LABEL,
         autocomplete="off",
     )
     beside["label"] = st.empty()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from pages.shared.access import current_user
 from pages.shared.data import ask
-from pages.shared.downloads import CSV, XLSX, spoken
+from pages.shared.downloads import CSV, XLSX, report_name, spoken
 from pages.shared.entry_record import history_of, record_text
 from pages.shared.inspection_beside import beside_activity
 from pages.shared.text import plain
@@ -24,6 +24,7 @@ from services.views import View
 
 PAGE = 25  # as many as a screen shows without scrolling inside the list
 _EVERY = 1_000_000
+_LONG = 460  # pixels of a longer list, which scrolls: below it stands the record that was ticked
 
 
 def columns() -> tuple[str, ...]:
@@ -60,20 +61,23 @@ def _choose(
 ) -> list[str]:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
     if notes:
-        frame.insert(1, _("与平常不同"), [notes.get(row.number, "") for row in page.rows])
+        frame[_("与平常不同")] = [notes.get(row.number, "") for row in page.rows]
     if frame[_("状态")].nunique() < 2:
         frame = frame.drop(columns=_("状态"))
     if not frame[_("联合")].any():
         frame = frame.drop(columns=_("联合"))
-    # On a phone one sees the first columns: what was done comes before its domain.
-    kind = frame.pop(_("活动"))
-    frame.insert(frame.columns.get_loc(_("社区")) + 1, kind.name, kind)
+    # On a phone one sees the first columns: what was done comes before its domain, and for who
+    # approves, before its day too.
+    what = [_("社区"), _("活动")]
+    first = [*what, _("与平常不同"), _("日期")] if mode == "multi-row" else [_("日期"), *what]
+    first = [_("编号"), *(name for name in first if name in frame)]
+    frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
     event = st.dataframe(
         frame,
         key=key,
         hide_index=True,
         width="stretch",
-        height="content",
+        height="content" if len(frame) <= PAGE else _LONG,
         placeholder=NONE,
         on_select="rerun",
         selection_mode=mode,
@@ -99,7 +103,7 @@ def download(view: View, type_code: str, measure: str, total: int) -> None:
             _("下载全部记录（CSV）"),
             spoken(file),
             mime=CSV,
-            file_name=_("活动记录_{period}.csv").format(period=code),
+            file_name=report_name(_("活动记录_{period}").format(period=code), "csv"),
         )
         download_book(
             total,

@@ -9,7 +9,7 @@ import streamlit as st
 from pages.shared.assets import asset_url
 from pages.shared.board import draw
 from pages.shared.data import ask, fetch
-from pages.shared.downloads import CSV, spoken
+from pages.shared.downloads import CSV, report_name, spoken
 from pages.shared.filters import choose_one
 from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
@@ -62,7 +62,9 @@ def figures(view: View, kind: str) -> None:
         _("下载全部计划和完成情况（CSV）"),
         spoken(lambda: ask(rhythm.export, view, kind)),
         mime=CSV,
-        file_name=_("工作节律_{period}.csv").format(period=view.filters.period.code),
+        file_name=report_name(
+            _("工作节律_{period}").format(period=view.filters.period.code), "csv"
+        ),
     )
 
 
@@ -87,6 +89,7 @@ def all_plans(view: View, kind: str, user: CurrentUser) -> None:
                 _cards(some)
     if may(user, "plan_activity"):
         change_list("plans", user, lambda: ask(workbook.plans_book, view, kind, user))
+        change_list("occasions", user, title=_("用表格取消和改期"))
 
 
 def open_plan(number: str) -> None:

@@ -128,7 +128,7 @@ def _change_form(
     with st.form(f"{token}-form-{action}", border=False, enter_to_submit=False):
         if action == "move":
             to = a_day(token, "to", _("改到哪一天"), None, beside)
-        reason = st.text_area(_("原因"), key=f"{token}-reason", max_chars=200, height=80)
+        reason = st.text_area(_("原因"), key=f"{token}-reason", height=80)
         beside["reason"] = st.empty()
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:

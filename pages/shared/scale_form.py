@@ -44,7 +44,6 @@ def scale_form(wave: Wave, user: CurrentUser) -> None:
         steps = st.text_input(
             _("或改为等距评分，最高一级为"),
             key=f"{token}-steps",
-            max_chars=20,
             placeholder="5",
             help=_("例如 5：1 至 5 依次为 0、25、50、75、100 分。有两种长度的题写 5、10。"),
         )
@@ -83,12 +82,8 @@ def _row(place: int, option: ScaleOption | None, token: str) -> Row:
     return (
         place,
         option,
-        name.text_input(
-            _("选项"), option.label if option else "", key=f"{token}-label-{place}", max_chars=120
-        ),
-        points.text_input(
-            _("分值（空白不计分）"), shown, key=f"{token}-points-{place}", max_chars=8
-        ),
+        name.text_input(_("选项"), option.label if option else "", key=f"{token}-label-{place}"),
+        points.text_input(_("分值（空白不计分）"), shown, key=f"{token}-points-{place}"),
         counts.checkbox(
             _("算作满意"), bool(option and option.satisfied), key=f"{token}-satisfied-{place}"
         ),
@@ -101,7 +96,7 @@ def _read(
     """The option as typed; a row without a label is none."""
     if not label.strip():
         return None
-    score = quantity(points, _("分值"), whole=False, field="points")
+    score = quantity(points, _("分值"), whole=False, unit=(_("分"), "分"), field="points")
     if option and option.label == label.strip():
         return replace(option, points=score, satisfied=satisfied)
     code = option.code if option else f"more{place}"

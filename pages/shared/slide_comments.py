@@ -51,7 +51,7 @@ def _new(slide_id: int, user: CurrentUser) -> None:
     beside: dict[str, DeltaGenerator] = {}
     people = fetch(comments.people)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        text = st.text_area(_("意见"), key=f"{token}-text", max_chars=1000, height=80)
+        text = st.text_area(_("意见"), key=f"{token}-text", height=80)
         beside["text"] = st.empty()
         asks = st.multiselect(
             _("请谁处理（@）"),

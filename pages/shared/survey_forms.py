@@ -58,7 +58,6 @@ def _wave_fields(token: str) -> surveys.NewWave:
     label = st.text_input(
         _("调查名称"),
         key=f"{token}-label",
-        max_chars=120,
         placeholder=_("例如：2026年第三季度满意度调查"),
     )
     left, right = st.columns(2)
@@ -76,7 +75,6 @@ def _wave_fields(token: str) -> surveys.NewWave:
         _("问卷版本"),
         "1",
         key=f"{token}-wording",
-        max_chars=40,
         help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
     )
     return surveys.NewWave(label, mode, scale, wording, first, last)
@@ -104,7 +102,6 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
                     option.label,
                     str(before.get(place.code, {}).get(option.code, "")),
                     key=f"{token}-{place.code}-{option.code}",
-                    max_chars=9,
                 )
                 for option, cell in zip(wave.options, cells, strict=True)
             }
@@ -128,12 +125,12 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
         place = columns[0].selectbox(
             _("范围"), list(places), format_func=places.__getitem__, key=f"{token}-place"
         )
-        score = columns[1].text_input(_("得分"), key=f"{token}-score", max_chars=9)
-        n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n", max_chars=9)
+        score = columns[1].text_input(_("得分"), key=f"{token}-score")
+        n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n")
         if st.form_submit_button(_("保存公布的得分"), type="primary"):
             with refused():
-                points = quantity(score, _("得分"), whole=False)
-                answers = quantity(n, _("有效答卷"), whole=True)
+                points = quantity(score, _("得分"), whole=False, unit=(_("分"), "分"))
+                answers = quantity(n, _("有效答卷"), whole=True, unit=_copies())
                 if points is None or answers is None:
                     raise InvalidEntry(_("请填写得分和有效答卷份数。"))
                 submit(
@@ -173,10 +170,15 @@ def subjects(lists: Catalogue) -> dict[str, str]:
     return {OVERALL: _("总体满意度")} | {domain.code: domain.label for domain in lists.domains}
 
 
+def _copies() -> tuple[str, str]:
+    """What a number of answers may be followed by."""
+    return _("份"), "份"
+
+
 def _read(typed: dict[str, str], wave: Wave, place: str) -> dict[str, int]:
     labels = {option.code: option.label for option in wave.options}
     read = {
-        option: quantity(text, f"{place} · {labels[option]}", whole=True)
+        option: quantity(text, f"{place} · {labels[option]}", whole=True, unit=_copies())
         for option, text in typed.items()
     }
     return {option: int(count) for option, count in read.items() if count is not None}

@@ -19,7 +19,6 @@ from services.i18n import _, _n
 from services.permissions import CurrentUser
 
 _COLUMNS = 3
-_LONGEST = 30
 
 
 def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
@@ -30,7 +29,13 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
         if st.form_submit_button(_("保存目标"), type="primary"):
             with refused(beside):
                 values = {
-                    one.code: quantity(typed[one.code], one.label, whole=one.whole, field=one.code)
+                    one.code: quantity(
+                        typed[one.code],
+                        one.label,
+                        whole=one.whole,
+                        unit=(one.unit,),
+                        field=one.code,
+                    )
                     for one in service.indicators(lists)
                 }
                 changed = submit(service.set_targets, place, year, values, user, now())
@@ -58,7 +63,6 @@ def _fields(
                 plain(_("{label}（{unit}）").format(label=indicator.label, unit=indicator.unit)),
                 "" if value is None else f"{value:.3f}".rstrip("0").rstrip("."),
                 key=f"{token}-{indicator.code}",
-                max_chars=_LONGEST,
                 autocomplete="off",
             )
             beside[indicator.code] = column.empty()

@@ -9,7 +9,6 @@ from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import workbook
 from services.activities import Answer, Difference, mark_of
-from services.entries import LONGEST_REASON
 from services.formats import number
 from services.i18n import _
 from services.workbook import Checked, Line, Said
@@ -85,7 +84,6 @@ def _choice(label: str, before: Word, key: str, *, hidden: bool) -> Word:
     note = st.text_input(
         _("跟进事项"),
         before[1],
-        max_chars=LONGEST_REASON,
         autocomplete="off",
         live="400ms",  # the count of rows to import follows, before its button is reached
         placeholder=_("例如：等活动方核实人数"),

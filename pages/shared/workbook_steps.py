@@ -229,11 +229,12 @@ def _receipt(kind: Kind, done: Receipt) -> str:
     waiting = _("其中 {count} 行还没有确认，再导入这个文件时会再问。").format(
         count=number(done.unconfirmed)
     )
+    back = kind.undoing and (done.changed or not kind.lasting())
     return running(
         counts_of(done),
         waiting if done.unconfirmed else "",
         _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
-        _("导错了可以在“最近导入”撤销。") if kind.undoable else "",
+        _("导错了可以在“最近导入”撤销。") if back else "",
     )
 
 

@@ -50,7 +50,16 @@ from services.activities.waiting import (
     waiting,
     waiting_by_community,
 )
-from services.activities.writing import correct, restore, reveal, submit, undo, void
+from services.activities.writing import (
+    Stated,
+    correct,
+    enter,
+    restore,
+    reveal,
+    submit,
+    undo,
+    void,
+)
 
 __all__ = [
     "APPROVED",
@@ -74,6 +83,7 @@ __all__ = [
     "Receipt",
     "Record",
     "Remark",
+    "Stated",
     "Typed",
     "Waiting",
     "approval_on",
@@ -86,6 +96,7 @@ __all__ = [
     "correct",
     "covers",
     "differences",
+    "enter",
     "field_label",
     "figures_of",
     "findings",

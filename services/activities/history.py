@@ -89,10 +89,14 @@ def lines(entry: Entry, known: Labels) -> Lines:
     names = {place.code: place.name for place in lists.communities}
     grids = {grid.code: grid.name for grid in lists.grids}
     kinds = {kind.code: kind.label for kind in lists.partner_kinds}
+    came, stated = dict(entry.partners), dict(entry.measures)
     partners = _("、").join(
-        kinds[kind] + (f" {number(count)}" if count is not None else "")
-        for kind, count in entry.partners
+        label + ("" if came[kind] is None else f" {number(came[kind])}")
+        for kind, label in kinds.items()
+        if kind in came
     )
+    # Those that the type no longer offers last.
+    measures = (*lists.type(entry.type_code).measures, *stated)
     return {
         "type_code": (_("活动类型"), lists.type(entry.type_code).label),
         "first_day": (_("日期"), span_label(entry.first_day, entry.last_day)),
@@ -109,8 +113,9 @@ def lines(entry: Entry, known: Labels) -> Lines:
             "" if entry.participants is None else number(entry.participants),
         ),
         **{
-            f"measure-{code}": (known.measures[code][0], quantity_text(value, known, code))
-            for code, value in entry.measures
+            f"measure-{code}": (known.measures[code][0], quantity_text(stated[code], known, code))
+            for code in measures
+            if code in stated
         },
         "note": (_("备注"), mask(entry.note)),
     }

@@ -67,7 +67,13 @@ def _measures(typed: Typed, lists: Catalogue) -> tuple[tuple[str, Decimal], ...]
     found = []
     for code, text in typed.quantities.items():
         measure = lists.measure(code)
-        value = quantity(text, measure.label, whole=measure.whole, field=f"measure-{code}")
+        value = quantity(
+            text,
+            measure.label,
+            whole=measure.whole,
+            unit=measure.unit_names,
+            field=f"measure-{code}",
+        )
         if value is not None:
             found.append((code, value))
     return tuple(found)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db.engine import Session
@@ -31,6 +32,16 @@ from services.writing import author_of, first_sent
 UNDO_WITHIN = timedelta(minutes=10)
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A checked entry under its key, and the `answer` to what was `found` odd about it."""
+
+    key: str
+    entry: Entry
+    found: tuple[Finding, ...] = ()
+    answer: Answer | None = None
+
+
 def submit(
     session: Session,
     entry: Entry,
@@ -53,11 +64,25 @@ def submit(
     lists = catalogue(session)
     stated = checked(entry, lists, today)
     found = _answered(session, stated, lists, answer)
+    [made] = enter(session, [Stated(key, stated, found, answer)], user, now)
+    return Receipt(writes.number_of(made), now, created=True)
+
+
+def enter(session: Session, given: Sequence[Stated], user: CurrentUser, now: datetime) -> list[int]:
+    """The ids of activities that were checked and asked about since the write was queued, and
+    whose keys are new."""
+    for host in {one.entry.host for one in given}:
+        require(user, "enter_activity", host)
     author = author_of(user, now)
-    made = writes.enter(session, author, key, facts_of(stated), entered_as(session))
-    if answer is not None:
-        keep_answers(session, author, [(made.id, found, answer)])
-    return replace(_receipt(made), created=True)
+    facts = [(one.key, facts_of(one.entry)) for one in given]
+    made = [one.id for one in writes.enter_all(session, author, facts, entered_as(session))]
+    answers = [
+        (own, one.found, one.answer)
+        for own, one in zip(made, given, strict=True)
+        if one.answer is not None
+    ]
+    keep_answers(session, author, answers)
+    return made
 
 
 def correct(

@@ -11,7 +11,7 @@ from services.admin import edits
 from services.admin.list_checks import checked_label
 from services.admin.list_facts import GroupFacts
 from services.admin.population import RESIDENTS, own_headings
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require

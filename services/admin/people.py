@@ -9,6 +9,7 @@ from db.engine import Session
 from db.reads import accounts as reads
 from db.reads import people as more
 from db.writes import accounts as account_writes
+from db.writes import form_drafts
 from db.writes import people as writes
 from db.writes.log import log_change, raise_version
 from services.accounts import check_role, checked_name
@@ -82,7 +83,8 @@ def change(
 
 
 def deactivate(session: Session, user: CurrentUser, person_id: int, now: datetime) -> None:
-    """Let a person sign in no more; they are signed out everywhere. What they did stays."""
+    """Let a person sign in no more; they are signed out everywhere. What they did stays;
+    what they had begun to type and not submitted goes."""
     person = queued(session, user, person_id)
     _not_oneself(user, person, _("不能停用自己的账号，请由另一位管理员操作。"))
     if not person.active:
@@ -90,6 +92,7 @@ def deactivate(session: Session, user: CurrentUser, person_id: int, now: datetim
     _not_the_last_administrator(session, person)
     account_writes.end_other_sessions(session, person.id, "", now)
     writes.end_invitations(session, person.id, now)
+    form_drafts.forget_all_of(session, person.id)
     writes.change(session, author_of(user, now), "deactivate", person, {"active": False})
 
 

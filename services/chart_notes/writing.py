@@ -40,7 +40,7 @@ def make(
     require(user, "annotate_chart", typed.community)
     if first_sent(session, key, user, reads.by_key, lambda row: row.created_by) is not None:
         return False
-    writes.make(session, author_of(user, now), key, _checked(typed, catalogue(session), today))
+    writes.make(session, author_of(user, now), key, checked(typed, catalogue(session), today))
     return True
 
 
@@ -80,9 +80,9 @@ def _change(
         raise Conflict(_("您打开之后，这条注记被别人改过。请刷新，看清最新内容后再改。"))
 
 
-def _checked(typed: Typed, lists: Catalogue, today: date) -> Facts:
+def checked(typed: Typed, lists: Catalogue, today: date) -> Facts:
     """The note in its kept spelling. InvalidEntry names the field and what to do."""
-    if typed.series not in _known(lists):
+    if typed.series not in series_labels(lists):
         raise InvalidEntry(_("没有这个指标，请重新选择。"), "series")
     if typed.community and typed.community not in {one.code for one in lists.communities}:
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
@@ -94,10 +94,18 @@ def _checked(typed: Typed, lists: Catalogue, today: date) -> Facts:
     return Facts(typed.series, typed.community or None, typed.day, text)
 
 
-def _known(lists: Catalogue) -> set[str]:
-    domains = [domain.code for domain in lists.domains]
+def series_labels(lists: Catalogue) -> dict[str, str]:
+    """What can have notes, and what it is called."""
+    domains = {domain.code: domain.label for domain in lists.domains}
     return {
-        *(f"measure:{measure.code}" for measure in lists.measures),
-        *(f"domain:{code}" for code in domains),
-        *(f"score:{subject}" for subject in (OVERALL, *domains)),
+        **{f"measure:{measure.code}": measure.label for measure in lists.measures},
+        **{
+            f"domain:{code}": _("{domain}活动次数").format(domain=label)
+            for code, label in domains.items()
+        },
+        f"score:{OVERALL}": _("总体满意度"),
+        **{
+            f"score:{code}": _("{domain}满意度").format(domain=label)
+            for code, label in domains.items()
+        },
     }

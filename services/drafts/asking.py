@@ -58,8 +58,12 @@ def is_answered(cells: Mapping[str, str], found: Sequence[Finding]) -> bool:
 def answer_of(cells: Mapping[str, str], found: Sequence[Finding]) -> Answer:
     """What is kept with the activity: nothing of a duplicate, which is none."""
     note = cells.get(FOLLOW, "").strip()
-    odd = [one for one in found if one.kind != _DUPLICATE]
-    return Answer(mark_of(odd), note, follow_up=bool(note))
+    return Answer(mark_of(list(filter(is_odd, found))), note, follow_up=bool(note))
+
+
+def is_odd(one: Finding) -> bool:
+    """Whether it is about a figure: that it may be there already is not kept with the record."""
+    return one.kind != _DUPLICATE
 
 
 def _together(there: Sequence[str], odd: Sequence[Finding]) -> tuple[Finding, ...]:

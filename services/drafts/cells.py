@@ -12,8 +12,8 @@ from db.engine import Session
 from services.activities import Entry, Typed, read
 from services.activities.entry import checked
 from services.catalogue import Catalogue, catalogue
-from services.drafts.names import APART, Names, name_key, names
-from services.entries import half_width
+from services.drafts.names import APART, Names, names
+from services.entries import half_width, name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.periods import Period
@@ -30,7 +30,7 @@ _EITHER = re.compile(r"\d{1,2}\.[123]")  # a spreadsheet shows 10.10 as 10.1
 _SHORT = re.compile(r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
 _DAY = re.compile(r"(\d{1,2})\s*[日号]?")
 _DAYS = re.compile(r"(\d{1,2})\s*-\s*(\d{1,2})\s*[日号]?")
-_COUNT = re.compile(r"(.*?)[\s:(]*(-?\d[\d,.]*)\s*人?\s*\)?")
+_COUNT = re.compile(r"(.*?)[\s:(]*([约近]?\s*-?\d[\d,.]*\s*[^\W\d]*)\s*\)?")
 
 
 T = TypeVar("T")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from db.engine import Session
 from db.reads import catalogue as list_reads
-from services.entries import half_width
+from services.entries import name_key
 
 # What parts the names in one cell.
 APART = re.compile(r"[、，,;；/\n]")
@@ -27,17 +27,12 @@ CALLED = {
 
 @dataclass(frozen=True)
 class Names:
-    """What things may be called → their code; see `name_key`."""
+    """What things may be called → their code; see `name_key` of services.entries."""
 
     types: Mapping[str, str]
     communities: Mapping[str, str]
     kinds: Mapping[str, str]
     measures: Mapping[str, str]
-
-
-def name_key(text: str) -> str:
-    """The form in which names are compared: full width, blanks and case do not count."""
-    return "".join(half_width(text).split()).casefold()
 
 
 def spoken(label: str, code: str, meant: Mapping[str, str]) -> str:

@@ -13,9 +13,11 @@ from db.reads.office import data_version
 from db.writes.activities import number_of
 from services.activities import Entry, Finding, mark_of
 from services.activities.entry import entry_of
+from services.drafts.amounts import amounts
 from services.drafts.asking import Ask, asks, found_in, is_answered
 from services.drafts.cells import FOLLOW, SURE, Place, Reading, place_of, read_row
-from services.drafts.stated import entry_texts, stated
+from services.drafts.rivals import Rivals, rivals_of, texts_of
+from services.drafts.stated import grid_texts, stated
 from services.errors import InvalidEntry
 from services.formats import running
 from services.i18n import _
@@ -26,10 +28,11 @@ from services.privacy import mask
 
 @dataclass(frozen=True)
 class Row:
-    """`state`: empty · draft (not complete) · invalid · ask (to be confirmed) · ready · submitted ·
-    approved · returned · void. `problems`: field → sentence; `asks` are what is odd, to be answered
-    with their `mark`, and `question` all of it while it is not answered; `type_code` and `day` are
-    as they were read."""
+    """`state`: empty · conflict (two have typed into a cell) · draft (not complete) · invalid · ask
+    (to be confirmed) · ready · submitted · approved · returned · void. `problems`: field →
+    sentence; `asks` are what is odd, to be answered with their `mark`, and `question` all of it
+    while it is not answered; `type_code`, `day` and `amounts` (field → number) are as they were
+    read; `rivals`: field → what else was typed there."""
 
     key: str
     version: int
@@ -45,6 +48,8 @@ class Row:
     type_code: str = ""
     day: str = ""
     reason: str = ""
+    amounts: Mapping[str, float] = field(default_factory=dict)
+    rivals: Mapping[str, Rivals] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ def _again(entry: Entry, place: Place) -> dict[str, str]:
         communities=tuple(code for code in entry.communities if code in there),
         partners=tuple((kind, None) for kind, _count in entry.partners),
     )
-    texts = entry_texts(planned, place.lists, place.names)
+    texts = stated(planned, place.lists, place.names)
     return {name: texts[name] for name in ("type", "place", "communities", "partners")}
 
 
@@ -141,11 +146,13 @@ def _row(
         key=draft.idempotency_key,
         version=draft.version,
         position=draft.position,
-        cells=draft.cells,
+        cells=texts_of(draft.cells),
         state="",
         discarded=draft.discarded,
         type_code=reading.type_code,
         day=_day(reading.days),
+        amounts=amounts(draft.cells, place.lists),
+        rivals=rivals_of(draft.cells, hidden=draft.activity_id is not None),
     )
     if draft.activity_id is not None:
         return _submitted(seen, draft, records[draft.activity_id], place)
@@ -166,7 +173,7 @@ def _submitted(
     """The row as its record is now: it may have been corrected elsewhere since."""
     entry = entry_of(record)
     said = {name: text for name, text in draft.cells.items() if name in (SURE, FOLLOW)}
-    cells = stated(entry, place) | said
+    cells = grid_texts(entry, place) | said
     return replace(
         seen,
         cells={name: _shown(name, text) for name, text in cells.items()},
@@ -175,6 +182,7 @@ def _submitted(
         type_code=entry.type_code,
         day=_day((entry.first_day, entry.last_day)),
         reason=mask(record.return_reason),
+        amounts=amounts(cells, place.lists),
     )
 
 
@@ -186,6 +194,8 @@ def _shown(name: str, text: str) -> str:
 def _state(cells: Mapping[str, str], reading: Reading, question: str) -> str:
     if not any(text.strip() for name, text in cells.items() if name != SURE):
         return "empty"
+    if rivals_of(cells):
+        return "conflict"
     if reading.problems:
         return "invalid"
     if reading.entry is None:

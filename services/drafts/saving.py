@@ -13,6 +13,7 @@ from db.reads import drafts as reads
 from db.writes import activities as activity_writes
 from db.writes import drafts as writes
 from db.writes.log import Author
+from services.drafts import rivals
 from services.drafts.cells import FIELDS, FOLLOW, SURE
 from services.drafts.rows import Row, place_in, rows_of
 from services.entries import LONGEST_NOTE, LONGEST_REASON
@@ -21,16 +22,18 @@ from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.writing import author_of
 
-MOST_ROWS = 500  # of one month, and of one request
-LONGEST_CELL = LONGEST_NOTE + 200  # what is too long for its field is refused there, not cut here
+MOST_ROWS = 500  # of one month as the page offers it, and of one request
+KEPT_ROWS = 2 * MOST_ROWS  # what two people put in at once, each seeing room enough, is kept
+LONGEST_CELL = 10 * LONGEST_NOTE  # what is too long for its field is kept, with the reason
 _KEY = re.compile(r"[0-9a-f]{32}")
 _MEASURE = re.compile(r"measure-[a-z0-9_]{1,40}")
 
 
 @dataclass(frozen=True)
 class Change:
-    """What a person did to a row. `cells`: field → (the text they saw, the text they typed);
-    `discarded`: taken out, taken back, or None as it is."""
+    """What a person did to a row. `cells`: field → (the text they saw, the text they typed), and
+    other-field → (mark, "") for their decision about what two have typed; `discarded`: taken out,
+    taken back, or None as it is."""
 
     key: str
     cells: Mapping[str, tuple[str, str]]
@@ -39,11 +42,9 @@ class Change:
 
 @dataclass(frozen=True)
 class Saved:
-    """The rows as they are now; `conflicts`: row → field → the text somebody else has put there,
-    while the one that was sent was not kept."""
+    """The rows as they are now."""
 
     rows: tuple[Row, ...]
-    conflicts: Mapping[str, Mapping[str, str]]
 
 
 def save(
@@ -56,7 +57,7 @@ def save(
     today: date,
 ) -> Saved:
     """Keep what was typed. A text replaces the text its writer saw; if another is there now, both
-    are given back. The same changes once more do nothing."""
+    are kept, for somebody to decide. The same changes once more do nothing."""
     require(user, "enter_activity", community)
     place = place_in(session, community, month, today)
     first_day = place.month.first_day
@@ -66,20 +67,13 @@ def save(
     if any(change.discarded is not None for change in changes):
         activity_writes.queue(session)  # a logged write; taken before the rows, as by a submission
     rows = _made(session, author, community, first_day, changes)
-    conflicts: dict[str, dict[str, str]] = {}
     for change in changes:
         row = rows[change.key]
         if row.community_code != community or row.month != first_day:
             raise Conflict(_("这一行属于别的社区或月份，请刷新页面。"))
-        theirs = _merge(session, author, row, change)
-        if theirs:
-            conflicts[change.key] = theirs
+        _merge(session, author, row, change)
     kept = sorted(rows.values(), key=lambda row: (row.position, row.id))
-    now_there = rows_of(session, kept, place)
-    for row in now_there:
-        if row.number and row.key in conflicts:  # a record may say something else by now
-            conflicts[row.key] = {name: row.cells.get(name, "") for name in conflicts[row.key]}
-    return Saved(now_there, conflicts)
+    return Saved(rows_of(session, kept, place))
 
 
 def _check(changes: Sequence[Change]) -> None:
@@ -87,15 +81,17 @@ def _check(changes: Sequence[Change]) -> None:
     if len(changes) > MOST_ROWS:
         raise InvalidEntry(_("一次最多保存 {most} 行，请分批粘贴。").format(most=MOST_ROWS))
     for change in changes:
-        known = all(
-            name in (*FIELDS, SURE, FOLLOW) or _MEASURE.fullmatch(name) for name in change.cells
-        )
-        if not known or not _KEY.fullmatch(change.key):
+        if not all(map(_is_known, change.cells)) or not _KEY.fullmatch(change.key):
             raise InvalidEntry(_("这张表已失效，请刷新页面后重新填报。"))
         for name, (_seen, text) in change.cells.items():
             longest = LONGEST_REASON if name == FOLLOW else LONGEST_CELL
             if len(text) > longest:
                 raise InvalidEntry(_("一格最多 {longest} 个字，请缩短。").format(longest=longest))
+
+
+def _is_known(name: str) -> bool:
+    field = name.removeprefix(rivals.OTHER)
+    return field in (*FIELDS, SURE, FOLLOW) or _MEASURE.fullmatch(field) is not None
 
 
 def _made(
@@ -107,8 +103,7 @@ def _made(
     fresh = [key for key in keys if key not in there]
     if not fresh:
         return there
-    rows, _versions = reads.mark(session, community, month)
-    if rows + len(fresh) > MOST_ROWS:
+    if reads.open_rows(session, community, month) + len(fresh) > KEPT_ROWS:
         raise InvalidEntry(
             _("一个月最多 {most} 行，其余请用“导入”或分到别的月份。").format(most=MOST_ROWS)
         )
@@ -120,30 +115,31 @@ def _made(
     return there | reads.locked(session, fresh)
 
 
-def _merge(
-    session: Session, author: Author, row: reads.ActivityDraft, change: Change
-) -> dict[str, str]:
-    """Put what may be put; what stands in the way of the rest."""
-    cells, theirs = dict(row.cells), {}
+def _merge(session: Session, author: Author, row: reads.ActivityDraft, change: Change) -> None:
+    """Put what may be put, and beside it what somebody else's text stands in the way of."""
+    cells, locked = dict(row.cells), row.activity_id is not None
+    who = (author.user_id, author.name)
+    for name, (mark, _none) in change.cells.items():
+        if name.startswith(rivals.OTHER):
+            rivals.decide(cells, name.removeprefix(rivals.OTHER), mark)
     for name, (seen, typed) in change.cells.items():
-        text = _storable(typed)
-        present = cells.get(name, "")
-        if present == text:
-            continue
-        if row.activity_id is not None or present != seen:
-            theirs[name] = present
-        elif text:
-            cells[name] = text
-        else:
-            cells.pop(name, None)
+        if name == SURE:  # of two answers the first one holds: the server asks what is left
+            _answer(cells, seen, storable(typed), locked)
+        elif not name.startswith(rivals.OTHER):
+            rivals.put(cells, name, seen, storable(typed), who, locked)
     if cells != row.cells:
         writes.put(session, author, row, cells)
-    open_row = row.activity_id is None
-    if change.discarded not in (None, row.discarded) and open_row:
+    if change.discarded not in (None, row.discarded) and not locked:
         writes.discard(session, author, row, bool(change.discarded))
-    return theirs
 
 
-def _storable(text: str) -> str:
+def _answer(cells: dict[str, str], seen: str, mark: str, locked: bool) -> None:
+    if not locked and cells.get(SURE, "") == seen:
+        cells[SURE] = mark
+    if not cells.get(SURE):
+        cells.pop(SURE, None)
+
+
+def storable(text: str) -> str:
     """The text without characters that no database keeps."""
     return "".join(char for char in text if unicodedata.category(char) != "Cs" and char != "\0")

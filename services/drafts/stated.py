@@ -10,13 +10,13 @@ from services.formats import exact
 from services.i18n import _
 
 
-def stated(entry: Entry, place: Place) -> dict[str, str]:
+def grid_texts(entry: Entry, place: Place) -> dict[str, str]:
     """Field → text of the grid, blanks left out; numbers of persons are not hidden here."""
-    texts = {"day": _days(entry, place)} | entry_texts(entry, place.lists, place.names)
+    texts = {"day": _days(entry, place)} | stated(entry, place.lists, place.names)
     return {name: text for name, text in texts.items() if text}
 
 
-def entry_texts(entry: Entry, lists: Catalogue, names: Names) -> dict[str, str]:
+def stated(entry: Entry, lists: Catalogue, names: Names) -> dict[str, str]:
     """Field → text of what is no day and no community's own, as the readers of `cells` take it.
 
     Numbers of persons are not hidden here.

@@ -14,8 +14,10 @@ from services.due.sources import (
     rectifications,
     returned,
     to_approve,
+    unfinished,
     unsent,
     voices,
+    voices_to_take_on,
 )
 from services.permissions import CurrentUser
 
@@ -24,8 +26,10 @@ _SOURCES = (
     to_approve,
     follow_ups,
     unsent,
+    unfinished,
     occasions,
     voices,
+    voices_to_take_on,
     promises,
     rectifications,
     questions,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime, time
 
 from db.engine import Session
-from services import activities, commitments, drafts, feedback, inspections, schedule
+from services import activities, commitments, drafts, feedback, form_drafts, inspections, schedule
 from services.activities import RETURNED, Mine
 from services.catalogue import catalogue
 from services.commitments import OPEN
@@ -14,7 +14,11 @@ from services.due.item import Due
 from services.formats import number
 from services.i18n import _, _n
 from services.meetings import comments
+from services.periods import OFFICE_CLOCK, day_label
 from services.permissions import CurrentUser, may
+
+_NEW = ("part", "new")
+_ABOUT = {"A": "activity", "D": "follows"}  # what the number in a form's name stands for
 
 
 def returned(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
@@ -66,6 +70,22 @@ def unsent(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
         )
 
 
+def unfinished(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
+    """Forms that they began on an earlier day and did not submit; each under its own link."""
+    where = {
+        "activity": (_("填完还没提交的活动"), "pages/entry/activity.py", ()),
+        "feedback": (_("填完还没提交的民声"), "pages/followup/feedback.py", (_NEW,)),
+        "inspection": (_("填完还没提交的督查"), "pages/followup/inspections.py", (_NEW,)),
+        "commitment": (_("填完还没提交的承诺事项"), "pages/followup/commitments.py", ()),
+    }
+    for one in form_drafts.waiting(session, user, datetime.combine(today, time(), OFFICE_CLOCK)):
+        kind, *about = one.form.split("-")
+        title, page, query = where[kind]
+        query += tuple((_ABOUT[number[0]], number) for number in about)
+        at = f"{one.at.astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"
+        yield Due(title, at, None, page, (*query, ("draft", one.token)))
+
+
 def follow_ups(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
     """Figures that are to be looked into again: of their community, or of all for the office."""
     for one in activities.follow_ups(session, user):
@@ -89,6 +109,27 @@ def voices(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
             date.fromisoformat(row.due),
             "pages/followup/feedback.py",
             (("voice", row.number),),
+        )
+
+
+def voices_to_take_on(session: Session, user: CurrentUser, _today: date) -> Iterator[Due]:
+    """Voices that nobody has yet, and those whose person has not been asked: a line each."""
+    if not may(user, "handle_feedback"):
+        return
+    waiting = feedback.to_take_on(session, user)
+    for state, pile in sorted(waiting.items()):
+        title = (
+            _n("交办新收到的 {count} 件民声", pile.count)
+            if state == feedback.RECEIVED
+            else _n("回访办理完毕的 {count} 件民声", pile.count)
+        )
+        yield Due(
+            title.format(count=number(pile.count)),
+            _("最早的收到于{day}").format(day=day_label(pile.first)),
+            None,
+            "pages/followup/feedback.py",
+            (("state", state), ("period", f"{pile.first}~")),
+            pile.count,
         )
 
 
@@ -123,20 +164,23 @@ def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
 
 
 def rectifications(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
-    """What inspections found: the community's own to put right, and the office's, once its day has
-    come, to look at again."""
-    if not may(user, "report_rectification"):
-        return
+    """What inspections found: the community's own to put right until it says how it did; to look at
+    again, once that was said or its day has come, the office's and who recorded it."""
     own = user.community
-    title = _("整改 {number}") if own else _("复查 {number}")
-    for row in inspections.to_put_right(session, today, own, None if own else today):
+    if not may(user, "report_rectification" if own else "record_inspection"):
+        return
+    all_of_them = own or may(user, "report_rectification")
+    rows = inspections.to_put_right(session, today, own, None if all_of_them else user.id)
+    done = inspections.reported(session, rows)
+    for row in rows:
+        told = row.number in done
+        if told if own else not told and row.due_on > today:
+            continue
+        about = _("已报告整改，{community}：{findings}") if told else _("{community}：{findings}")
+        title = _("整改 {number}") if own else _("复查 {number}")
         yield Due(
             title.format(number=row.number),
-            row.findings
-            if own
-            else _("{community}：{findings}").format(
-                community=row.community, findings=row.findings
-            ),
+            row.findings if own else about.format(community=row.community, findings=row.findings),
             row.due_on,
             "pages/followup/inspections.py",
             (("inspection", row.number),),

@@ -19,21 +19,25 @@ from services.feedback.course import (
     verdict_label,
 )
 from services.feedback.entry import Lists, Receipt, Typed, lists
-from services.feedback.many import correct_all, submit_all
+from services.feedback.many import correct_all, submit_all, take_all
 from services.feedback.reading import (
     LATE,
     PAGE,
     Chosen,
     CourseLine,
     Page,
+    Pile,
     Row,
     Voice,
     choice_of,
     due_count,
     listing,
     mine,
+    older,
+    overdue,
     owners,
     seen_by,
+    to_take_on,
     voice,
 )
 from services.feedback.writing import reveal, submit, take
@@ -55,6 +59,7 @@ __all__ = [
     "CourseLine",
     "Lists",
     "Page",
+    "Pile",
     "Receipt",
     "Row",
     "Step",
@@ -70,6 +75,8 @@ __all__ = [
     "lists",
     "listing",
     "mine",
+    "older",
+    "overdue",
     "owners",
     "reveal",
     "seen_by",
@@ -77,6 +84,8 @@ __all__ = [
     "submit",
     "submit_all",
     "take",
+    "take_all",
+    "to_take_on",
     "typed_as",
     "verdict_label",
     "voice",

@@ -117,6 +117,8 @@ def _times(frame: pd.DataFrame, today: date) -> tuple[float | None, float | None
     days = (done.fillna(pd.Timestamp(today)) - _days(frame["received_on"])).dt.days
     curve = kaplan_meier(days.to_numpy(dtype=float), done.notna().to_numpy(dtype=float))
     left = float(survival_at(curve, WEEK))
+    if math.isnan(left) and len(curve.survival) and curve.survival[-1] == 0:
+        left = 0.0  # every one was resolved before the week was over
     return _known(quantile(curve)), _known(1 - left)
 
 

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from db.engine import Session
 from db.reads import feedback as reads
 from db.writes import feedback as writes
+from db.writes.feedback import Step
 from db.writes.log import raise_version
 from services.feedback.checking import checks, followed_on
 from services.feedback.entry import Typed
-from services.feedback.writing import moved_on
+from services.feedback.writing import changes_of, checked_step, moved_on
 from services.permissions import CurrentUser, require
 from services.writing import author_of
 
@@ -56,3 +57,24 @@ def correct_all(
         if facts != writes.facts_of(row):
             stated.append((row, facts))
     writes.correct_all(session, author_of(user, now), stated)
+
+
+def take_all(
+    session: Session,
+    step: Step,
+    given: Sequence[tuple[int, int, str]],
+    user: CurrentUser,
+    now: datetime,
+    today: date,
+) -> None:
+    """Make voices void or restore them, each of a (row id, version, key of its step); Conflict or
+    InvalidEntry, and nothing written, if one of them is of another version or state now."""
+    raise_version(session)
+    found, taken = reads.by_ids(session, [row for row, _seen, _key in given]), []
+    for row_id, seen, key in given:
+        row = found[row_id]
+        require(user, "void_feedback", row.community_code)
+        if row.version != seen:
+            raise moved_on()
+        taken.append((key, row, changes_of(row, checked_step(session, row, step, today))))
+    writes.take_all(session, author_of(user, now), step, taken)

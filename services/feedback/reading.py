@@ -67,6 +67,14 @@ class Page:
 
 
 @dataclass(frozen=True)
+class Pile:
+    """So many voices, the oldest of which came on `first`."""
+
+    count: int
+    first: date
+
+
+@dataclass(frozen=True)
 class CourseLine:
     """One step in words. `facts` are owner, due day and verdict as far as they were stated."""
 
@@ -137,6 +145,34 @@ def due_count(session: Session, user: CurrentUser, today: date) -> int:
     return reads.count(session, reads.Choice(states=(ASSIGNED,), owner=user.id, due_before=due))
 
 
+def overdue(session: Session, view: View, user: CurrentUser) -> Page:
+    """What is past its day, whenever it came, the longest first: of the view only the places."""
+    view = seen_by(user, view)
+    page = _page(session, _late(view), view.today, 0, _EVERY)
+    return replace(page, rows=tuple(sorted(page.rows, key=lambda row: row.due)))
+
+
+def older(session: Session, view: View, user: CurrentUser) -> Pile | None:
+    """What came before the view's period and is still open; None for nothing."""
+    before = replace(
+        choice_of(seen_by(user, view), Chosen(state="open")),
+        first=None,
+        last=date.fromordinal(view.filters.period.first_day.toordinal() - 1),
+    )
+    piles = [Pile(count, first) for _state, count, first in reads.by_state(session, before)]
+    if not piles:
+        return None
+    return Pile(sum(one.count for one in piles), min(one.first for one in piles))
+
+
+def to_take_on(session: Session, user: CurrentUser) -> dict[str, Pile]:
+    """State → the voices that no one person has: to be assigned, and to be called back about."""
+    require(user, "handle_feedback")
+    own = (user.community,) if user.community else ()
+    choice = reads.Choice(communities=own, states=(RECEIVED, RESOLVED))
+    return {state: Pile(count, first) for state, count, first in reads.by_state(session, choice)}
+
+
 def owners(session: Session, community: str) -> dict[int, str]:
     """Who a voice of the community can be assigned to: person → name, told apart if need be."""
     able = [person for person in workers(session).values() if may_own(person, community)]
@@ -168,6 +204,10 @@ def voice(session: Session, number: str, user: CurrentUser, today: date) -> Voic
         due_on=row.due_on,
         last_day=row.steps[-1].day,
     )
+
+
+def _late(view: View) -> reads.Choice:
+    return replace(choice_of(view, Chosen(state=LATE)), first=None, last=None)
 
 
 def _page(

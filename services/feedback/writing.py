@@ -68,9 +68,9 @@ def take(
     feedback = find(session, number)
     if feedback.version != seen_version:
         raise moved_on()
-    stated = _checked(session, feedback, step, today)
+    stated = checked_step(session, feedback, step, today)
     author = author_of(user, now)
-    changes = _changes(feedback, stated)
+    changes = changes_of(feedback, stated)
     if not writes.take(session, author, key, feedback, seen_version, stated, changes):
         raise moved_on()
     return Receipt(writes.number_of(feedback.id), created=True)
@@ -107,7 +107,9 @@ def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
     return step and Receipt(writes.number_of(step.feedback_id), created=False)
 
 
-def _checked(session: Session, feedback: reads.Feedback, step: Step, today: date) -> Step:
+def checked_step(session: Session, feedback: reads.Feedback, step: Step, today: date) -> Step:
+    """The step as it is kept; InvalidEntry for one that the voice's state does not allow, or that
+    lacks what it must say."""
     state = VOID if feedback.void_reason else feedback.state
     if state not in STEPS.get(step.action, ()):
         raise InvalidEntry(
@@ -154,7 +156,7 @@ def _check_owner(session: Session, feedback: reads.Feedback, owner: int | None) 
         raise InvalidEntry(_("请选择责任人：本社区或街道的工作人员。"), "owner")
 
 
-def _changes(feedback: reads.Feedback, step: Step) -> dict[str, Any]:
+def changes_of(feedback: reads.Feedback, step: Step) -> dict[str, Any]:
     """What a step makes different of the voice."""
     again = {"state": ASSIGNED, "resolved_on": None, "rounds": feedback.rounds + 1,
              "due_on": step.due}  # fmt: skip

@@ -32,6 +32,7 @@ from services.inspections.reading import (
     latest,
     listing,
     of_activity,
+    reported,
     to_put_right,
 )
 from services.inspections.revealing import may_reveal, reveal
@@ -90,6 +91,7 @@ __all__ = [
     "reveal",
     "show_photo",
     "state_label",
+    "reported",
     "to_put_right",
     "verdict_label",
     "void",

@@ -119,16 +119,21 @@ def of_activity(session: Session, number: str, today: date) -> Page:
 
 
 def to_put_right(
-    session: Session, today: date, community: str | None = None, until: date | None = None
+    session: Session, today: date, community: str | None = None, recorded_by: int | None = None
 ) -> tuple[Row, ...]:
-    """What still has to be put right (in a community), by its day; `until`: due by then only.
+    """What still has to be put right (in a community; of what a person recorded), by its day.
 
     Without the photos: it is counted on every page, and a row of a photo is long to pass over.
     """
     own = (community,) if community else ()
-    choice = reads.Choice(communities=own, state=OPEN, due_until=until)
+    choice = reads.Choice(communities=own, state=OPEN, recorded_by=recorded_by)
     rows = _page(session, choice, today, 0, _EVERY, pictured=False).rows
     return tuple(sorted(rows, key=lambda row: (row.due_on, row.number)))
+
+
+def reported(session: Session, rows: Sequence[Row]) -> frozenset[str]:
+    """The numbers of those of which it was reported how they were put right."""
+    return frozenset(logs.last_by(session, ENTITY, "rectify", [row.number for row in rows]))
 
 
 def inspection(session: Session, number: str, today: date) -> Full:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from db.engine import Session
 from db.reads import changes as reads
-from services.entries import half_width
+from services.entries import half_width, words
 from services.errors import InvalidEntry
 from services.exports import csv_bytes
 from services.i18n import _
@@ -18,6 +18,7 @@ from services.permissions import CurrentUser, require
 PAGE = 20
 COUNTED = 10_000  # lines; beyond that a search is to be narrowed, not paged through
 EXPORTED = 100_000
+_LONGEST = 500
 PROGRAM = 0  # as a person: what the program did by itself, or the console
 
 
@@ -79,8 +80,8 @@ def _search(user: CurrentUser, asked: Asked) -> reads.Search:
         since=_start(asked.first) if asked.first else None,
         until=_start(asked.last) + timedelta(days=1) if asked.last else None,
         entity=asked.kind,
-        number=half_width(asked.number).strip(),
-        words=asked.words.strip(),
+        number=words(half_width(asked.number), _("编号"), _LONGEST, "number"),
+        words=words(asked.words, _("原因中的文字"), _LONGEST, "words"),
     )
 
 

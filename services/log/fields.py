@@ -198,6 +198,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "added": _("新增的行"),
         "changed": _("更正的行"),
         "unchanged": _("没有变化的行"),
+        "kept": _("保持不变的行"),
         "topic_code": _("反映的问题"),
         "channel_code": _("来源渠道"),
         "owner_id": _("责任人"),

@@ -42,7 +42,7 @@ def kind_label(kind: str) -> str:
         "satisfaction": _("居民满意度"),
         "changes": _("真正的变化"),
         "standing": _("各社区"),
-        "overdue": _("逾期的民声"),
+        "overdue": _("超期的民声"),
         "ahead": _("下月安排"),
         DOMAIN: _("服务领域"),
         OWN: _("自拟"),

@@ -8,7 +8,6 @@ from services import commitments, feedback
 from services.boards.board import where
 from services.charts.cards import Table, Tile
 from services.commitments import OPEN, Book, Promise
-from services.feedback.reading import LATE
 from services.formats import number, unit_of
 from services.i18n import _, _n
 from services.meetings.content import Content
@@ -41,11 +40,11 @@ def promises(scope: Scope) -> Content:
         "promises",
         "",
         title,
-        _counted(book),
+        _of_places(scope, _counted(book)),
         tiles=(
             Tile("done", _("已销号"), number(done), unit_of(done, _("项"))),
             Tile("open", _("办理中"), number(book.open), unit_of(book.open, _("项"))),
-            Tile("late", _("逾期"), number(book.late), unit_of(book.late, _("项")),
+            Tile("late", _("超期"), number(book.late), unit_of(book.late, _("项")),
                  tone="concern" if book.late else "neutral"),
         ),
         table=_table(book.promises),
@@ -59,26 +58,27 @@ def _table(promised: tuple[Promise, ...]) -> Table:
         columns,
         tuple(
             (one.number, one.text, one.owner, one.due,
-             _("逾期") if one.late else commitments.state_label(one.state))
+             _("超期") if one.late else commitments.state_label(one.state))
             for one in promised
         ),
     )  # fmt: skip
 
 
 def overdue(scope: Scope) -> Content:
-    """Voices of residents past their day, whoever has them."""
-    view = scope.view
-    chosen = feedback.Chosen(state=LATE)
-    found = feedback.listing(scope.session, view, scope.user, chosen)
-    title = _("逾期的民声")
+    """Voices of residents past their day, whoever has them and whenever they came."""
+    view = feedback.seen_by(scope.user, scope.view)
+    found = feedback.overdue(scope.session, view, scope.user)
+    title = _("超期的民声")
     if not found.total:
-        return Content("overdue", "", title, _("没有逾期未办的民声。"))
+        return Content("overdue", "", title, _("没有超期未办结的民声。"))
     columns = (_("编号"), _("收到日期"), _("主题"), _("社区"), _("责任人"), _("期限"))
     return Content(
         "overdue",
         "",
         title,
-        _n("有 {count} 件民声逾期未办。", found.total).format(count=number(found.total)),
+        _n("{place}有 {count} 件民声超期未办结。", found.total).format(
+            place=where(view, scope.lists), count=number(found.total)
+        ),
         table=Table(
             columns,
             tuple(
@@ -97,10 +97,17 @@ def overdue(scope: Scope) -> Content:
     )
 
 
+def _of_places(scope: Scope, said: str) -> str:
+    """A sentence about some communities says so: what the subdistrict promised is none's own."""
+    if not scope.view.filters.communities:
+        return said
+    return _("{place}：{finding}").format(place=where(scope.view, scope.lists), finding=said)
+
+
 def _counted(book: Book) -> str:
     many = len(book.promises)
     return _n(
-        "承诺事项 {count} 项，已销号 {done} 项，办理中 {open} 项，其中逾期 {late} 项。", many
+        "承诺事项 {count} 项，已销号 {done} 项，办理中 {open} 项，其中超期 {late} 项。", many
     ).format(
         count=number(many),
         done=number(many - book.open),
@@ -121,7 +128,9 @@ def ahead(scope: Scope) -> Content:
         "ahead",
         "",
         title,
-        _n("一个月内有 {count} 项承诺到期。", len(due)).format(count=number(len(due))),
+        _of_places(
+            scope, _n("一个月内有 {count} 项承诺到期。", len(due)).format(count=number(len(due)))
+        ),
         table=_table(due),
         source=_("来源：承诺事项，截至{day}").format(day=day_label(today)),
     )

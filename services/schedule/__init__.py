@@ -19,7 +19,15 @@ from services.schedule.matching import (
     Standing,
 )
 from services.schedule.occasions import ON_DAY_OFF
-from services.schedule.one import Shown, day_note, reason_of, shown, state_labels, title_of
+from services.schedule.one import (
+    Shown,
+    day_note,
+    reason_of,
+    shown,
+    standing,
+    state_labels,
+    title_of,
+)
 from services.schedule.reading import Chosen, chosen_of, occasion_code, within
 from services.schedule.rules import LAST, Rule, weekday_labels, words
 from services.schedule.typed import (
@@ -31,7 +39,19 @@ from services.schedule.typed import (
 )
 from services.schedule.waiting import waiting
 from services.schedule.workdays import festival_labels
-from services.schedule.writing import Receipt, cancel, change, make, move, restore, undo, void
+from services.schedule.writing import (
+    Receipt,
+    cancel,
+    change,
+    check_cancelled,
+    check_moved,
+    make,
+    move,
+    put_back,
+    restore,
+    undo,
+    void,
+)
 
 __all__ = [
     "CANCELLED",
@@ -55,6 +75,8 @@ __all__ = [
     "book",
     "cancel",
     "change",
+    "check_cancelled",
+    "check_moved",
     "chosen_of",
     "day_note",
     "day_off_labels",
@@ -68,9 +90,11 @@ __all__ = [
     "occasion_code",
     "of_view",
     "preview",
+    "put_back",
     "reason_of",
     "restore",
     "shown",
+    "standing",
     "state_labels",
     "tallies",
     "tally",

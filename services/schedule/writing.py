@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, timedelta
 
 from db.engine import Session
 from db.reads import plans as reads
 from db.writes import plans as writes
 from db.writes.log import raise_version
-from db.writes.plans import number_of
+from db.writes.plans import Facts, number_of
 from services.catalogue import Catalogue, catalogue
 from services.entries import LONGEST_REASON, words
 from services.errors import Conflict, InvalidEntry, NotFound
@@ -52,11 +52,10 @@ def make(
         return first
     lists = lists or catalogue(session)
     check_choice(typed, lists)
+    facts = facts_of(session, typed, lists)
+    _check_not_there(session, facts, lists)
     author = author_of(user, now)
-    made = [
-        writes.make(session, author, f"{key}-{place}", facts)
-        for place, facts in enumerate(facts_of(session, typed, lists))
-    ]
+    made = [writes.make(session, author, f"{key}-{place}", one) for place, one in enumerate(facts)]
     return Receipt(tuple(number_of(row.id) for row in made), created=True)
 
 
@@ -93,6 +92,17 @@ def change(
     return Receipt((number_of(row.id),), created=False)
 
 
+def put_back(
+    session: Session, number: str, facts: Facts, seen_version: int, user: CurrentUser, now: datetime
+) -> None:
+    """Make a plan state again what it stated before, with all its occasions."""
+    row = _of_own(session, number, user)
+    if row.void_reason:
+        raise InvalidEntry(_("这项计划已作废，请先恢复再修改。"))
+    author = author_of(user, now)
+    _changed(writes.change(session, author, row, seen_version, "change", asdict(facts)))
+
+
 def void(
     session: Session, number: str, reason: str, seen_version: int, user: CurrentUser, now: datetime
 ) -> None:
@@ -112,6 +122,8 @@ def restore(
     row = _of_own(session, number, user)
     if not row.void_reason:
         raise Conflict(_("这项计划没有作废。"))
+    stated = Facts(**{field.name: getattr(row, field.name) for field in fields(Facts)})
+    _check_not_there(session, [stated], catalogue(session))
     author = author_of(user, now)
     _changed(writes.change(session, author, row, seen_version, "restore", {"void_reason": ""}))
 
@@ -122,10 +134,14 @@ def cancel(
 ) -> None:  # fmt: skip
     """Say that an occasion is not to be; it leaves the base of all rates."""
     one = _occasion(session, code, seen, user, today)
+    _except(session, one, "cancel", None, check_cancelled(one, reason), user, now)
+
+
+def check_cancelled(one: Standing, reason: str) -> str:
+    """The reason in its kept spelling; InvalidEntry for an occasion that cannot be cancelled."""
     if one.state in (DONE, LATE):
         raise InvalidEntry(_("这次活动已经开展，不能取消。"))
-    said = _reason(reason)
-    _except(session, one, "cancel", None, said, user, now)
+    return _reason(reason)
 
 
 def move(
@@ -134,17 +150,21 @@ def move(
 ) -> None:  # fmt: skip
     """Put an occasion on another day, near its own."""
     one = _occasion(session, code, seen, user, today)
-    day = one.occasion.day
+    _except(session, one, "move", to, check_moved(one, to, reason), user, now)
+
+
+def check_moved(one: Standing, to: date | None, reason: str) -> str:
+    """The same for another day."""
     if to is None or to == one.occasion.due:
         raise InvalidEntry(_("请选择另一个日期。"), "to")
-    if abs(to - day) > FURTHEST_MOVE:
+    if abs(to - one.occasion.day) > FURTHEST_MOVE:
         raise InvalidEntry(
             _("只能改到原定日期前后 {days} 天之内；差得更远请取消这一次。").format(
                 days=FURTHEST_MOVE.days
             ),
             "to",
         )
-    _except(session, one, "move", to, _reason(reason), user, now)
+    return _reason(reason)
 
 
 def undo(
@@ -204,6 +224,26 @@ def _replayed(session: Session, key: str, count: int, user: CurrentUser) -> Rece
 
     rows = first_sent(session, key, user, made, lambda rows: rows[0].created_by, _LONGEST_KEY)
     return rows and Receipt(tuple(number_of(row.id) for row in rows), created=False)
+
+
+def _check_not_there(session: Session, new: Sequence[Facts], lists: Catalogue) -> None:
+    """InvalidEntry for a plan that is on record already: of its occasions one activity would
+    fulfil one, and the other would be missing for good."""
+    for one in new:
+        for row in reads.plans(session, (one.community_code,), None, one.type_code):
+            apart = (row.last_day or date.max) < one.first_day
+            apart = apart or (one.last_day or date.max) < row.first_day
+            if (row.rule, row.label) == (one.rule, one.label) and not apart:
+                raise InvalidEntry(
+                    _(
+                        "{community}已有同样的计划 {number}。要改它，请打开它；"
+                        "确实要另立一项，请填写不同的计划名称。"
+                    ).format(
+                        community=lists.community(one.community_code).name,
+                        number=number_of(row.id),
+                    ),
+                    "label",
+                )
 
 
 def _changed(done: bool) -> None:

@@ -90,12 +90,25 @@ def benjamini_hochberg(p: ArrayLike) -> Array:
     return _adjusted(p, lambda rank, m: m / rank, _falling)
 
 
+def benjamini_yekutieli(p: ArrayLike) -> Array:
+    """As `benjamini_hochberg`, valid under any dependence of the comparisons.
+
+    Source: Benjamini and Yekutieli (2001) Ann Stat 29:1165-1188.
+    """
+    return _adjusted(p, lambda rank, m: m / rank * (1 / np.arange(1, m + 1)).sum(), _falling)
+
+
 def holm(p: ArrayLike) -> Array:
     """p-values adjusted for the chance of any false finding; p as in `benjamini_hochberg`.
 
     Source: Holm (1979) Scand J Stat 6:65-70.
     """
     return _adjusted(p, lambda rank, m: m - rank + 1, np.maximum.accumulate)
+
+
+def bonferroni(p: ArrayLike) -> Array:
+    """p-values times their number; p as in `benjamini_hochberg`. Source: Dunn (1961)."""
+    return _adjusted(p, lambda rank, m: np.full_like(rank, m), np.maximum.accumulate)
 
 
 def _falling(scaled: Array) -> Array:

@@ -44,6 +44,48 @@ def score_interval(p: Array, n: Array, z: float) -> tuple[Array, Array]:
     return low[()], high[()]
 
 
+def agresti_coull(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+    """Agresti-Coull interval of x / n, clipped to 0 and 1. Shapes and errors as in `wilson`.
+
+    Source: Agresti and Coull (1998) Am Stat 52:119-126, with z itself rather than 2.
+    """
+    x, n = counts(x, n)
+    z = normal_quantile(level)
+    centre = (x + z**2 / 2) / (n + z**2)
+    half = z * np.sqrt(centre * (1 - centre) / (n + z**2))
+    return np.clip(centre - half, 0, 1)[()], np.clip(centre + half, 0, 1)[()]
+
+
+def clopper_pearson(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+    """Exact (conservative) interval of x / n. Shapes and errors as in `wilson`.
+
+    Source: Clopper and Pearson (1934) Biometrika 26:404-413.
+    """
+    x, n = counts(x, n)
+    tail = (1 - probability(level, "level")) / 2
+    return _beta_ends(x, n, (x, n - x + 1), (x + 1, n - x), tail)
+
+
+def jeffreys(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> tuple[Array, Array]:
+    """Equal-tailed Jeffreys interval of x / n, ends 0 at x = 0 and 1 at x = n.
+
+    Shapes and errors as in `wilson`. Source: Brown, Cai, DasGupta (2001) Stat Sci 16:101-133.
+    """
+    x, n = counts(x, n)
+    tail = (1 - probability(level, "level")) / 2
+    shape = (x + 0.5, n - x + 0.5)
+    return _beta_ends(x, n, shape, shape, tail)
+
+
+def _beta_ends(
+    x: Array, n: Array, lower: tuple[Array, Array], upper: tuple[Array, Array], tail: float
+) -> tuple[Array, Array]:
+    """Beta quantiles, with the ends at x = 0 and x = n set exactly; NaN stays NaN."""
+    low = np.where(x == 0, 0.0 * n, special.betaincinv(*lower, tail))
+    high = np.where(x == n, 1.0, special.betaincinv(*upper, 1 - tail))
+    return low[()], high[()]
+
+
 def newcombe(
     x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, level: float = 0.95
 ) -> tuple[Array, Array]:
@@ -58,6 +100,19 @@ def newcombe(
     low = p1 - p2 - np.hypot(p1 - low1, high2 - p2)
     high = p1 - p2 + np.hypot(high1 - p1, p2 - low2)
     return low[()], high[()]
+
+
+def pooled_test(x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike) -> tuple[Array, Array]:
+    """z and two-sided p of equal shares, pooled variance; z² is the 2 × 2 chi-square.
+
+    Scalars or arrays that broadcast; NaN where n = 0 or where all answered alike in both.
+    Source: Pearson (1900); equals R prop.test(correct = FALSE).
+    """
+    (x1, n1), (x2, n2) = counts(x1, n1), counts(x2, n2)
+    pooled = (x1 + x2) / (n1 + n2)
+    variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
+    z = (x1 / n1 - x2 / n2) / np.sqrt(np.where(variance > 0, variance, np.nan))
+    return z[()], (2 * special.ndtr(-np.abs(z)))[()]
 
 
 def beta_binomial(x: ArrayLike, n: ArrayLike) -> Shrinkage:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy import special
 
-from services.statistics.checks import Array, column
+from services.statistics.checks import Array, codes, column, normal_quantile
 
+TRANSFORMS = ("log", "log-log", "plain")
 # Products of fractions miss 0.5 by rounding; a tie is meant to be a tie.
 _TIE = 1e-9
 
@@ -50,6 +52,41 @@ def quantile(curve: Curve, q: float = 0.5) -> float:
     return _crossing(curve.time, curve.survival, q)
 
 
+def quantile_interval(
+    curve: Curve, q: float = 0.5, level: float = 0.95, transform: str = "log"
+) -> tuple[float, float]:
+    """Interval of `quantile`: where the limits of the curve cross; NaN where one does not.
+
+    Arguments as in `quantile` and `interval`. Source: Brookmeyer and Crowley (1982)
+    Biometrics 38:29-41.
+    """
+    low, high = (_crossing(curve.time, limit, q) for limit in interval(curve, level, transform))
+    return low, high
+
+
+def interval(curve: Curve, level: float = 0.95, transform: str = "log") -> tuple[Array, Array]:
+    """Pointwise limits of the curve, from 0 to 1, on the log, log-log or plain scale.
+
+    Where the curve is at 0 the lower limit is 0 and the upper NaN. ValueError: an unknown
+    transform, level outside (0, 1). Source: Kalbfleisch and Prentice (2002), 1.4.
+    """
+    if transform not in TRANSFORMS:
+        raise ValueError(f"transform must be one of {', '.join(TRANSFORMS)}")
+    z = normal_quantile(level)
+    inside = (curve.survival > 0) & (curve.survival < 1)
+    s, se = (np.where(inside, values, 0.5) for values in (curve.survival, curve.se))
+    if transform == "log":
+        low, high = s * np.exp(-z * se / s), s * np.exp(z * se / s)
+    elif transform == "log-log":
+        reach = np.exp(z * se / (s * np.log(s)))
+        low, high = s ** (1 / reach), s**reach
+    else:
+        low, high = s - z * se, s + z * se
+    low = np.where(inside, np.clip(low, 0, 1), curve.survival)
+    high = np.where(inside, np.clip(high, 0, 1), np.where(curve.survival > 0, 1.0, np.nan))
+    return low, high
+
+
 def survival_at(curve: Curve, time: ArrayLike) -> Array:
     """Share not yet closed at `time` (scalar or array); NaN after the last observed time."""
     time = np.asarray(time, dtype=float)
@@ -57,6 +94,43 @@ def survival_at(curve: Curve, time: ArrayLike) -> Array:
     share = steps[np.searchsorted(curve.time, time, side="right")]
     seen = time <= (curve.time[-1] if len(curve.time) else -np.inf)
     return np.where(seen, share, np.nan)[()]
+
+
+def restricted_mean(curve: Curve, tau: float) -> float:
+    """Mean time to closing, counting no ticket beyond tau; in the unit of time.
+
+    ValueError: tau negative or after the last observed time.
+    Source: Royston and Parmar (2013) BMC Med Res Methodol 13:152.
+    """
+    if not (len(curve.time) and 0 <= tau <= curve.time[-1]):
+        raise ValueError(f"tau must lie within the observed times, not {tau}")
+    edges = np.concatenate([[0.0], curve.time[curve.time < tau], [tau]])
+    steps = np.concatenate([[1.0], curve.survival[curve.time < tau]])
+    return float((np.diff(edges) * steps).sum())
+
+
+def log_rank(time: ArrayLike, event: ArrayLike, group: ArrayLike) -> tuple[float, int, float]:
+    """Chi-square, df and p of equal curves in all groups; group: one label per ticket.
+
+    NaN where nothing tells the groups apart (one group, no event). Errors as in `kaplan_meier`.
+    Source: Mantel (1966); Peto and Peto (1972) JRSS A 135:185-207.
+    """
+    time, event = _checked(time, event)
+    member = codes(group, "group", len(time))[:, None] == np.arange(len(np.unique(group)))
+    moments = np.unique(time[event == 1])
+    closed = (time[:, None] == moments) & (event[:, None] == 1)
+    risk = (time[:, None] >= moments).T @ member.astype(float)
+    observed = closed.T @ member.astype(float)
+    at_risk, events = risk.sum(axis=1, keepdims=True), observed.sum(axis=1, keepdims=True)
+    share = risk / at_risk
+    excess = (observed - events * share).sum(axis=0)
+    factor = (events * (at_risk - events) / np.maximum(at_risk - 1, 1)).ravel()
+    covariance = np.diag(factor @ share) - (share * factor[:, None]).T @ share
+    df = member.shape[1] - 1
+    if df < 1 or not covariance.any():
+        return np.nan, max(df, 0), np.nan
+    chisq = float(excess @ np.linalg.pinv(covariance) @ excess)
+    return chisq, df, float(special.chdtrc(df, chisq))
 
 
 def _checked(time: ArrayLike, event: ArrayLike) -> tuple[Array, Array]:

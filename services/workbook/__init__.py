@@ -2,7 +2,16 @@
 
 from services.workbook.asking import answered
 from services.workbook.export import MOST_EXPORTED, month_book, own_book, record_book
-from services.workbook.kinds import KINDS, Kind, columns_of, help_of, list_book, read, state_words
+from services.workbook.kinds import (
+    KINDS,
+    Kind,
+    columns_of,
+    help_of,
+    last_taken,
+    list_book,
+    read,
+    state_words,
+)
 from services.workbook.lines import (
     ALIKE,
     ASK,
@@ -18,6 +27,9 @@ from services.workbook.lines import (
     Line,
     Receipt,
     Said,
+    Stay,
+    Taken,
+    Undone,
     Upload,
     Where,
 )
@@ -29,7 +41,6 @@ from services.workbook.places_sheet import places_book
 from services.workbook.refused import refused_book
 from services.workbook.table import LIMITS, Table
 from services.workbook.template import template
-from services.workbook.undoing import Taken, Undone, last_taken, redo, undo
 
 __all__ = [
     "ALIKE",
@@ -50,6 +61,7 @@ __all__ = [
     "Line",
     "Receipt",
     "Said",
+    "Stay",
     "Table",
     "Taken",
     "Undone",
@@ -67,11 +79,9 @@ __all__ = [
     "plans_book",
     "read",
     "record_book",
-    "redo",
     "refused_book",
     "state_words",
     "targets_book",
     "template",
-    "undo",
     "voices_book",
 ]

@@ -4,33 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from db.engine import Session
 from services.i18n import _
 from services.permissions import CurrentUser
-from services.workbook import activities, places, places_sheet, sheet
-from services.workbook.lines import Checked, Receipt
+from services.workbook import activities, places, places_sheet, places_undoing, sheet, undoing
+from services.workbook.lines import Checked, Receipt, Taken, Undone
 from services.workbook.lists import (
     catalogue,
     commitments,
     grids,
     inspections,
+    notes,
+    occasions,
     plans,
     rounds,
     targets,
     voices,
     waves,
 )
+from services.workbook.lists import undoing as lists
 from services.workbook.lists.listing import Listing
+from services.workbook.lists.undoing import Undoable
 from services.workbook.table import Column, Table, read_table
+
+
+@dataclass(frozen=True)
+class Undoing:
+    """`last`: the files taken over last; `undo` one, and `redo` what was undone, each for (session,
+    number of the import, user, now, today)."""
+
+    last: Callable[[Session, CurrentUser], Sequence[Taken]]
+    undo: Callable[[Session, int, CurrentUser, datetime, date], Undone]
+    redo: Callable[[Session, int, CurrentUser, datetime, date], Undone]
+
+
+def _undoing(of: Undoable) -> Undoing:
+    return Undoing(
+        lambda session, user: lists.last_taken(session, of, user),
+        lambda session, *how: lists.undo(session, of, *how),
+        lambda session, *how: lists.redo(session, of, *how),
+    )
 
 
 @dataclass(frozen=True)
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
     says nothing of this kind; `alike`: asked where so many new rows resemble others;
-    `undoable`: a file can be taken back whole."""
+    `undoing`: how a file is taken back, where it can be; `lasting`: what of it cannot."""
 
     code: str
     needed: tuple[str, ...]
@@ -39,7 +61,8 @@ class Kind:
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
     alike: Callable[[int], str] = str
-    undoable: bool = False
+    undoing: Undoing | None = None
+    lasting: Callable[[], str] = str
 
 
 LISTINGS: dict[str, Listing] = {
@@ -51,11 +74,30 @@ LISTINGS: dict[str, Listing] = {
         voices.LISTING,
         inspections.LISTING,
         plans.LISTING,
+        occasions.LISTING,
+        notes.LISTING,
         rounds.LISTING,
         grids.LISTING,
         waves.LISTING,
     )
 }
+
+
+def _of_list(one: Listing) -> Kind:
+    undoable = Undoable(one.code, one.permission, one.logged, one.keeper, one.keeps)
+    return Kind(
+        one.code,
+        one.needed,
+        one.label,
+        one.columns,
+        one.check,
+        one.take,
+        one.alike,
+        _undoing(undoable) if one.logged else None,
+        one.lasting,
+    )
+
+
 KINDS = {
     kind.code: kind
     for kind in (
@@ -67,7 +109,7 @@ KINDS = {
             activities.check,
             activities.take,
             activities.alike,
-            undoable=True,
+            undoing=Undoing(undoing.last_taken, undoing.undo, undoing.redo),
         ),
         Kind(
             places.KIND,
@@ -76,13 +118,18 @@ KINDS = {
             places_sheet.columns,
             places.check,
             places.take,
+            undoing=_undoing(places_undoing.UNDOABLE),
         ),
-        *(
-            Kind(one.code, one.needed, one.label, one.columns, one.check, one.take, one.alike)
-            for one in LISTINGS.values()
-        ),
+        *map(_of_list, LISTINGS.values()),
     )
 }
+
+
+def last_taken(session: Session, code: str, user: CurrentUser) -> Sequence[Taken]:
+    """The files of a kind that were taken over last, newest first; of one that cannot be taken
+    back, none."""
+    undoing = KINDS[code].undoing
+    return undoing.last(session, user) if undoing else ()
 
 
 def columns_of(session: Session, code: str) -> Sequence[Column]:

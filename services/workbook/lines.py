@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -21,6 +22,7 @@ NEW, CHANGED, SAME = "new", "changed", "same"
 # taken · prepared by the template and not filled in
 ALIKE, ASK, LEFT, REFUSED, BLANK = "alike", "ask", "left", "refused", "blank"
 NOT_TAKEN = (REFUSED, ALIKE, ASK, LEFT)
+LISTED = 5  # files that are listed to be taken back
 Progress = Callable[[float], None]
 
 
@@ -120,6 +122,43 @@ class Receipt:
     refused: int
     numbers: tuple[str, ...] = ()
     unconfirmed: int = 0
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A file that was taken over. `undoable`: what it added or corrected and nobody has changed
+    since; `undone`: what was taken back."""
+
+    number: int
+    at: datetime
+    who: str
+    file_name: str
+    added: int
+    changed: int
+    unchanged: int
+    refused: int
+    undoable: int
+    undone: int
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A row that stays as it is, and why."""
+
+    what: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Undone:
+    """How many records were void and how many as they were before, or the other way round; `kept`:
+    what was changed or approved since, and stays as it is; `stays`: which these are, where the
+    kind tells them."""
+
+    added: int
+    changed: int
+    kept: int = 0
+    stays: tuple[Stay, ...] = ()
 
 
 def receipt_of(checked: Checked, made: Sequence[str] = ()) -> Receipt:

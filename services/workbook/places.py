@@ -12,8 +12,7 @@ from db.writes import kept, workbooks
 from services.activities.history import Difference
 from services.admin import edits, places, population
 from services.admin.places import CommunityFacts
-from services.drafts.names import name_key
-from services.entries import people, quantity
+from services.entries import name_key, people, quantity
 from services.errors import InvalidEntry
 from services.formats import NONE
 from services.i18n import _, in_each_language
@@ -228,7 +227,7 @@ def _keep_facts(
 
 
 def year_of(text: str) -> int | None:
-    value = quantity(text, _("年份"), whole=True)
+    value = quantity(text, _("年份"), whole=True, unit=("年",))
     if value is None:
         return None
     if not population.FIRST_YEAR <= value <= population.LAST_YEAR:

@@ -15,8 +15,7 @@ from services.activities.entry import entry_of
 from services.activities.history import between, lines
 from services.catalogue import Catalogue
 from services.drafts.cells import Place, Reading, read_row
-from services.drafts.names import name_key
-from services.entries import half_width
+from services.entries import half_width, name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.imports import values

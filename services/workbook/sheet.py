@@ -13,7 +13,7 @@ from services.activities import Entry
 from services.activities.history import Labels, labels
 from services.activities.records import state_label
 from services.drafts.names import CALLED, Names, listed, names, spoken
-from services.drafts.stated import entry_texts
+from services.drafts.stated import stated
 from services.i18n import _
 from services.privacy import mask
 from services.workbook.table import Column
@@ -136,7 +136,7 @@ def record_texts(activity: Activity, entry: Entry, lists: Lists) -> dict[str, st
     Numbers of persons are hidden.
     """
     known = lists.known.lists
-    said = entry_texts(entry, known, lists.names)
+    said = stated(entry, known, lists.names)
     host = known.community(entry.host)
     grids = {one.code: one.name for one in known.grids}
     return said | {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.imports.sheet import MB, Limits, Sheet, read_sheet

@@ -4,8 +4,7 @@ as it was. Both can be restored."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from db.engine import Session
@@ -23,37 +22,10 @@ from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.permissions import COMMUNITY_STAFF, CurrentUser, may, require
 from services.workbook.activities import KIND
+from services.workbook.lines import LISTED, Taken, Undone
 from services.writing import author_of
 
-_LISTED = 5
 Again = tuple[reads.Activity, Mapping[str, Any]]  # a record, and what it is to state again
-
-
-@dataclass(frozen=True)
-class Taken:
-    """A file that was taken over. `undoable`: what it added or corrected and nobody has changed
-    since; `undone`: what was taken back."""
-
-    number: int
-    at: datetime
-    who: str
-    file_name: str
-    added: int
-    changed: int
-    unchanged: int
-    refused: int
-    undoable: int
-    undone: int
-
-
-@dataclass(frozen=True)
-class Undone:
-    """How many records were void and how many as they were before, or the other way round; `kept`:
-    what was changed or approved since, and stays as it is."""
-
-    added: int
-    changed: int
-    kept: int = 0
 
 
 def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
@@ -61,7 +33,7 @@ def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
     require(user, "enter_activity")
     own = user.id if user.role == COMMUNITY_STAFF else None
     locks, found = approval_on(session), []
-    for row in workbooks.last_taken(session, KIND, own, _LISTED):
+    for row in workbooks.last_taken(session, KIND, own, LISTED):
         undoable = undone = 0
         for state, review, reason, version, count in workbooks.counted(session, row):
             undoable += count * _can_go(state, review, version, locks)
@@ -78,7 +50,7 @@ def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
     return tuple(found)
 
 
-def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> Undone:
+def undo(session: Session, number: int, user: CurrentUser, now: datetime, _today: date) -> Undone:
     """Take back what a file did, except where a record was changed or approved since."""
     taken, locks = _taken(session, number, user), approval_on(session)
     added = [
@@ -106,7 +78,7 @@ def undo(session: Session, number: int, user: CurrentUser, now: datetime) -> Und
     return Undone(len(added), len(changed), kept)
 
 
-def redo(session: Session, number: int, user: CurrentUser, now: datetime) -> Undone:
+def redo(session: Session, number: int, user: CurrentUser, now: datetime, _today: date) -> Undone:
     """Restore what was taken back; where approval is needed, corrections are submitted anew."""
     taken = _taken(session, number, user)
     added = [

@@ -39,23 +39,52 @@ def test_a_half_filled_form_is_saved_whole_and_once_after_a_restart(
     assert dict(entry.measures) == {"litter_spots": 7}
 
 
-def test_a_refresh_asks_first_while_something_is_typed_and_not_saved(page: Page) -> None:
+def test_what_is_typed_is_there_on_another_device_and_saved_once(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/entry?type=dead_corner_drive&day=2023-10-01")
+    page.get_by_role("textbox", name="地点").press_sequentially("文化广场")
+    page.get_by_role("textbox", name="备注").press_sequentially("写到一半")
+    expect(page.get_by_text("已自动存为草稿")).to_be_visible()
+    page.close()
+    phone = new_page(app_url, width=390, height=844)
+    sign_in_as(phone, "community_staff", "/entry")
+    expect(phone.get_by_text("已接着上次没有提交的填写")).to_be_visible()
+    for name, text in (("地点", "文化广场"), ("备注", "写到一半")):
+        expect(phone.get_by_role("textbox", name=name)).to_have_value(text)
+    phone.get_by_role("button", name="保存", exact=True).click()
+    expect(phone.get_by_text("已保存，编号 A")).to_be_visible()
+    settle(phone)
+    phone.reload()
+    settle(phone)
+    assert phone.get_by_role("textbox", name="备注").count() == 0
+
+
+def test_a_refresh_asks_first_only_while_something_typed_is_not_saved(page: Page) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    sign_in_as(page, "community_staff", "/entry?type=dead_corner_drive&day=2023-10-01")
+    sign_in_as(page, "office_staff", "/feedback?part=new")
+    text = page.get_by_role("textbox", name="反映内容")
+    text.press_sequentially("晚上施工")
     page.reload()
     settle(page)
+    expect(text).to_have_value("晚上施工")
     assert asked == []
-    page.get_by_role("textbox", name="备注").press_sequentially("还没有保存")
+    page.route("**/entry/form-draft", lambda route: route.abort())
+    text.press_sequentially("扰民")
+    expect(page.get_by_text("刚才填写的还没有保存")).to_be_visible()
     page.reload()
     settle(page)
     assert asked == ["beforeunload"]
-    page.get_by_role("textbox", name="备注").press_sequentially("已保存")
-    page.get_by_role("button", name="保存", exact=True).click()
-    expect(page.get_by_text("已保存，编号 A")).to_be_visible()
+    page.unroute("**/entry/form-draft")
+    page.get_by_role("button", name="重新填写").click()
     settle(page)
+    page.goto("/rhythm?plan=new")
+    settle(page)
+    page.get_by_role("textbox", name="计划名称").press_sequentially("没有草稿的一张")
     page.reload()
-    assert asked == ["beforeunload"]
+    assert asked == ["beforeunload"] * 2
 
 
 def test_a_correction_begun_before_a_restart_overwrites_nobody(

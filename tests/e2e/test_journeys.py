@@ -165,6 +165,13 @@ def test_a_refused_entry_says_why_and_keeps_what_was_typed(page: Page) -> None:
     enter_litter_spots(page, "七处")
     expect(page.get_by_text("请只填数字")).to_be_visible()
     assert page.get_by_role("textbox", name="清理乱堆乱放").input_value() == "七处"
+    expect(page.get_by_text("已自动存为草稿")).to_be_visible()
+    page.reload()
+    settle(page)
+    assert page.get_by_role("textbox", name="清理乱堆乱放").input_value() == "七处"
+    page.get_by_role("button", name="重新填写").click()
+    settle(page)
+    assert page.get_by_role("textbox", name="清理乱堆乱放").count() == 0
 
 
 def test_a_click_on_a_figure_opens_the_records_behind_it(page: Page) -> None:

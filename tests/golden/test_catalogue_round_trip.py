@@ -20,7 +20,12 @@ from services.errors import NotPermitted
 from services.permissions import CurrentUser
 from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, TODAY, person
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import (
+    assert_comes_back_unchanged,
+    assert_one_edit_is_one_change,
+    out,
+    stated,
+)
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
@@ -54,50 +59,42 @@ def test_a_list_comes_back_unchanged_in_either_language(
 def test_one_edit_is_one_change(
     session: Session, keeper: CurrentUser, code: str, old: str, new: str, heading: str
 ) -> None:
-    kind, data = workbook.KINDS[code], workbook.list_book(session, code, keeper, TODAY)
+    data = out(session, code, keeper)
     if code == "types" and heading == "开展频率":
         first = next(row for row in stated(session, code, data) if row["rhythm"] == "不定期")
         data = sheet({"服务领域": first["domain"], "名称": first["label"], heading: "每月"})
     else:
         data = edited(data, old, new)
-    line = check(session, data, keeper, kind=kind).of(workbook.CHANGED)[0]
-    assert [(one.label, one.before, one.after) for one in line.differences] == [
-        (heading, old.strip("><"), new.strip("><"))
-    ]
-    before, done = logged(session), take(session, data, keeper, kind=kind)
-    assert (done.added, done.changed, done.refused) == (0, 1, 0)
-    assert logged(session) == before + 2  # the entry, and the file
-    assert take(session, data, keeper, kind=kind) == Receipt(0, 0, 1 + done.unchanged, 0)
+    change = (heading, old.strip("><"), new.strip("><"))
+    assert_one_edit_is_one_change(session, keeper, code, data, *change)
 
 
 def test_an_empty_catalogue_takes_over_another_and_exports_the_same(
     session: Session, keeper: CurrentUser
 ) -> None:
-    out = {code: workbook.list_book(session, code, keeper, TODAY) for code in LISTS}
-    first = {code: stated(session, code, data) for code, data in out.items()}
+    given = {code: out(session, code, keeper) for code in LISTS}
+    first = {code: stated(session, code, data) for code, data in given.items()}
     for table in (
         ActivityTypeMeasure, ActivityType, Measure, PartnerKind, FeedbackTopic, FeedbackChannel,
         PopulationGroup,
     ):  # fmt: skip
         session.execute(delete(table))
     session.commit()
-    for code, data in out.items():
+    for code, data in given.items():
         kind = workbook.KINDS[code]
         assert kind.check(session, upload(session, data, kind=kind), keeper, TODAY).foreign
         up = upload(session, data, Choice(foreign=True), kind=kind)
         done = kind.take(session, up, keeper, NOW, TODAY)
         session.commit()
         assert done == Receipt(len(first[code]), 0, 0, 0)
-        assert (
-            stated(session, code, workbook.list_book(session, code, keeper, TODAY)) == (first[code])
-        )
+        assert stated(session, code, out(session, code, keeper)) == (first[code])
         assert kind.take(session, up, keeper, NOW, TODAY) == Receipt(0, 0, done.added, 0)
 
 
 def test_what_was_changed_meanwhile_is_not_overwritten(
     session: Session, keeper: CurrentUser
 ) -> None:
-    kind, old = workbook.KINDS["partners"], workbook.list_book(session, "partners", keeper, TODAY)
+    kind, old = workbook.KINDS["partners"], out(session, "partners", keeper)
     mine, theirs = (edited(old, ">志愿者<", f">{name}<") for name in ("义工", "志愿服务队"))
     take(session, theirs, keeper, kind=kind)
     (line,) = check(session, mine, keeper, kind=kind).of(workbook.REFUSED)
@@ -112,11 +109,11 @@ TOPIC: dict[str, Cell] = {"服务领域": "社会治安", "名称": "占道停�
 
 def test_what_a_file_leaves_out_stays_as_it_is(session: Session, keeper: CurrentUser) -> None:
     kind = workbook.KINDS["types"]
-    row = stated(session, "types", workbook.list_book(session, "types", keeper, TODAY))[0]
-    out = sheet({"服务领域": row["domain"], "名称": row["label"]})
-    assert take(session, out, keeper, kind=kind) == Receipt(0, 0, 1, 0)
+    row = stated(session, "types", out(session, "types", keeper))[0]
+    data = sheet({"服务领域": row["domain"], "名称": row["label"]})
+    assert take(session, data, keeper, kind=kind) == Receipt(0, 0, 1, 0)
     assert take(session, sheet(TYPE), keeper, kind=kind) == Receipt(1, 0, 0, 0)
-    new = stated(session, "types", workbook.list_book(session, "types", keeper, TODAY))
+    new = stated(session, "types", out(session, "types", keeper))
     added = next(row for row in new if row["label"] == "植树")
     assert (added["active"], added["weekday"]) == ("在用", "不固定")
 
@@ -163,6 +160,6 @@ def test_an_entry_stands_once_in_a_file(session: Session, keeper: CurrentUser) -
 def test_nobody_but_an_administrator_has_the_catalogue_as_a_file(session: Session) -> None:
     staff = person(session, "office_staff")
     with pytest.raises(NotPermitted):
-        workbook.list_book(session, "types", staff, TODAY)
+        out(session, "types", staff)
     with pytest.raises(NotPermitted):
         check(session, sheet(TYPE), staff, kind=workbook.KINDS["types"])

@@ -14,7 +14,7 @@ from services.errors import NotPermitted
 from services.permissions import CurrentUser
 from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, PHONE, TODAY, person
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import assert_comes_back_unchanged, logged, out, stated
 from tests.unit.test_commitments import made
 from tests.unit.test_commitments import take as step
 from tests.workbook_cases import check, edited, said, sheet, take, upload
@@ -33,14 +33,10 @@ def office(session: Session) -> CurrentUser:
     return user
 
 
-def out(session: Session, user: CurrentUser) -> bytes:
-    return workbook.list_book(session, "commitments", user, TODAY)
-
-
 def test_they_come_back_unchanged_with_their_numbers_hidden(
     session: Session, office: CurrentUser
 ) -> None:
-    assert PHONE not in str(stated(session, "commitments", out(session, office)))
+    assert PHONE not in str(stated(session, "commitments", out(session, "commitments", office)))
     assert assert_comes_back_unchanged(session, office, "commitments") == 2
     assert PHONE in (session.get_one(Commitment, 1).text)
 
@@ -48,11 +44,11 @@ def test_they_come_back_unchanged_with_their_numbers_hidden(
 def test_what_became_of_one_since_the_export_is_no_change(
     session: Session, office: CurrentUser
 ) -> None:
-    data = out(session, office)
+    data = out(session, "commitments", office)
     step(session, "C000001", "finish", office)
     step(session, "C000002", "void", office)
     assert take(session, data, office, kind=BOOK) == Receipt(0, 0, 2, 0)
-    assert len(stated(session, "commitments", out(session, office))) == 1
+    assert len(stated(session, "commitments", out(session, "commitments", office))) == 1
 
 
 def test_one_new_row_is_one_commitment_whoever_sends_it_again(
@@ -71,7 +67,7 @@ def test_one_new_row_is_one_commitment_whoever_sends_it_again(
 def test_another_office_puts_them_on_record_and_exports_the_same(
     session: Session, office: CurrentUser
 ) -> None:
-    first = out(session, office)
+    first = out(session, "commitments", office)
     for table in (CommitmentStep, Commitment):
         session.execute(delete(table))
     session.commit()
@@ -84,7 +80,7 @@ def test_another_office_puts_them_on_record_and_exports_the_same(
     assert done == Receipt(1, 0, 0, 1)  # what is hidden cannot be typed for them
     assert BOOK.take(session, up, office, NOW, TODAY) == Receipt(0, 0, 1, 1)
     (kept,) = [row for row in stated(session, "commitments", first) if "*" not in row["text"]]
-    assert kept in stated(session, "commitments", out(session, office))
+    assert kept in stated(session, "commitments", out(session, "commitments", office))
 
 
 @pytest.mark.parametrize(
@@ -95,7 +91,8 @@ def test_another_office_puts_them_on_record_and_exports_the_same(
 def test_what_is_on_record_cannot_be_changed_by_a_file(
     session: Session, office: CurrentUser, old: str, new: str, column: str
 ) -> None:
-    refused = check(session, edited(out(session, office), old, new), office, kind=BOOK)
+    data = edited(out(session, "commitments", office), old, new)
+    refused = check(session, data, office, kind=BOOK)
     assert {name for line in refused.of(workbook.REFUSED) for name in said(line)} == {column}
     assert refused.to_write == 0
 
@@ -123,4 +120,4 @@ def test_staff_of_a_community_put_none_on_record(session: Session) -> None:
     with pytest.raises(NotPermitted):
         check(session, sheet(ROW), staff, kind=BOOK)
     with pytest.raises(NotPermitted):
-        out(session, staff)
+        out(session, "commitments", staff)

@@ -21,7 +21,13 @@ from services.views import View
 from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, PHONE, TODAY, entered, person
 from tests.inspection_cases import PASSED, RECTIFY, again, photo, recorded
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import (
+    assert_comes_back_unchanged,
+    logged,
+    numbered,
+    out,
+    stated,
+)
 from tests.workbook_cases import check, edited, said, sheet, take, upload, zipped
 from tests.workbooks import Cell
 
@@ -43,17 +49,13 @@ def office(session: Session) -> CurrentUser:
     return user
 
 
-def out(session: Session, user: CurrentUser) -> bytes:
-    return workbook.list_book(session, "inspections", user, TODAY)
-
-
 def test_they_come_back_unchanged_with_numbers_of_persons_hidden(
     session: Session, office: CurrentUser
 ) -> None:
-    found = stated(session, "inspections", out(session, office))
+    found = stated(session, "inspections", out(session, "inspections", office))
     assert PHONE not in str(found)
     assert "=1+1" in {row["findings"] for row in found}
-    assert "<f>" not in zipped(out(session, office), "xl/worksheets/sheet1.xml")
+    assert "<f>" not in zipped(out(session, "inspections", office), "xl/worksheets/sheet1.xml")
     assert assert_comes_back_unchanged(session, office, "inspections") == 3
     first = next(row for row in found if "堆物" in row["findings"])
     assert (first["photos"], first["state"], first["activity"]) == ("2", "待复查", "A000001")
@@ -66,7 +68,7 @@ def test_they_come_back_unchanged_with_numbers_of_persons_hidden(
 def test_one_edited_cell_is_one_correction_and_what_is_hidden_stays(
     session: Session, office: CurrentUser
 ) -> None:
-    data = edited(out(session, office), "周主任", "周书记")
+    data = edited(out(session, "inspections", office), "周主任", "周书记")
     lines = check(session, data, office, kind=BOOK).of(workbook.CHANGED)
     assert {(one.label, one.before, one.after) for line in lines for one in line.differences} == {
         ("督查人", "周主任", "周书记")
@@ -81,12 +83,13 @@ def test_one_edited_cell_is_one_correction_and_what_is_hidden_stays(
 def test_what_became_of_one_since_the_export_is_no_change(
     session: Session, office: CurrentUser
 ) -> None:
-    data = out(session, office)
+    data = out(session, "inspections", office)
     again(session, office, "D000001", day=TODAY)
     inspections.void(session, "D000003", "错", 1, office, NOW)
     session.commit()
     assert take(session, data, office, kind=BOOK) == Receipt(0, 0, 3, 0)
-    assert len(stated(session, "inspections", out(session, office))) == 3  # one void, one more
+    found = stated(session, "inspections", out(session, "inspections", office))
+    assert len(found) == 3  # one void, one more
 
 
 def test_a_new_row_is_recorded_once_whoever_sends_it_and_whatever_became_of_it(
@@ -112,7 +115,7 @@ def test_another_office_records_them_anew_and_only_once(
     session: Session, office: CurrentUser
 ) -> None:
     recorded(session, office, PASSED, "plain")
-    data = out(session, office)
+    data = out(session, "inspections", office)
     theirs = stated(session, "inspections", data)
     for table in (InspectionPhoto, Inspection):
         session.execute(delete(table))
@@ -128,7 +131,7 @@ def test_another_office_records_them_anew_and_only_once(
     session.commit()
     assert BOOK.take(session, up, office, NOW, TODAY) == Receipt(0, 0, 1, 3)
     (kept,) = [row for row in theirs if row["state"] == "合格" and "follows" not in row]
-    assert kept in stated(session, "inspections", out(session, office))
+    assert kept in stated(session, "inspections", out(session, "inspections", office))
 
 
 @pytest.mark.parametrize(
@@ -142,25 +145,17 @@ def test_another_office_records_them_anew_and_only_once(
 def test_what_the_page_would_refuse_is_refused(
     session: Session, office: CurrentUser, old: str, new: str, column: str, says: str
 ) -> None:
-    lines = check(session, edited(out(session, office), old, new), office, kind=BOOK)
+    lines = check(session, edited(out(session, "inspections", office), old, new), office, kind=BOOK)
     reasons = [said(line) for line in lines.of(workbook.REFUSED)]
     assert any(says in reason.get(column, "") for reason in reasons)
 
 
-def numbered(session: Session, user: CurrentUser, number: str, **cells: Cell) -> bytes:
-    """The exported row of one inspection with some of its cells changed, by heading."""
-    data = out(session, user)
-    table = workbook.read(BOOK, data, BOOK.columns(session))
-    headings = table.headings
-    row = next(one.cells for one in table.rows if one.cells["key"] == number)
-    return sheet({headings[name]: text for name, text in row.items()} | cells)
-
-
 def test_steps_and_photos_are_only_to_be_read(session: Session, office: CurrentUser) -> None:
-    data = numbered(session, office, "D000001", 状态="合格")  # it follows from the rest
+    # What follows from the rest is passed over.
+    data = numbered(session, office, "inspections", "D000001", 状态="合格")
     assert take(session, data, office, kind=BOOK) == Receipt(0, 0, 1, 0)
     for cells in ({"由哪一次复查": "D000003"}, {"照片（张）": 9}, {"复查哪一次": "D000002"}):
-        data = numbered(session, office, "D000001", **cells)
+        data = numbered(session, office, "inspections", "D000001", **cells)
         (line,) = check(session, data, office, kind=BOOK).lines
         assert all("页面上" in said(line)[name] for name in cells)
 
@@ -181,14 +176,15 @@ def test_steps_and_photos_are_only_to_be_read(session: Session, office: CurrentU
 def test_a_correction_is_checked_as_on_the_page(
     session: Session, office: CurrentUser, number: str, cells: dict, column: str, says: str
 ) -> None:
-    (line,) = check(session, numbered(session, office, number, **cells), office, kind=BOOK).lines
+    data = numbered(session, office, "inspections", number, **cells)
+    (line,) = check(session, data, office, kind=BOOK).lines
     assert says in said(line)[column]
 
 
 def test_what_was_corrected_or_voided_meanwhile_is_not_overwritten(
     session: Session, office: CurrentUser
 ) -> None:
-    mine = numbered(session, office, "D000001", 职务="主任")
+    mine = numbered(session, office, "inspections", "D000001", 职务="主任")
     typed = inspections.inspection(session, "D000001", TODAY).typed
     inspections.correct(session, "D000001", replace(typed, rank="书记"), 1, office, NOW, TODAY)
     (line,) = check(session, mine, office, kind=BOOK).lines
@@ -246,6 +242,6 @@ def test_the_inspections_of_a_view_go_out_and_void_ones_do_not(
 def test_who_records_no_inspections_has_no_workbook_of_them(session: Session) -> None:
     staff = person(session, "community_staff", "c01")
     with pytest.raises(NotPermitted):
-        out(session, staff)
+        out(session, "inspections", staff)
     with pytest.raises(NotPermitted):
         check(session, sheet(ROW), staff, kind=BOOK)

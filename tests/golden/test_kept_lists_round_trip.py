@@ -15,7 +15,12 @@ from services.permissions import CurrentUser
 from services.rounds import Typed
 from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, TODAY, person
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import (
+    assert_comes_back_unchanged,
+    assert_one_edit_is_one_change,
+    out,
+    stated,
+)
 from tests.workbook_cases import check, edited, said, sheet, take, upload
 from tests.workbooks import Cell
 
@@ -32,10 +37,6 @@ def keeper(session: Session) -> CurrentUser:
     rounds.add(session, user, CHECK_UP, first, NOW)
     session.commit()
     return user
-
-
-def out(session: Session, code: str, user: CurrentUser) -> bytes:
-    return workbook.list_book(session, code, user, TODAY)
 
 
 @pytest.mark.parametrize("code", LISTS)
@@ -55,15 +56,9 @@ def test_a_list_comes_back_unchanged_in_either_language(
 def test_one_edit_is_one_change(
     session: Session, keeper: CurrentUser, code: str, old: str, new: str, heading: str
 ) -> None:
-    kind, data = workbook.KINDS[code], edited(out(session, code, keeper), old, new)
-    (line,) = check(session, data, keeper, kind=kind).of(workbook.CHANGED)
-    assert [(one.label, one.before, one.after) for one in line.differences] == [
-        (heading, old.strip("><"), new.strip("><"))
-    ]
-    before, done = logged(session), take(session, data, keeper, kind=kind)
-    assert (done.added, done.changed, done.refused) == (0, 1, 0)
-    assert logged(session) == before + 2  # the entry, and the file
-    assert take(session, data, keeper, kind=kind) == Receipt(0, 0, 1 + done.unchanged, 0)
+    data = edited(out(session, code, keeper), old, new)
+    change = (heading, old.strip("><"), new.strip("><"))
+    assert_one_edit_is_one_change(session, keeper, code, data, *change)
 
 
 def test_an_empty_office_takes_over_another_and_exports_the_same(

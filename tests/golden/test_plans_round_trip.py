@@ -20,7 +20,13 @@ from services.settings import Thresholds
 from services.views import View
 from services.workbook import Choice, Receipt
 from tests.activity_cases import NOW, PHONE, TODAY, person
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import (
+    assert_comes_back_unchanged,
+    logged,
+    numbered,
+    out,
+    stated,
+)
 from tests.schedule_cases import TYPED, planned
 from tests.workbook_cases import check, said, sheet, take, upload, zipped
 from tests.workbooks import Cell
@@ -58,10 +64,6 @@ def office(session: Session) -> CurrentUser:
     return user
 
 
-def out(session: Session, user: CurrentUser) -> bytes:
-    return workbook.list_book(session, "plans", user, TODAY)
-
-
 def kept(session: Session) -> set[tuple[object, ...]]:
     """What the plans state that are not void."""
     return {
@@ -71,24 +73,17 @@ def kept(session: Session) -> set[tuple[object, ...]]:
     }  # fmt: skip
 
 
-def numbered(session: Session, user: CurrentUser, number: str, **cells: Cell) -> bytes:
-    """The exported row of one plan with some of its cells changed, by heading."""
-    table = workbook.read(BOOK, out(session, user), BOOK.columns(session))
-    row = next(one.cells for one in table.rows if one.cells["key"] == number)
-    return sheet({table.headings[name]: text for name, text in row.items()} | cells)
-
-
 def test_every_kind_of_rule_comes_back_unchanged_in_either_language(
     session: Session, office: CurrentUser
 ) -> None:
-    assert PHONE not in str(stated(session, "plans", out(session, office)))
+    assert PHONE not in str(stated(session, "plans", out(session, "plans", office)))
     assert assert_comes_back_unchanged(session, office, "plans") == len(RULES)
 
 
 def test_an_office_without_plans_takes_them_over_and_exports_the_same(
     session: Session, office: CurrentUser
 ) -> None:
-    data, before = out(session, office), kept(session)
+    data, before = out(session, "plans", office), kept(session)
     rows = stated(session, "plans", data)
     session.execute(delete(ActivityPlan))
     session.commit()
@@ -97,13 +92,13 @@ def test_an_office_without_plans_takes_them_over_and_exports_the_same(
     session.commit()
     assert kept(session) == {one for one in before if not one[2]}  # the hidden number is not typed
     assert BOOK.take(session, up, office, NOW, TODAY) == Receipt(0, 0, len(RULES) - 1, 1)
-    assert stated(session, "plans", out(session, office)) == [
+    assert stated(session, "plans", out(session, "plans", office)) == [
         row for row in rows if "label" not in row
     ]
 
 
 def test_a_rule_is_changed_in_the_words_of_the_form(session: Session, office: CurrentUser) -> None:
-    data = numbered(session, office, "P000001", 多久一次="每月第几个周几", 哪一天="第二个",
+    data = numbered(session, office, "plans", "P000001", 多久一次="每月第几个周几", 哪一天="第二个",
                     隔几周="", 周几="周五")  # fmt: skip
     (line,) = check(session, data, office, kind=BOOK).lines
     assert {(one.label, one.before, one.after) for one in line.differences} == {
@@ -120,8 +115,8 @@ def test_a_rule_is_changed_in_the_words_of_the_form(session: Session, office: Cu
 def test_a_later_first_day_ends_the_plan_and_begins_another_once(
     session: Session, office: CurrentUser
 ) -> None:
-    old = numbered(session, office, "P000001", 宽限天数="2")
-    data = numbered(session, office, "P000001", 从哪一天起="2023-11-06")
+    old = numbered(session, office, "plans", "P000001", 宽限天数="2")
+    data = numbered(session, office, "plans", "P000001", 从哪一天起="2023-11-06")
     assert take(session, data, office, kind=BOOK) == Receipt(0, 1, 0, 0)
     ended, new = session.get_one(ActivityPlan, 1), session.get_one(ActivityPlan, len(RULES) + 1)
     assert (ended.first_day, ended.last_day) == (TYPED.first_day, date(2023, 11, 5))
@@ -140,7 +135,7 @@ def test_a_file_undoes_what_the_page_changed_of_its_own_row(
     typed = schedule.line(session, number, TODAY).typed
     schedule.change(session, number, replace(typed, grace=3), 1, "page", office, NOW)
     session.commit()
-    back = numbered(session, office, number, 宽限天数="")
+    back = numbered(session, office, "plans", number, 宽限天数="")
     assert take(session, back, office, kind=BOOK) == Receipt(0, 1, 0, 0)
     assert session.get_one(ActivityPlan, len(RULES) + 1).grace_days == 0
 
@@ -168,9 +163,11 @@ def test_staff_of_a_community_have_and_change_only_its_own(
     session: Session, office: CurrentUser
 ) -> None:
     staff = person(session, "community_staff", "c02")
-    assert {row["community"] for row in stated(session, "plans", out(session, staff))} == {"乙社区"}
-    assert take(session, out(session, office), staff, kind=BOOK) == Receipt(0, 0, len(RULES), 0)
-    theirs = numbered(session, office, "P000001", 宽限天数="5")
+    own = out(session, "plans", staff)
+    assert {row["community"] for row in stated(session, "plans", own)} == {"乙社区"}
+    every = out(session, "plans", office)
+    assert take(session, every, staff, kind=BOOK) == Receipt(0, 0, len(RULES), 0)
+    theirs = numbered(session, office, "plans", "P000001", 宽限天数="5")
     for data in (theirs, sheet(ROW | {"社区": "甲社区"})):
         (line,) = check(session, data, staff, kind=BOOK).lines
         assert "本社区" in said(line)["社区"]
@@ -179,7 +176,7 @@ def test_staff_of_a_community_have_and_change_only_its_own(
     assert assert_comes_back_unchanged(session, staff, "plans", data) == 5
     official = person(session, "official")
     with pytest.raises(NotPermitted):
-        out(session, official)
+        out(session, "plans", official)
     with pytest.raises(NotPermitted):
         check(session, sheet(ROW), official, kind=BOOK)
 
@@ -216,20 +213,20 @@ def test_every_bad_cell_is_refused_with_what_to_do(
 
 def test_type_and_community_stay_and_void_plans_too(session: Session, office: CurrentUser) -> None:
     for cells, column in (({"社区": "丙社区"}, "社区"), ({"活动类型": "督查"}, "活动类型")):
-        (line,) = check(session, numbered(session, office, "P000001", **cells), office,
+        (line,) = check(session, numbered(session, office, "plans", "P000001", **cells), office,
                         kind=BOOK).lines  # fmt: skip
         assert "不能改" in said(line)[column]
-    data = numbered(session, office, "P000001", 宽限天数="5")
+    data = numbered(session, office, "plans", "P000001", 宽限天数="5")
     schedule.void(session, "P000001", "错", 1, office, NOW)
     (line,) = check(session, data, office, kind=BOOK).lines
     assert "已作废" in said(line)[""]
-    assert len(stated(session, "plans", out(session, office))) == len(RULES) - 1
+    assert len(stated(session, "plans", out(session, "plans", office))) == len(RULES) - 1
 
 
 def test_the_workbook_greys_the_cells_of_other_rules_and_says_how_it_is_filled_in(
     session: Session, office: CurrentUser
 ) -> None:
-    data = out(session, office)
+    data = out(session, "plans", office)
     assert "conditionalFormatting" in zipped(data, "xl/worksheets/sheet1.xml")
     words = zipped(data, "xl/sharedStrings.xml")
     assert "每周|隔几周" in words

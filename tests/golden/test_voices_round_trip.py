@@ -22,7 +22,7 @@ from services.views import View
 from services.workbook import Choice, Receipt
 from tests.activity_cases import person
 from tests.feedback_cases import NOW, PHONE, TODAY, Desk, day
-from tests.list_workbook_cases import assert_comes_back_unchanged, logged, stated
+from tests.list_workbook_cases import assert_comes_back_unchanged, logged, out, stated
 from tests.workbook_cases import check, edited, said, take, upload, zipped
 
 BOOK = workbook.KINDS["voices"]
@@ -33,10 +33,6 @@ STATES = ("received", "assigned", "resolved", "closed")
 @pytest.fixture
 def desk(session: Session) -> Desk:
     return Desk(session)
-
-
-def out(session: Session, user: CurrentUser) -> bytes:
-    return workbook.list_book(session, "voices", user, TODAY)
 
 
 def a_year(desk: Desk) -> None:
@@ -52,7 +48,7 @@ def test_they_come_back_unchanged_in_every_state_with_their_numbers_hidden(
 ) -> None:
     a_year(desk)
     desk.brought_to("void", text="作废的")
-    data = out(session, desk.office)
+    data = out(session, "voices", desk.office)
     assert PHONE not in str(stated(session, "voices", data))
     assert "作废的" not in str(stated(session, "voices", data))
     assert assert_comes_back_unchanged(session, desk.office, "voices") == 6
@@ -62,9 +58,9 @@ def test_they_come_back_unchanged_in_every_state_with_their_numbers_hidden(
 def test_the_course_is_shown_in_the_language_of_who_asks(desk: Desk, session: Session) -> None:
     desk.brought_to("closed")
     use_language("en")
-    (row,) = stated(session, "voices", out(session, desk.office))
+    (row,) = stated(session, "voices", out(session, "voices", desk.office))
     use_language("zh")
-    (same,) = stated(session, "voices", out(session, desk.office))
+    (same,) = stated(session, "voices", out(session, "voices", desk.office))
     assert (row["state"], row["verdict"]) == ("Closed", "Resolved, satisfied")
     assert (same["state"], same["verdict"]) == ("已办结", "已解决，满意")
     assert (same["responded_on"], same["resolved_on"], same["due_on"], same["rounds"]) == (
@@ -75,7 +71,7 @@ def test_the_course_is_shown_in_the_language_of_who_asks(desk: Desk, session: Se
 def test_no_cell_is_a_formula(desk: Desk, session: Session) -> None:
     for sign in "=+-@":
         desk.submit(text=f"{sign}1+1", school=f"{sign}甲")
-    data = out(session, desk.office)
+    data = out(session, "voices", desk.office)
     assert "<f>" not in zipped(data, "xl/worksheets/sheet1.xml")
     assert [row["text"] for row in stated(session, "voices", data)] == [
         "=1+1", "+1+1", "-1+1", "@1+1",
@@ -88,7 +84,7 @@ def test_another_office_registers_them_and_exports_the_same(desk: Desk, session:
         desk.submit(text=f"第 {place} 条", community="c02")
     desk.submit(text=f"请回电 {PHONE}")
     desk.brought_to("assigned", text="已经交办的")
-    first = out(session, desk.office)
+    first = out(session, "voices", desk.office)
     for table in (FeedbackStep, Feedback):
         session.execute(delete(table))
     session.commit()
@@ -102,13 +98,13 @@ def test_another_office_registers_them_and_exports_the_same(desk: Desk, session:
     assert (done.added, done.refused, len(done.numbers)) == (3, 2, 2)
     assert own not in done.numbers
     assert BOOK.take(session, up, desk.office, NOW, TODAY) == Receipt(0, 0, 3, 2)
-    kept = stated(session, "voices", out(session, desk.office))
+    kept = stated(session, "voices", out(session, "voices", desk.office))
     assert stated(session, "voices", first)[:3] == [row for row in kept if "第" in row["text"]]
 
 
 def test_what_became_of_one_since_the_export_is_no_change(desk: Desk, session: Session) -> None:
     a_year(desk)
-    data = out(session, desk.office)
+    data = out(session, "voices", desk.office)
     desk.take("F000001", desk.step("assign"))
     desk.take("F000002", desk.step("resolve"))
     desk.take("F000005", desk.step("void"))
@@ -117,7 +113,7 @@ def test_what_became_of_one_since_the_export_is_no_change(desk: Desk, session: S
     assert take(session, data, desk.office, kind=BOOK) == Receipt(0, 0, 6, 0)
     use_language("zh")
     assert logged(session) == before
-    assert len(stated(session, "voices", out(session, desk.office))) == 5
+    assert len(stated(session, "voices", out(session, "voices", desk.office))) == 5
 
 
 def test_what_the_filters_show_is_exported_and_nothing_of_others(
@@ -147,7 +143,7 @@ def test_one_edit_is_one_correction_and_only_of_the_version_that_was_exported(
 ) -> None:
     desk.brought_to("assigned", text=f"请回电 {PHONE}")
     desk.submit(text="路灯不亮")
-    old = out(session, desk.office)
+    old = out(session, "voices", desk.office)
     mine, theirs = (edited(old, "路灯不亮", text) for text in ("路灯坏了", "路灯都坏了"))
     (line,) = check(session, mine, desk.office, kind=BOOK).of(workbook.CHANGED)
     assert [(one.label, one.before, one.after) for one in line.differences] == [

@@ -15,9 +15,10 @@ from services.chart_notes import Typed
 from services.permissions import CurrentUser
 from tests.activity_cases import NOW, TODAY
 from tests.builders import add_user
-from tests.pages.admin_steps import fill
+from tests.pages.admin_steps import fill, key
 from tests.pages.entry_steps import labels, open_page, press, said
 from tests.pages.test_host import click
+from tests.workbook_cases import sheet
 
 FORM = "chart-note"
 
@@ -96,7 +97,7 @@ def test_a_refused_note_keeps_what_was_typed(door: Engine) -> None:
     at.date_input[0].set_value(None)
     press(fill(at, FORM, text="汇演"), "保存")
     assert "请选择日期" in said(at.error)
-    assert at.text_input[-1].value == "汇演"
+    assert at.text_input(key=key(at, FORM, "text")).value == "汇演"
     assert stored(door) == []
 
 
@@ -108,6 +109,18 @@ def test_a_note_is_voided_with_a_reason_and_put_back(door: Engine, noted: ChartN
     press(at, "确认作废")
     assert stored(door)[0].void_reason == "日期有误"
     press(at, "恢复")
+    assert stored(door)[0].void_reason == ""
+
+
+def test_notes_are_imported_and_the_import_is_taken_back_and_restored(door: Engine) -> None:
+    at = dialog(door, "office_staff")
+    row = {"日期": "2023-10-09", "注在哪项数字上": "基本医疗活动次数", "发生了什么": "查体开始"}
+    at.file_uploader[0].set_value(("注记.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    assert [one.series for one in stored(door)] == ["domain:health"]
+    press(at, "撤销这次导入（1 条）")
+    assert "撤销导入“注记.xlsx”" in stored(door)[0].void_reason
+    press(at, "恢复撤销的 1 条")
     assert stored(door)[0].void_reason == ""
 
 

@@ -61,7 +61,7 @@ def count(door: Engine, table: Any) -> int:
 @pytest.mark.dialects("sqlite", "postgresql")
 def test_cells_are_saved_read_and_submitted(door: Engine, staff: Staff) -> None:
     saved = staff.save().json()
-    assert (saved["rows"][0]["state"], saved["conflicts"]) == ("ready", {})
+    assert (saved["rows"][0]["state"], saved["rows"][0]["rivals"]) == ("ready", {})
     sheet = staff.get()
     assert sheet.headers["cache-control"] == "no-store"
     assert sheet.json()["rows"] == saved["rows"]

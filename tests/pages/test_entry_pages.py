@@ -60,7 +60,7 @@ class TestEntering:
         ]
         assert "保存" not in labels(at.button)
         at.button_group(key=field(at, "type-health")).set_value("free_clinic").run()
-        assert labels(at.text_input)[1:-1] == [
+        assert labels(at.text_input)[2:-1] == [
             "地点",
             *(
                 "参加人数（人）",

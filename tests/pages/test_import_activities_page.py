@@ -247,10 +247,10 @@ def test_an_import_is_taken_back_and_put_back(at: AppTest, door: Engine) -> None
     press(at, "导入 2 行")
     assert "导错了可以在“最近导入”撤销" in told(at.success)
     press(at, "撤销这次导入（2 条）")
-    assert "作废新增的 2 条，改回更正的 0 条" in told(at.success)
+    assert "已撤下新增的 2 条。" in told(at.success)
     assert {one.state for one in stored(door)} == {"void"}
     press(at, "恢复撤销的 2 条")
-    assert "新增的 2 条" in told(at.success)
+    assert "已恢复 2 条。" in told(at.success)
     assert {one.state for one in stored(door)} == {"recorded"}
 
 
@@ -262,7 +262,7 @@ def test_corrections_of_the_wrong_file_are_put_back(at: AppTest, door: Engine) -
     press(at, "导入 1 行")
     assert stored(door)[0].participants == 41
     press(at, "撤销这次导入（1 条）")
-    assert "改回更正的 1 条" in told(at.success)
+    assert "已改回更正的 1 条" in told(at.success)
     assert stored(door)[0].participants == 40
     press(at, "恢复撤销的 1 条")
     assert stored(door)[0].participants == 41

@@ -64,14 +64,14 @@ def test_a_meeting_without_a_name_is_refused_and_nothing_is_kept(door: Engine) -
 def test_a_meeting_is_prepared_and_its_agenda_is_there(door: Engine) -> None:
     at = prepared(door)
     assert heading(at) == "十月调度会"
-    assert agenda(at) == (["封面", "上次承诺", "逾期的民声", "下月安排"], "封面")
+    assert agenda(at) == (["封面", "上次承诺", "超期的民声", "下月安排"], "封面")
     (shown,) = [one for one in at.get("link_button") if one.proto.label == "放映"]
     assert shown.proto.url == "/present/M000001"
 
 
 def test_the_chosen_slide_moves_and_stays_chosen(door: Engine) -> None:
     at = press(prepared(door), "下移")
-    assert agenda(at) == (["上次承诺", "封面", "逾期的民声", "下月安排"], "封面")
+    assert agenda(at) == (["上次承诺", "封面", "超期的民声", "下月安排"], "封面")
     assert [kind for kind, *_rest in slides(door)][:2] == ["promises", "cover"]
     at = press(at, "上移")
     assert agenda(at)[0][0] == "封面"

@@ -288,3 +288,12 @@ def test_plans_are_made_with_a_workbook(door: Engine) -> None:
     plan = plans(door)[-1]
     assert (plan.community_code, plan.rule) == ("c01", "X-WORKDAY=-1")
     assert not page(door, "official", part="plans").file_uploader
+
+
+def test_an_occasion_is_cancelled_with_a_workbook(door: Engine, code: str) -> None:
+    at, (number, day) = page(door, "community_staff", part="plans"), code.split(".")
+    row = {"计划编号": number, "原定日期": day, "怎么改": "取消", "原因": "大雨"}
+    at.file_uploader[1].set_value(("取消.xlsx", sheet(row), "application/xlsx")).run()
+    press(at, "导入 1 行")
+    with read_session(door) as session:
+        assert session.scalars(select(PlanException.reason)).all() == ["大雨"]

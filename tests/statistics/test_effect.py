@@ -7,10 +7,22 @@ import pytest
 from scipy import stats
 
 from services.statistics import effect
-from tests.statistics.reference import columns, fetched, near
+from tests.statistics.reference import columns, fetched, near, vector
 
 RANDOM = np.random.default_rng(20231028)
 TREATED, CONTROL = RANDOM.normal(3, 4, 8), RANDOM.normal(0, 4, 7)
+ERRORS = {"se_iid": "se_iid", "se_cr0": "CR0", "se_cr1": "CR1", "se_cr2": "CR2"}
+
+
+def assert_regression(fit: effect.FixedEffects, expected: dict) -> None:
+    near(fit.coef, expected["coef"], rel=1e-5)
+    for ours, theirs in ERRORS.items():
+        near(
+            getattr(fit, ours),
+            expected[theirs if "iid" in theirs else f"se_cluster_{theirs}"],
+            1e-5,
+        )
+    assert fit.df == expected["df_resid"]
 
 
 def test_the_difference_of_changes_agrees_with_the_reference() -> None:
@@ -35,6 +47,35 @@ def test_a_published_difference_of_four_means_is_found_again() -> None:
     given = case["input"]
     changes = [[given[f"{side}_post"] - given[f"{side}_pre"]] for side in ("treated", "control")]
     near(effect.before_after(*changes).diff, case["expected"]["did"], rel=1e-5)
+
+
+def test_two_way_fixed_effects_agree_with_the_reference() -> None:
+    source = fetched("did_two_groups")
+    data, expected = columns(source["data"]), source["cases"][0]["expected"]
+    for name in ("twfe_no_covariate", "twfe_with_x1"):
+        X = np.column_stack([data[column] for column in expected[name]["names"]])
+        assert_regression(
+            effect.fixed_effects(X, data["y"], data["id"], data["period"]), expected[name]
+        )
+
+
+def test_one_way_fixed_effects_agree_with_the_reference() -> None:
+    source = vector("panel_fixed_effects")
+    data, case = columns(source["data"]), source["cases"][0]
+    X = np.column_stack([data[name] for name in case["input"]["x"]])
+    fit = effect.fixed_effects(X, data[case["input"]["y"]], data[case["input"]["id"]])
+    assert_regression(fit, case["expected"])
+
+
+def test_with_two_periods_fixed_effects_are_the_difference_of_changes() -> None:
+    start = RANDOM.normal(70, 10, 15)
+    y = np.concatenate([start, start + np.concatenate([TREATED, CONTROL])])
+    unit, period = np.tile(np.arange(15), 2), np.repeat([0, 1], 15)
+    acted = ((unit < 8) & (period == 1)).astype(float)
+    fit = effect.fixed_effects(acted[:, None], y, unit, period)
+    difference = effect.before_after(TREATED, CONTROL)
+    near(fit.coef[0], difference.diff, rel=1e-9)
+    near(fit.se_cr2[0], difference.diff / difference.t, rel=1e-9)
 
 
 def test_the_interval_contains_the_difference() -> None:
@@ -75,6 +116,20 @@ def test_a_missing_change_is_refused() -> None:
     for method in (effect.before_after, effect.permutation_p):
         with pytest.raises(ValueError, match="missing"):
             method([1, np.nan], [1, 2])
+
+
+@pytest.mark.parametrize(
+    ("X", "unit", "message"),
+    [
+        ([[1], [2], [3], [4]], [1, 1, 1, 1], "two units"),
+        ([[1], [2], [3]], [1, 1, 2, 2], "one row"),
+        ([[1], [1], [3], [3]], [1, 1, 2, 2], "nothing to explain"),
+        ([[1, 0], [2, 1], [3, 5], [5, 1]], [1, 1, 2, 2], "nothing to explain"),
+    ],
+)
+def test_a_regression_that_cannot_be_is_refused(X: list, unit: list, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        effect.fixed_effects(X, [1.0, 2.0, 4.0, 3.0], unit)
 
 
 def test_a_rank_correlation_by_hand() -> None:

@@ -10,6 +10,7 @@ from services.statistics import proportions
 from tests.statistics.reference import cases, near
 
 RANDOM = np.random.default_rng(20231028)
+INTERVALS = ("wilson", "agresti_coull", "clopper_pearson", "jeffreys")
 
 
 @pytest.mark.parametrize(("given", "expected"), cases("wilson_interval"))
@@ -18,10 +19,19 @@ def test_wilson_agrees_with_the_reference(given: dict, expected: dict) -> None:
     near([low, high], [expected["lower"], expected["upper"]], abs=1e-7)
 
 
+@pytest.mark.parametrize(("given", "expected"), cases("other_proportion_intervals"))
+@pytest.mark.parametrize("method", INTERVALS[1:])
+def test_other_intervals_agree_with_the_reference(method: str, given: dict, expected: dict) -> None:
+    actual = getattr(proportions, method)(given["x"], given["n"], given["conf_level"])
+    near(actual, np.clip(expected[method], 0, 1), abs=1e-6)
+
+
 @pytest.mark.parametrize(("given", "expected"), cases("difference_two_proportions"))
 def test_difference_of_shares_agrees_with_the_reference(given: dict, expected: dict) -> None:
     samples = [given[name] for name in ("x1", "n1", "x2", "n2")]
     near(proportions.newcombe(*samples, given["conf_level"]), expected["newcombe"], abs=1e-6)
+    z, p = proportions.pooled_test(*samples)
+    near([z**2, p], [expected["chi2"], expected["z_pooled_p"]], abs=1e-6)
 
 
 @pytest.mark.parametrize(("given", "expected"), cases("eb_beta_binomial"))
@@ -51,16 +61,18 @@ def test_detectable_changes_agree_with_the_reference(given: dict, expected: dict
     near(proportions.minimum_detectable_share(n, given["p1"], *risks), p2, rel=1e-5)
 
 
+@pytest.mark.parametrize("method", INTERVALS)
 @pytest.mark.parametrize("level", [0.8, 0.95, 0.998])
-def test_an_interval_contains_its_share_and_stays_in_0_to_1(level: float) -> None:
+def test_an_interval_contains_its_share_and_stays_in_0_to_1(method: str, level: float) -> None:
     n = RANDOM.integers(1, 500, 400)
     x = RANDOM.binomial(n, RANDOM.uniform(size=400))
-    low, high = proportions.wilson(x, n, level)
+    low, high = getattr(proportions, method)(x, n, level)
     assert ((low >= 0) & (low <= x / n) & (x / n <= high) & (high <= 1)).all()
 
 
-def test_an_interval_of_no_answers_is_missing() -> None:
-    low, high = proportions.wilson([0, 3], [0, 5])
+@pytest.mark.parametrize("method", INTERVALS)
+def test_an_interval_of_no_answers_is_missing(method: str) -> None:
+    low, high = getattr(proportions, method)([0, 3], [0, 5])
     assert np.isnan([low[0], high[0]]).all()
     assert np.isfinite([low[1], high[1]]).all()
 
@@ -93,9 +105,12 @@ def test_wilson_takes_scalars_and_arrays_that_broadcast() -> None:
         (1, 4, 95, "level"),
     ],
 )
-def test_counts_that_cannot_be_are_refused(x: float, n: object, level: float, message: str) -> None:
+@pytest.mark.parametrize("method", INTERVALS)
+def test_counts_that_cannot_be_are_refused(
+    method: str, x: float, n: object, level: float, message: str
+) -> None:
     with pytest.raises(ValueError, match=message):
-        proportions.wilson(x, n, level)
+        getattr(proportions, method)(x, n, level)
 
 
 def test_newcombe_changes_sign_when_the_samples_change_places() -> None:
@@ -106,6 +121,8 @@ def test_newcombe_changes_sign_when_the_samples_change_places() -> None:
 
 def test_a_difference_with_an_empty_sample_is_missing() -> None:
     assert np.isnan(proportions.newcombe(0, 0, 3, 7)).all()
+    assert np.isnan(proportions.pooled_test(0, 0, 3, 7)).all()
+    assert np.isnan(proportions.pooled_test(5, 5, 7, 7)).all()
 
 
 def test_shrinkage_draws_small_areas_further_than_large_ones() -> None:

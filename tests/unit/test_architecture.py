@@ -175,6 +175,15 @@ def test_session_state_is_touched_by_access_forms_and_filters_only() -> None:
     )
 
 
+def test_no_field_cuts_off_what_is_typed() -> None:
+    """With max_chars Streamlit takes no paste that is too long and says nothing: the service does
+    (`words`), and what was typed stays to be shortened."""
+    nothing_breaks_it(
+        [_at(file, node) for file in _files("pages") for node in _nodes(file, ast.keyword)
+         if node.arg == "max_chars"]
+    )  # fmt: skip
+
+
 def test_streamlit_caches_stand_at_the_one_door_only() -> None:
     nothing_breaks_it(
         [

@@ -53,23 +53,10 @@ def test_what_two_people_type_into_different_cells_is_merged(
 ) -> None:
     other = person(session, "office_staff")
     save(session, staff, {"day": "25", "place": "广场"})
-    assert save(session, other, {"participants": "40"}).conflicts == {}
+    assert save(session, other, {"participants": "40"}).rows[0].rivals == {}
     assert save(session, staff, {"note": "雨"}).rows[0].cells == {
         **{"day": "25", "place": "广场", "participants": "40", "note": "雨"},
     }
-
-
-def test_the_same_cell_typed_by_two_gives_both_texts_and_keeps_the_first(
-    session: Session, staff: CurrentUser
-) -> None:
-    other = person(session, "office_staff")
-    save(session, staff, {"place": "广场"})
-    save(session, other, {"place": "公园"}, seen={"place": "广场"})
-    late = save(session, staff, {"place": "操场", "note": "雨"}, seen={"place": "广场"})
-    assert late.conflicts == {KEY: {"place": "公园"}}
-    assert late.rows[0].cells == {"place": "公园", "note": "雨"}
-    # Having seen it, one decides.
-    assert not save(session, staff, {"place": "操场"}, seen={"place": "公园"}).conflicts
 
 
 def test_a_possible_duplicate_is_asked_about_and_the_answer_kept(
@@ -96,9 +83,8 @@ def test_a_submitted_row_takes_no_more_text_and_follows_the_activity(
 ) -> None:
     save(session, staff, FULL)
     number = submit(session, staff).row.number
-    assert save(session, staff, {"place": "x"}, seen={"place": "文化广场"}).conflicts == {
-        KEY: {"place": "文化广场"}
-    }
+    late = save(session, staff, {"place": "x"}, seen={"place": "文化广场"}).rows[0]
+    assert (late.cells["place"], late.number) == ("文化广场", number)
     activities.void(session, number, "重复", staff, NOW)
     assert row_of(session, staff).state == "void"
     session.scalars(select(Activity)).one().state = "recorded"
@@ -123,8 +109,8 @@ def test_a_submitted_row_says_what_its_record_says_after_a_correction(
         **{"day": "24 – 25", "place": "公园", "partners": "物业、志愿者 12", "participants": "41"},
     }
     assert row.day == "10-24–10-25"
-    late = save(session, staff, {"place": "x"}, seen={"place": "文化广场"})
-    assert late.conflicts == {KEY: {"place": "公园"}}
+    late = save(session, staff, {"place": "x"}, seen={"place": "文化广场"}).rows[0]
+    assert late.cells["place"] == "公园"
 
 
 def test_numbers_of_persons_are_hidden_once_the_row_is_a_record(
@@ -188,9 +174,8 @@ def test_a_key_belongs_to_its_sheet(session: Session, staff: CurrentUser) -> Non
     save(session, staff, FULL)
     with pytest.raises(Conflict):
         save(session, staff, {"note": "x"}, month="2023-09")
-    earlier = drafts.place_in(session, "c01", "2023-09", TODAY)
     with pytest.raises(NotFound):
-        drafts.submit(session, earlier, KEY, 1, staff, NOW, TODAY)
+        drafts.submit(session, "c01", "2023-09", [(KEY, 1)], staff, NOW, TODAY)
 
 
 @pytest.mark.parametrize(
@@ -209,11 +194,17 @@ def test_what_no_page_sends_is_refused(
         save(session, staff, cells, key=key)
 
 
-def test_a_month_has_its_most_rows(session: Session, staff: CurrentUser) -> None:
-    many = [drafts.Change(f"{n:032x}", {"day": ("", "1")}) for n in range(drafts.MOST_ROWS)]
-    drafts.save(session, "c01", MONTH, many, staff, NOW, TODAY)
-    with pytest.raises(InvalidEntry):
+def test_a_month_has_its_most_rows_without_those_that_were_taken_out(
+    session: Session, staff: CurrentUser
+) -> None:
+    keys = [f"{place:032x}" for place in range(drafts.KEPT_ROWS)]
+    for some in (keys[: drafts.MOST_ROWS], keys[drafts.MOST_ROWS :]):
+        many = [drafts.Change(key, {"day": ("", "1")}) for key in some]
+        drafts.save(session, "c01", MONTH, many, staff, NOW, TODAY)
+    with pytest.raises(InvalidEntry, match="一个月最多 500 行"):
         save(session, staff, {"day": "1"})
+    save(session, staff, {}, key=keys[0], discarded=True)
+    assert save(session, staff, {"day": "1"}).rows[0].version
 
 
 def test_last_months_activities_come_without_days_and_counts(

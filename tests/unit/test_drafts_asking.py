@@ -140,7 +140,7 @@ def outcome(session: Session, staff: CurrentUser, state: str, deed: str) -> str:
         return done.refusal or "submitted"
     if deed == "type":
         seen = STATES[state].get("note", "")
-        conflicts = save(session, staff, {"note": "x"}, seen={"note": seen}).conflicts
-        return "conflict" if conflicts else "kept"
+        rivals = save(session, staff, {"note": "x"}, seen={"note": seen}).rows[0].rivals
+        return "conflict" if rivals else "kept"
     row = save(session, staff, {}, discarded=deed == "discard").rows[0]
     return "discarded" if row.discarded else "in the grid"

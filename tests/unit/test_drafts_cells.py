@@ -42,9 +42,12 @@ def test_days_are_read_as_people_write_them(
         ({"partners": "志愿者、志愿者"}, "partners", "两次"),
         ({"participants": "四十"}, "participants", "只填数字"),
         ({"participants": "-1"}, "participants", "负数"),
-        ({"measure-household_waste": "1.5吨"}, "measure-household_waste", "只填数字"),
+        ({"participants": "约30"}, "participants", "准确的数"),
+        ({"partners": "志愿者约12人"}, "partners", "准确的数"),
+        ({"measure-household_waste": "2 台次"}, "measure-household_waste",
+         "单位是“吨”，这里写的是“台次”"),
         ({"measure-free_clinics": "3"}, "measure-free_clinics", "没有这项指标"),
-        ({"place": "长" * 201}, "place", "最多"),
+        ({"place": "长" * 201}, "place", "最多"), ({"note": "长" * 2300}, "note", "最多"),
     ],
 )  # fmt: skip
 def test_every_bad_cell_is_saved_as_typed_with_its_reason(
@@ -57,6 +60,19 @@ def test_every_bad_cell_is_saved_as_typed_with_its_reason(
     assert row.cells[field] == cells[field]
     assert "没有填完" in submit(session, staff).refusal
     assert rows(session) == 0
+
+
+def test_a_number_may_have_its_unit_and_is_counted_as_it_is_read(
+    session: Session, staff: CurrentUser
+) -> None:
+    said = {"participants": "40 人次", "measure-household_waste": "1.5 吨"}
+    row = save(session, staff, FULL | said | {"partners": "志愿者 12名、物业3人"}).rows[0]
+    assert (row.state, row.cells["participants"]) == ("ready", "40 人次")
+    read = {"participants": 40, "measure-household_waste": 1.5}
+    assert row.amounts == read
+    done = submit(session, staff).row
+    assert (done.cells["participants"], done.amounts) == ("40", read)
+    assert done.cells["partners"] == "物业 3、志愿者 12"
 
 
 def test_all_reasons_of_a_row_are_given_at_once(session: Session, staff: CurrentUser) -> None:

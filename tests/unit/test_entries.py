@@ -48,7 +48,7 @@ def test_a_blank_is_none_and_never_zero(text: str) -> None:
     "text",
     [
         *("nan", "inf", "1e309", "1e3", "1_000", "0x10", "True", "٣", "१२", "三十", "①", "10²"),
-        *("½", "𝟏", "12吨", "约12", "12 13", "1 200", "1,20", "1,2345", ",200", "12.", ".5", "."),
+        *("½", "𝟏", "12吨", "12 13", "1 200", "1,20", "1,2345", ",200", "12.", ".5", "."),
         *("1.2.3", "1,200,", "12%", "1.2万", "=1+1", "12;13", "1'200", "１２。５", "⑫"),
     ],
 )
@@ -58,6 +58,41 @@ def test_what_is_no_plain_number_is_refused(text: str, whole: bool) -> None:
         quantity(text, "生活垃圾", whole=whole, field="measure-x")
     assert refusal.value.field == "measure-x"
     assert "生活垃圾" in refusal.value.sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "value"),
+    [
+        ("30人", "人", "30"), ("30 人次", "人次", "30"), ("30人", "人次", "30"),
+        ("３０ 名 ", "人次", "30"), ("1,200份", "份", "1200"), ("1,200.00 ", "元", "1200"),
+        ("￥1,200.50", "元", "1200.5"), ("5（台次）", "台次", "5"), ("5 台", "台次", "5"),
+        ("1.5 Tonnes", "tonnes", "1.5"), ("1.5\xa0吨\u3000", "吨", "1.5"), ("35%", "%", "35"),
+    ],
+)  # fmt: skip
+def test_the_unit_of_the_column_may_be_written_after_the_number(
+    text: str, unit: str, value: str
+) -> None:
+    assert quantity(text, "数量", whole=False, unit=(unit,)) == Decimal(value)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit", "written"),
+    [("30吨", "台次", "吨"), ("30人次", "人", "人次"), ("1.2万", "元", "万"), ("¥30", "人", "¥")],
+)
+def test_another_unit_is_refused_with_both_named(text: str, unit: str, written: str) -> None:
+    with pytest.raises(InvalidEntry) as refusal:
+        quantity(text, "数量", whole=False, unit=(unit,))
+    assert f"的单位是“{unit}”，这里写的是“{written}”" in refusal.value.sentence
+
+
+@pytest.mark.parametrize("text", ["约30", "30余人", "近30", "30左右", "30多", "30+", "about 30"])
+def test_a_number_that_is_not_counted_is_refused_with_what_to_do(text: str) -> None:
+    with pytest.raises(InvalidEntry, match="要填准确的数"):
+        people(text, "参加人数")
+
+
+def test_people_may_be_written_with_their_word() -> None:
+    assert [people(text, "参加人数") for text in ("30人", "30 人次", "30名")] == [30, 30, 30]
 
 
 @pytest.mark.parametrize("text", ["-3", "－3", "−3", "- 3", "–3"])

@@ -80,6 +80,13 @@ def test_days_to_resolve_count_the_open_ones_as_not_yet_resolved() -> None:
     assert found.median == 9
 
 
+def test_all_resolved_within_a_week_is_all_of_them_though_nobody_waited_so_long() -> None:
+    quick = frame(*[("closed", "satisfied", 3, 1, 2)] * 3)
+    assert figures(quick, TODAY, RULES).within_week == 1
+    waiting = frame(("closed", "satisfied", 3, 1, 2), ("assigned", "", 3, 1, None))
+    assert figures(waiting, TODAY, RULES).within_week is None
+
+
 def test_the_example_of_the_sentences() -> None:
     rates = {"response": Rate(1, 1), "resolution": Rate(60, 60), "satisfaction": Rate(57, 60)}
     found = Figures(

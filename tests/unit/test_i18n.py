@@ -139,12 +139,12 @@ def test_a_sentence_without_a_translation_is_said_in_chinese() -> None:
 
 
 def test_a_count_of_one_is_said_in_the_singular() -> None:
-    source = "有 {count} 件民声逾期未办。"
+    source = "{place}有 {count} 件民声超期未办结。"
     assert _n(source, 1) == _n(source, 2) == source
     use_language("en")
-    assert _n(source, 1).format(count=1) == "1 voice is overdue."
-    assert _n(source, 2).format(count=2) == "2 voices are overdue."
-    assert _n(source, 0).format(count=0) == "0 voices are overdue."
+    assert _n(source, 1).format(place="Jia", count=1) == "Jia: 1 voice is overdue."
+    assert _n(source, 2).format(place="Jia", count=2) == "Jia: 2 voices are overdue."
+    assert _n(source, 0).format(place="Jia", count=0) == "Jia: 0 voices are overdue."
 
 
 def test_a_stored_name_is_english_only_where_it_has_an_english_form() -> None:

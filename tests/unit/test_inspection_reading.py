@@ -133,18 +133,29 @@ def test_each_is_told_what_is_theirs_to_do(session: Session, office: CurrentUser
     soon = recorded(session, office, key="soon", due_on=TODAY + timedelta(days=3))
     late = recorded(session, office, key="late", findings="巷内堆物")
 
-    def titles(role: str, community: str | None = None) -> list[str]:
-        user = person(session, role, community, f"{role}{community}")
+    staff, admin = person(session, "community_staff", "c01"), person(session, "administrator")
+
+    def titles(user: CurrentUser) -> list[str]:
         return [one.title for one in due.due(session, user, TODAY)]
 
-    assert titles("community_staff", "c01") == [f"整改 {late}", f"整改 {soon}"]
-    assert titles("community_staff", "c02") == []
-    assert titles("administrator") == [f"复查 {late}"]
-    assert titles("official") == []
+    assert titles(staff) == [f"整改 {late}", f"整改 {soon}"]
+    assert titles(person(session, "community_staff", "c02")) == []
+    assert titles(admin) == [f"复查 {late}"]
+    official = person(session, "official")
+    assert titles(official) == []
+    own = recorded(session, official, key="own", community="c02", findings="门前积水")
+    assert (titles(official), titles(admin)) == ([f"复查 {own}"], [f"复查 {late}", f"复查 {own}"])
+    again(session, office, own)
+    assert titles(official) == []
     one = due.due(session, office, TODAY)[0]
     assert (one.detail, one.day, one.query) == (
         "甲社区：巷内堆物", DUE, (("inspection", late),),
     )  # fmt: skip
+    inspections.rectify(session, soon, "已清理", [], staff, NOW)
+    assert (titles(staff), titles(admin)) == ([f"整改 {late}"], [f"复查 {late}", f"复查 {soon}"])
+    assert due.due(session, office, TODAY)[1].detail == "已报告整改，甲社区：楼道堆物"
+    again(session, office, soon)
+    assert titles(admin) == [f"复查 {late}"]
     again(session, office, late, RECTIFY)
     assert [one.day for one in due.due(session, office, TODAY)] == [TODAY]
 

@@ -81,8 +81,8 @@ def test_what_changed_since_is_told_slide_by_slide_in_words(demo_office: Session
 
 def test_what_changed_since_names_the_figure_before_and_now(demo_office: Session) -> None:
     found = meetings.since(demo_office, FROZEN, host(demo_office), TODAY, RULES)
-    assert "逾期：冻结时 0 项，现在 1 项" in {said for one in found for said in one.said}
-    assert "C000004 · 状态：冻结时 办理中，现在 逾期" in found[0].said
+    assert "超期：冻结时 0 项，现在 1 项" in {said for one in found for said in one.said}
+    assert "C000004 · 状态：冻结时 办理中，现在 超期" in found[0].said
 
 
 def test_many_differences_are_counted_instead_of_listed(demo_office: Session) -> None:

@@ -250,3 +250,22 @@ def test_a_plan_is_made_void_and_restored_with_its_history(
     told = plan_history(session, number)
     assert [line.action for line in told] == ["新增", "取消", "作废", "恢复"]
     assert "每周三" in told[0].differences[0]
+
+
+def test_a_plan_that_is_there_is_not_made_a_second_time(
+    session: Session, office: CurrentUser
+) -> None:
+    first = planned(session, office, communities=("c01",))
+    with pytest.raises(InvalidEntry, match=f"甲社区已有同样的计划 {first}") as refusal:
+        planned(session, office, key="again", communities=("c02", "c01"))
+    assert refusal.value.field == "label"
+    session.rollback()
+    assert rows(session, ActivityPlan) == 1
+    planned(session, office, key="named", label="城北")
+    planned(session, office, key="other rule", rule=Rule("weekly", (5,)))
+    earlier = {"first_day": date(2023, 8, 1), "last_day": date(2023, 9, 30)}
+    planned(session, office, key="earlier", **earlier)
+    schedule.void(session, first, "登记错了", 1, office, NOW)
+    planned(session, office, key="anew")
+    with pytest.raises(InvalidEntry, match="已有同样的计划"):
+        schedule.restore(session, first, 2, office, NOW)

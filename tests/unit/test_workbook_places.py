@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from db.engine import Session
 from services import workbook
 from services.admin import edits, places, population
-from services.errors import NotPermitted
+from services.errors import InvalidEntry, NotPermitted
 from services.i18n import use_language
 from services.permissions import CurrentUser
 from services.workbook import Receipt, places_book
-from tests.activity_cases import NOW, person
+from tests.activity_cases import LATER, NOW, TODAY, person
 from tests.workbook_cases import check, edited, said, sheet, take, written
 from tests.workbooks import Cell
 
@@ -116,3 +117,36 @@ def test_staff_of_a_community_keep_no_lists(session: Session) -> None:
     staff = person(session, "community_staff", "c01")
     with pytest.raises(NotPermitted):
         check(session, sheet({"社区名称": "甲社区"}), staff, kind=PLACES)
+
+
+def test_a_file_is_taken_back_with_its_people_and_a_new_community_is_closed(
+    session: Session, administrator: CurrentUser
+) -> None:
+    rows: list[dict[str, Cell]] = [
+        {"社区名称": "甲社区", "英文名称": "A", "年份": 2023, "常住人口": 1300},
+        {"社区名称": "丁社区", "英文名称": "", "年份": 2023, "常住人口": 900},
+    ]
+    take(session, sheet(*rows), administrator, LATER, kind=PLACES)
+    assert workbook.last_taken(session, "places", administrator)[0].undoable == 4
+    how = (session, 1, administrator, LATER + timedelta(hours=1), TODAY)
+    done = PLACES.undoing.undo(*how)
+    assert (done.added + done.changed, done.stays) == (4, ())
+    known = places.communities(session, administrator)
+    assert [(one.name, one.name_en, one.active) for one in known.values()] == [
+        ("甲社区", "Jia", True), ("乙社区", "Yi", True), ("丙社区", "Bing", True),
+        ("丁社区", "", False),
+    ]  # fmt: skip
+    assert people(session, administrator, "c01") == {"residents": "1200", "aged_60": "300"}
+    assert people(session, administrator, list(known)[3]) == {}
+    PLACES.undoing.redo(session, 1, administrator, LATER + timedelta(hours=2), TODAY)
+    assert people(session, administrator, "c01") == {"residents": "1300", "aged_60": "300"}
+
+
+def test_a_new_community_with_a_grid_of_its_own_stays_open(
+    session: Session, administrator: CurrentUser
+) -> None:
+    take(session, sheet({"社区名称": "丁社区", "年份": 2023}), administrator, LATER, kind=PLACES)
+    code = list(places.communities(session, administrator))[3]
+    places.add_grid(session, administrator, code, "第一网格", LATER + timedelta(hours=1))
+    with pytest.raises(InvalidEntry, match="丁社区：已有别的内容用到它"):
+        PLACES.undoing.undo(session, 1, administrator, LATER + timedelta(hours=2), TODAY)

@@ -81,6 +81,8 @@ def test_a_day_in_another_month_is_welcome_here(session: Session, staff: Current
         ({"参加人数（人）": "1_000"}, "参加人数（人）", "只填数字"),
         ({"参加人数（人）": "٣"}, "参加人数（人）", "只填数字"),
         ({"参加人数（人）": "NA"}, "参加人数（人）", "只填数字"),
+        ({"参加人数（人）": "约30"}, "参加人数（人）", "准确的数"),
+        ({"清运生活垃圾（吨）": "3台次"}, "清运生活垃圾（吨）", "单位是“吨”，这里写的是“台次”"),
         ({"清运生活垃圾（吨）": "nan"}, "清运生活垃圾（吨）", "只填数字"),
         ({"清运生活垃圾（吨）": "1e309"}, "清运生活垃圾（吨）", "只填数字"),
         ({"清运生活垃圾（吨）": 1.23456}, "清运生活垃圾（吨）", "三位小数"),
@@ -112,6 +114,13 @@ def test_full_width_digits_and_invisible_characters_are_read(
     cells = {"参加人数（人）": "１，２３４", "清运生活垃圾（吨）": "\u200b１２．５"}
     entry = check(session, sheet(row(**cells)), staff).lines[0].content[1]
     assert (entry.participants, entry.measures) == (1234, (("household_waste", Decimal("12.5")),))
+
+
+def test_a_number_may_have_the_unit_of_its_column(session: Session, staff: CurrentUser) -> None:
+    cells = {"参加人数（人）": "1,234人", "清运生活垃圾（吨）": "12.5 吨", "参与力量": "志愿者12人"}
+    entry = check(session, sheet(row(**cells)), staff).lines[0].content[1]
+    assert (entry.participants, entry.measures) == (1234, (("household_waste", Decimal("12.5")),))
+    assert entry.partners == (("volunteer", 12),)
 
 
 def test_text_stays_text(session: Session, staff: CurrentUser) -> None:

@@ -2,7 +2,7 @@
 
 import { make } from "./dom.js";
 import { say } from "./grid-row.js";
-import { isLocked, isOpen, pendingCells } from "./grid-store.js";
+import { isLocked, isOpen, pendingCells, tornFields } from "./grid-store.js";
 
 export class Acts {
   // All rows that are ready, once everything typed is saved. Safe to press again after a cut.
@@ -15,9 +15,7 @@ export class Acts {
       for (let tries = 0; sync.batch().length && tries < 5; tries += 1) await sync.flush();
       if (sync.batch().length) return this.notice(words.saveFirst, true);
       const ready = store.shown.filter((row) => isOpen(row, "ready") && !pendingCells(row).length);
-      const refusals = await sync.submit(ready, (done, all) =>
-        this.notice(say(words.submitting, { done, all })),
-      );
+      const refusals = await sync.submit(ready, (done, all) => this.progress(done, all));
       for (const { row, refusal } of refusals) row.refused = refusal;
       for (const row of store.filled) if (isOpen(row, "draft")) row.refused = this.missing(row);
       store.past = store.past.filter(({ steps }) => steps.some(({ row }) => !isLocked(row)));
@@ -30,6 +28,11 @@ export class Acts {
       this.busy = false;
       this.later();
     }
+  }
+
+  progress(done, all) {
+    this.notice(say(this.words.submitting, { done, all }));
+    this.message.append(make("progress", { value: done, max: all, ariaHidden: "true" }));
   }
 
   missing(row) {
@@ -78,22 +81,37 @@ export class Acts {
       const now = rows.indexOf(this.last);
       this.last = rows[(now + 1) % rows.length];
       if (!this.last) return;
-      const field = Object.keys(this.last.clashes)[0] ?? Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
+      const field = tornFields(this.last)[0] ?? Object.keys(this.last.problems)[0] ?? this.last.asks[0]?.field ?? "day";
       this.focus(this.last, field);
     });
     return node;
   }
 
-  decide(row, field, keepMine) {
-    this.store.decide(row, field, keepMine);
+  decide(row, field, text) {
+    this.store.decide(row, field, text);
     this.sync.soon(20);
   }
 
-  pasted({ rows, cells, unknown }) {
+  addRow() {
+    const row = this.store.spare();
+    if (!row) return this.full(1);
+    this.later();
+    setTimeout(() => this.focus(row, "day"));
+  }
+
+  // Nothing of it was put in: what the month has no room for would stand in this browser only.
+  full(rows) {
+    const { most } = this.place;
+    this.notice(say(this.words.full, { most, there: most - this.store.room, rows }), true);
+  }
+
+  pasted({ rows, cells, unknown, merged, tooMany }) {
+    if (tooMany) return this.full(tooMany);
+    const { words } = this;
     this.sync.soon(20);
     this.later();
-    const left = unknown.length ? ` ${say(this.words.unknown, { columns: unknown.join("、") })}` : "";
-    this.notice(say(this.words.pasted, { rows, cells }) + left);
+    const left = unknown.length ? ` ${say(words.unknown, { columns: unknown.join(words.also) })}` : "";
+    this.notice(say(words.pasted, { rows, cells }) + left + (merged ? ` ${words.merged}` : ""));
   }
 
   async likeLastMonth() {
@@ -101,6 +119,7 @@ export class Acts {
     try {
       const { status, answer } = await sync.ask("GET", `/last-month?${sync.query()}`);
       if (status !== 200) return this.notice(answer.sentence, true);
+      if (answer.rows.length > store.room) return this.full(answer.rows.length);
       const group = Symbol("as last month");
       for (const texts of answer.rows) {
         const row = store.spare();

@@ -1,5 +1,6 @@
 // Keyboard, selection, copy and paste of the grid; a text that an input method builds is let alone.
 
+import { withMerged } from "./grid-merged.js";
 import { isLocked } from "./grid-store.js";
 import { asText, cellsOf, paste } from "./grid-paste.js";
 
@@ -244,12 +245,13 @@ export class Keys {
     const inside = this.at(event.target);
     const elsewhere = event.target.closest?.("input, textarea, [contenteditable]");
     if (!inside && elsewhere) return;
-    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const copied = (kind) => event.clipboardData?.getData(kind) ?? "";
+    const text = copied("text/plain");
     const block = cellsOf(text);
     const many = block.length > 1 || block[0]?.length > 1;
     if (!text.trim() || (inside && !many && this.block().length < 2)) return;
     event.preventDefault();
-    if (many) grid.pasted(paste(grid, text, inside && { row: this.block()[0]?.row ?? inside.row,
+    if (many) grid.pasted(paste(grid, withMerged(block, copied("text/html")), inside && { row: this.block()[0]?.row ?? inside.row,
       field: this.block()[0]?.field ?? inside.field }));
     else if (inside) {
       const group = Symbol("paste");

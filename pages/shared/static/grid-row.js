@@ -1,7 +1,8 @@
 // One row of the grid: its fields, its state, and under it what is to be said about it.
 
 import { make } from "./dom.js";
-import { isLocked, isTorn, pendingCells } from "./grid-store.js";
+import { question } from "./grid-rivals.js";
+import { isLocked, pendingCells, tornFields } from "./grid-store.js";
 
 const SIGNS = { draft: "○", invalid: "!", ask: "?", ready: "✓", submitted: "↑", approved: "✓",
   returned: "↩", void: "–", conflict: "≠" };
@@ -87,6 +88,7 @@ export class RowView {
     this.number.textContent = place;
     const kind = grid.typeOf(row);
     const waiting = new Set(pendingCells(row).map(([field]) => field));
+    const torn = tornFields(row);
     for (const [field, input] of this.inputs) {
       const text = row.cells[field] ?? "";
       const column = grid.column(field);
@@ -99,7 +101,7 @@ export class RowView {
       input.parentNode.classList.toggle("idle", idle);
       input.disabled = idle;
       input.readOnly = locked;
-      const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || field in row.clashes);
+      const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || torn.includes(field));
       input.parentNode.classList.toggle("wrong", wrong);
       input.setAttribute("aria-invalid", wrong);
       input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field));
@@ -120,7 +122,7 @@ export class RowView {
 
   showState(waiting) {
     const { row, grid } = this;
-    const state = isTorn(row) ? "conflict" : row.version ? row.state : "empty";
+    const state = tornFields(row).length ? "conflict" : row.version ? row.state : "empty";
     this.node.dataset.state = state;
     const sign = SIGNS[state] ?? "";
     const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;
@@ -137,9 +139,10 @@ export class RowView {
   showNotes() {
     const { row, grid } = this;
     const lines = [];
-    for (const [field, theirs] of Object.entries(row.clashes)) lines.push(this.clash(field, theirs));
+    const torn = tornFields(row);
+    for (const field of torn) lines.push(question(grid, row, field));
     for (const [field, sentence] of Object.entries(row.problems)) {
-      if (!(field in row.clashes) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
+      if (!torn.includes(field) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
     }
     if (row.asks.length) lines.push(...this.questions());
     if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
@@ -162,20 +165,6 @@ export class RowView {
       line.addEventListener("click", () => this.inputs.get(field).focus());
     }
     return line;
-  }
-
-  clash(field, theirs) {
-    const { row, grid } = this;
-    const { words } = grid;
-    const button = (text, keep) => {
-      const node = make("button", { type: "button", textContent: text });
-      node.addEventListener("click", () => grid.decide(row, field, keep));
-      return node;
-    };
-    const values = { column: grid.labelOf(field), theirs: theirs || words.blank,
-      mine: row.cells[field] || words.blank };
-    return make("p", { className: "clash" }, say(words.clash, values),
-      ...(isLocked(row) ? [] : [button(words.mine, true)]), button(words.theirs, false));
   }
 
   // What is odd about the row, line by line, and under it the answer: right, or to be followed up.

@@ -1,14 +1,14 @@
 // The rows of one sheet: what is saved, what was typed since, and what can be undone.
 
 const BLANK = { version: 0, state: "empty", problems: {}, question: "", asks: [], mark: "", number: "", type_code: "",
-  day: "", reason: "", discarded: false };
+  day: "", reason: "", amounts: {}, rivals: {}, discarded: false };
 
 // What is said about a row, not in it: that its odd figures are right, or what is to be followed up.
 const ANSWERS = ["sure", "follow"];
 
 export class Store {
   constructor(place) {
-    this.place = place; // person, csrf, community, month, address
+    this.place = place; // person, csrf, community, month, address, most
     this.rows = new Map(); // key → row
     this.past = []; // steps to undo, the last one at the end
     this.watchers = new Set();
@@ -31,9 +31,15 @@ export class Store {
   get unsaved() {
     let count = 0;
     for (const row of this.rows.values()) {
-      count += pendingCells(row).length + (isMoved(row) ? 1 : 0);
+      const waiting = Math.max(pendingCells(row).length, Object.keys(row.decided).length);
+      count += waiting + (isMoved(row) ? 1 : 0);
     }
     return count;
+  }
+
+  // How many rows the month can still have.
+  get room() {
+    return this.place.most - this.shown.filter(isUsed).length;
   }
 
   tell(row, gone) {
@@ -42,14 +48,14 @@ export class Store {
 
   // A row of this browser; the server hears of it with its first text.
   add(key = newKey()) {
-    const row = { ...BLANK, key, seen: {}, cells: {}, clashes: {}, seenDiscarded: false, refused: "" };
+    const row = { ...BLANK, key, seen: {}, cells: {}, decided: {}, seenDiscarded: false, refused: "" };
     this.rows.set(key, row);
     return row;
   }
 
   // A row that somebody else began stands before those in which nothing was typed yet.
   join(key) {
-    const blank = this.shown.filter((row) => !row.version && !hasText(row));
+    const blank = this.shown.filter((row) => !isUsed(row));
     const row = this.add(key);
     for (const one of blank) {
       this.rows.delete(one.key);
@@ -58,10 +64,11 @@ export class Store {
     return row;
   }
 
-  // There is always a row to go on in.
+  // There is always a row to go on in, until the month is full.
   spare() {
     const last = this.shown.at(-1);
-    return last && !last.version && !pendingCells(last).length ? last : this.add();
+    if (last && !last.version && !pendingCells(last).length) return last;
+    return this.room > 0 ? this.add() : undefined;
   }
 
   set(row, field, text, group) {
@@ -110,13 +117,18 @@ export class Store {
   }
 
   // The row as the server has it. `sent`: what this answer acknowledges, field → text.
-  take(answer, sent = {}, clashes = {}) {
+  take(answer, sent = {}) {
     const row = this.rows.get(answer.key) ?? this.join(answer.key);
     if (answer.version < row.version) return row;
-    const { key, cells, discarded, ...facts } = answer;
-    for (const field of new Set([...Object.keys(cells), ...Object.keys(row.cells)])) {
-      this.takeCell(row, field, cells[field] ?? "", sent[field], clashes[field]);
+    const { key, cells: standing, discarded, ...facts } = answer;
+    const cells = asSeen(answer, this.place.person);
+    for (const [field, mark] of Object.entries(row.decided)) {
+      if (facts.rivals[field]?.mark !== mark) delete row.decided[field];
     }
+    for (const field of new Set([...Object.keys(cells), ...Object.keys(row.cells)])) {
+      this.takeCell(row, field, cells[field] ?? "", sent[field]);
+    }
+    row.standing = standing;
     const gone = this.loaded && discarded && !row.discarded ? this.shown.indexOf(row) + 1 : 0;
     if (row.discarded === row.seenDiscarded) row.discarded = discarded;
     row.seenDiscarded = discarded;
@@ -126,39 +138,53 @@ export class Store {
     return row;
   }
 
-  takeCell(row, field, theirs, sent, clash) {
+  takeCell(row, field, theirs, sent) {
     const seen = row.seen[field] ?? "";
     const mine = row.cells[field] ?? "";
-    if (clash !== undefined && field === "sure") {
-      row.seen[field] = clash; // another person has answered: the server asks what is left
-      row.cells[field] = clash;
-    } else if (clash !== undefined) {
-      row.clashes[field] = clash;
-      row.seen[field] = clash;
-    } else if (sent !== undefined) {
+    if (sent !== undefined) {
       row.seen[field] = theirs;
       if (mine === sent) row.cells[field] = theirs;
-    } else if (mine === seen || mine === theirs) {
+    } else if (!(field in row.decided) && (mine === seen || mine === theirs)) {
       row.seen[field] = theirs;
       row.cells[field] = theirs;
     }
-    if ((row.cells[field] ?? "") === (row.seen[field] ?? "")) delete row.clashes[field];
   }
 
-  // Somebody else's text or one's own: what the person decided about a cell both have typed into.
-  decide(row, field, keepMine) {
-    delete row.clashes[field];
+  // Which text a cell that two have typed into is to have; of a record only the others are let go.
+  decide(row, field, text) {
+    row.decided[field] = row.rivals[field].mark;
     row.refused = "";
-    if (!keepMine) row.cells[field] = row.seen[field] ?? "";
+    if (!isLocked(row)) {
+      const before = row.cells[field] ?? "";
+      row.seen[field] = row.standing[field] ?? "";
+      row.cells[field] = text;
+      if (text !== before) this.note({ row, field, before, after: text }, Symbol("decide"));
+    }
     this.tell(row);
   }
 }
 
-// What waits to be saved: [field, text]. A cell that two have typed into waits for a decision.
+// The row's texts as the person sees them: their own where it does not stand in the cell.
+function asSeen({ cells, rivals, number }, person) {
+  if (number) return cells;
+  const own = Object.entries(rivals).flatMap(([field, { versions }]) =>
+    versions.filter((one) => one.person === person).map((one) => [field, one.text]),
+  );
+  return { ...cells, ...Object.fromEntries(own) };
+}
+
+// What waits to be saved: [field, text].
 export function pendingCells(row) {
   return Object.entries(row.cells).filter(
-    ([field, text]) => text !== (row.seen[field] ?? "") && !(field in row.clashes),
+    ([field, text]) => text !== (row.seen[field] ?? "") || (field in row.decided && !isLocked(row)),
   );
+}
+
+// What the server is to hear of a row: field → [seen, text], and of what was decided the mark.
+export function changesOf(row) {
+  const cells = pendingCells(row).map(([field, text]) => [field, [row.seen[field] ?? "", text]]);
+  const told = Object.entries(row.decided).map(([field, mark]) => [`other-${field}`, [mark, ""]]);
+  return Object.fromEntries([...cells, ...told]);
 }
 
 // Whether the server has yet to hear that a row was taken out or put back.
@@ -170,14 +196,19 @@ export function hasText(row) {
   return Object.entries(row.cells).some(([field, text]) => text && !ANSWERS.includes(field));
 }
 
-// Whether a cell waits for the decision whose text it is to have.
-export function isTorn(row) {
-  return Object.keys(row.clashes).length > 0;
+// The cells that wait for the decision whose text they are to have.
+export function tornFields(row) {
+  return Object.keys(row.rivals).filter((field) => !(field in row.decided));
+}
+
+// Whether the row counts among those of the month.
+export function isUsed(row) {
+  return row.version > 0 || hasText(row);
 }
 
 // Whether the row waits for the person in this way; what two have typed into goes before all else.
 export function isOpen(row, state) {
-  return isTorn(row) ? state === "conflict" : row.state === state && !isLocked(row);
+  return tornFields(row).length ? state === "conflict" : row.state === state && !isLocked(row);
 }
 
 export function isLocked(row) {
@@ -190,8 +221,11 @@ export function newKey() {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-// What a text counts in the totals; NaN if it is no plain number.
-export function amount(text = "") {
+// What a cell counts in the totals: as the server has read it, and while it is typed if it is a
+// plain number; NaN if it is none.
+export function amount(row, field) {
+  const text = row.cells[field] ?? "";
+  if (text === (row.seen[field] ?? "")) return row.amounts[field] ?? NaN;
   const figures = text.normalize("NFKC").replaceAll(",", "").trim();
   return figures && /^\d+(\.\d+)?$/.test(figures) ? Number(figures) : NaN;
 }

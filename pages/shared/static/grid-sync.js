@@ -1,11 +1,11 @@
 // Saves what was typed, again and again until the server has it, and hears what others typed.
 
-import { isMoved, pendingCells } from "./grid-store.js";
+import { changesOf, isMoved, pendingCells } from "./grid-store.js";
 
 const PAUSES = [1, 2, 4, 8, 15]; // seconds between tries while the server can't be reached
 const POLL = 10_000;
 const MOST = 250; // rows in one request
-const SUBMITTED_AT_ONCE = 20;
+const SUBMITTED_AT_ONCE = 50;
 const LONGEST = 20_000;
 const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 
@@ -85,11 +85,12 @@ export class Sync {
   batch() {
     const rows = [];
     for (const row of this.store.rows.values()) {
-      const cells = pendingCells(row).map(([name, text]) => [name, [row.seen[name] ?? "", text]]);
+      const cells = changesOf(row);
+      const texts = Object.values(cells);
       const discarded = isMoved(row) ? row.discarded : null;
-      const known = row.version > 0 || cells.some(([, [, text]]) => text !== "");
-      if (known && !row.refused && (cells.length || discarded !== null)) {
-        rows.push({ key: row.key, cells: Object.fromEntries(cells), discarded });
+      const known = row.version > 0 || texts.some(([, text]) => text !== "");
+      if (known && !row.refused && (texts.length || discarded !== null)) {
+        rows.push({ key: row.key, cells, discarded });
       }
       if (rows.length === (this.oneByOne ? 1 : MOST)) break;
     }
@@ -109,7 +110,7 @@ export class Sync {
     const sent = Object.fromEntries(rows.map((row) => [row.key, row.cells]));
     for (const row of answer.rows) {
       const texts = Object.entries(sent[row.key]).map(([name, [, text]]) => [name, text]);
-      this.store.take(row, Object.fromEntries(texts), answer.conflicts[row.key]);
+      this.store.take(row, Object.fromEntries(texts));
     }
     this.settled();
     return this.keepCopy();

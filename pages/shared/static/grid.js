@@ -7,7 +7,7 @@ import { Keys } from "./grid-keys.js";
 import { plain } from "./grid-paste.js";
 import { Picker } from "./grid-pick.js";
 import { RowView, say } from "./grid-row.js";
-import { amount, isLocked, isOpen, isTorn, Store } from "./grid-store.js";
+import { amount, isLocked, isOpen, Store } from "./grid-store.js";
 import { Sync } from "./grid-sync.js";
 
 const sheets = new Map(); // person, community, month → the store and its line to the server
@@ -39,7 +39,7 @@ function sheetOf(name, place) {
 }
 
 addEventListener("beforeunload", (event) => {
-  if ([...sheets.values()].some(({ store }) => store.unsaved || store.filled.some(isTorn))) event.preventDefault();
+  if ([...sheets.values()].some(({ store }) => store.unsaved)) event.preventDefault();
 });
 
 class Grid extends Acts {
@@ -89,7 +89,7 @@ class Grid extends Acts {
     this.head = make("thead");
     this.foot = make("tfoot");
     this.table = make("table", { ariaLabel: words.table }, this.head, this.foot);
-    const add = button(words.addRow, () => this.focus(this.store.spare(), "day"));
+    const add = button(words.addRow, () => this.addRow());
     this.root = make("div", { className: "minyi-grid" },
       make("div", { className: "top" }, this.banner,
         make("div", { className: "bar" }, this.sendButton, add, this.likeButton, this.undoButton,
@@ -205,7 +205,7 @@ class Grid extends Acts {
     const cells = this.columns.map((column) => {
       const cell = make("td", { className: column.kind });
       if (column.kind !== "number") return cell;
-      const values = rows.map((row) => amount(row.cells[column.field])).filter(Number.isFinite);
+      const values = rows.map((row) => amount(row, column.field)).filter(Number.isFinite);
       const sum = values.reduce((total, value) => total + value, 0);
       cell.textContent = values.length ? Number(sum.toFixed(3)).toLocaleString("en-US") : "—";
       cell.dataset.label = column.label;

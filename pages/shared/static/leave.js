@@ -2,7 +2,7 @@
 // browser asks first. The batch grid has drafts of its own.
 
 const FIELDS = '[data-testid="stMain"] :is(textarea, input[type="text"])';
-const OTHERS = ".minyi-grid, .minyi-host, [role=combobox]";
+const OTHERS = ".minyi-grid, .minyi-host, [data-kept], [role=combobox]"; // [data-kept]: keep.js
 const SAVE = '[data-testid^="stBaseButton-primary"]';
 const REFUSED = '[data-testid="stAlertContentError"]';
 const typed = new Map(); // field → what stood there before

@@ -1,4 +1,4 @@
-"""The batch grid's own line to the server: cells are saved without Streamlit's websocket.
+"""The drafts' own line to the server: cells and forms are saved without Streamlit's websocket.
 
 Behind the gate. A request that changes something is JSON, carries the CSRF value in a header no
 other site can send, and names the person the page was drawn for.
@@ -20,12 +20,13 @@ from pages.shared.access import clock_time, now, today
 from pages.shared.data import ask, settings, submit
 from pages.shared.web.browser import is_own, read_body, recognised
 from pages.shared.web.gate import session_hash
-from services import accounts, drafts
+from services import accounts, drafts, form_drafts
 from services.errors import AppError, Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.permissions import CurrentUser
 
 PATH = "/entry/drafts"
+FORM_PATH = "/entry/form-draft"
 _LARGEST = 4_000_000  # bytes: the most rows with every cell filled in
 _STATUS = {InvalidEntry: 422, NotPermitted: 403, NotFound: 404, Conflict: 409}
 _Answer = Callable[[CurrentUser, dict[str, Any]], Any]
@@ -37,6 +38,7 @@ def routes() -> list[BaseRoute]:
         Route(f"{PATH}/last-month", _reader(_last_month), methods=["GET"]),
         Route(PATH, _writer(_save), methods=["POST"]),
         Route(f"{PATH}/submit", _writer(_submit), methods=["POST"]),
+        Route(FORM_PATH, _writer(_keep), methods=["POST"]),
     ]
 
 
@@ -96,12 +98,17 @@ def _save(person: CurrentUser, asked: dict[str, Any]) -> Any:
 
 
 def _submit(person: CurrentUser, asked: dict[str, Any]) -> Any:
-    """Each row on its own: one that is refused, or a server that is stopped, undoes no other."""
     rows = _each(asked, lambda row: (str(row["key"]), int(row["version"])))
-    place, done = ask(drafts.place_in, *_place(asked), today()), []
-    for key, version in rows:
-        done.append(asdict(submit(drafts.submit, place, key, version, person, now(), today())))
-    return {"rows": done}
+    done = submit(drafts.submit, *_place(asked), rows, person, now(), today())
+    return {"rows": [asdict(one) for one in done]}
+
+
+def _keep(person: CurrentUser, asked: dict[str, Any]) -> Any:
+    try:
+        form = str(asked["form"]), str(asked["token"]), int(asked["version"]), dict(asked["fields"])
+    except (KeyError, TypeError, ValueError):
+        raise _unreadable() from None
+    return asdict(submit(form_drafts.save, *form, person, clock_time()))
 
 
 def _place(asked: dict[str, Any]) -> tuple[str, str]:
@@ -113,7 +120,11 @@ def _each(asked: dict[str, Any], read: Callable[[Any], Any]) -> list[Any]:
     try:
         return [read(row) for row in asked["rows"]]
     except (AttributeError, KeyError, TypeError, ValueError):
-        raise InvalidEntry(_("请求无法读取，请刷新页面。")) from None
+        raise _unreadable() from None
+
+
+def _unreadable() -> InvalidEntry:
+    return InvalidEntry(_("请求无法读取，请刷新页面。"))
 
 
 def _change(row: dict[str, Any]) -> drafts.Change:

@@ -55,9 +55,10 @@ def _channels(session: Session, user: CurrentUser) -> Kept:
     return Kept(known, lambda _domain, code, facts: checked_label(facts, known, code))
 
 
-_TYPES = Entries(TypeFacts, _types, lists.add_type, lists.change_type)
-_MEASURES = Entries(MeasureFacts, _measures, lists.add_measure, lists.change_measure)
+_TYPES = Entries("activity_type", TypeFacts, _types, lists.add_type, lists.change_type)
+_MEASURES = Entries("measure", MeasureFacts, _measures, lists.add_measure, lists.change_measure)
 _PARTNERS = Entries(
+    "partner_kind",
     PartnerFacts,
     _partners,
     lambda session, user, _domain, facts, now: lists.add_partner_kind(
@@ -66,13 +67,17 @@ _PARTNERS = Entries(
     lists.change_partner_kind,
 )
 _GROUPS = Entries(
+    "population_group",
     GroupFacts,
     _groups,
     lambda session, user, _domain, facts, now: group_lists.add_group(session, user, facts, now),
     group_lists.change_group,
 )
-_TOPICS = Entries(VoiceFacts, _topics, voice_lists.add_topic, voice_lists.change_topic)
+_TOPICS = Entries(
+    "feedback_topic", VoiceFacts, _topics, voice_lists.add_topic, voice_lists.change_topic
+)
 _CHANNELS = Entries(
+    "feedback_channel",
     VoiceFacts,
     _channels,
     lambda session, user, _domain, facts, now: voice_lists.add_channel(session, user, facts, now),
@@ -133,10 +138,14 @@ def _plain_fields(_session: Session) -> tuple[Field, ...]:
     return (*names(), state())
 
 
+def _lasting() -> str:
+    return _("撤销只改回更正的；新增的参与力量不能停用，保持不变。")
+
+
 LISTINGS = (
     listing("types", lambda: _("活动类型"), (DOMAIN, "label"), _type_fields, _TYPES),
     listing("measures", lambda: _("指标"), (DOMAIN, "label"), _measure_fields, _MEASURES),
-    listing("partners", lambda: _("参与力量"), ("label",), _partner_fields, _PARTNERS),
+    listing("partners", lambda: _("参与力量"), ("label",), _partner_fields, _PARTNERS, _lasting),
     listing("groups", lambda: _("人群"), ("label",), _plain_fields, _GROUPS),
     listing("topics", lambda: _("民声问题"), (DOMAIN, "label"), _topic_fields, _TOPICS),
     listing("channels", lambda: _("民声来源渠道"), ("label",), _plain_fields, _CHANNELS),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.drafts.names import APART, name_key
-from services.entries import quantity
+from services.drafts.names import APART
+from services.entries import name_key, quantity
 from services.errors import InvalidEntry
 from services.formats import exact
 from services.i18n import _, in_each_language
@@ -90,12 +90,12 @@ def one_of(
     return Field(name, heading, "one", width, words.read, words.say, absent, words.choices)
 
 
-def decimal(name: str, heading: Callable[[], str], **more: Any) -> Field:
-    """A column with a figure; a blank is none."""
+def decimal(name: str, heading: Callable[[], str], unit: Sequence[str] = (), **more: Any) -> Field:
+    """A column with a figure; a blank is none. unit: what may be written after it."""
     whole = more.get("kind") == "whole"
 
     def read(text: str) -> Decimal | None:
-        return quantity(text, heading(), whole=whole)
+        return quantity(text, heading(), whole=whole, unit=unit)
 
     return Field(name, heading, read=read, say=say_figure, empty=None, **{"kind": "decimal"} | more)
 

@@ -10,15 +10,16 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import commitments as reads
-from db.writes.commitments import Facts, number_of
+from db.reads.workbooks import Logged
+from db.writes.commitments import ENTITY, Facts, number_of
 from services import commitments as service
 from services.catalogue import catalogue
 from services.commitments import DONE, OPEN, VOID, Typed
-from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.workbook.lists.cells import Field, day, one_of
+from services.workbook.lists.keepers import refuse_change
 from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
 
 _STATE = "state"
@@ -52,10 +53,8 @@ class _Keeper(Keeper):
 
     def checked(self, key: str, values: Values) -> Values:
         if key:
-            now = self._values[key]
-            changed = next(name for name in now if now[name] != values[name])
             reason = _("已登记的承诺事项不能用表格改。登记错了的，请在页面上作废后重新登记。")
-            raise InvalidEntry(reason, changed)
+            refuse_change(self._values[key], values, reason)
         facts = service.checked(self.lists, _typed(values), self.today)
         return _values_of(facts, OPEN)
 
@@ -68,6 +67,18 @@ class _Keeper(Keeper):
 
     def owns(self, key: str, mark: str) -> bool:
         return key in self._marks and mark in ("", self._marks[key])
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        self._step(line, "void", reason, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        self._step(line, "restore", "", now)
+
+    def _step(self, line: Logged, action: str, note: str, now: datetime) -> None:
+        row = service.find(self.session, line.key)
+        key, day = key_of_content((line.key, row.version, action)), self.today
+        service.take(self.session, line.key, action, day, note, row.version, key, self.user, now,
+                     day)  # fmt: skip
 
     def words(self, values: Values) -> str:
         return f"{values['made_on']} {mask(values['meeting'])} {mask(values['text'])[:40]}"
@@ -125,4 +136,5 @@ LISTING = Listing(
     ("made_on", "meeting", "text", "owner", "due_on"),
     _fields,
     _Keeper,
+    logged=(ENTITY,),
 )

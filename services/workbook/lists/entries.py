@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from db.reads import uses
+from db.reads.workbooks import Logged
 from services.admin import edits
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import _, named
 from services.permissions import CurrentUser
@@ -36,6 +39,7 @@ class Kept:
 class Entries:
     """A list of the catalogue: its facts, where they are, and the services that keep them."""
 
+    entity: str  # in the change log
     facts: type
     kept: Callable[[Session, CurrentUser], Kept]
     add: Callable[[Session, CurrentUser, str, Any, datetime], str]
@@ -78,6 +82,19 @@ class _Keeper(Named):
         seen = edits.fingerprint(self.kept.entries[key])
         self.of.change(self.session, self.user, key, facts, seen, now)
 
+    def is_used(self, key: str) -> bool:
+        return uses.is_used(self.session, self.of.entity, key)
+
+    def void(self, line: Logged, _reason: str, now: datetime) -> None:
+        """Out of use; what has no such state stays."""
+        if "active" not in self.values[line.key]:
+            raise InvalidEntry(_("新增的不能停用"))
+        self.write(line.key, {**self.values[line.key], "active": False}, now)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        before = {name: _from_log(name, value) for name, value in (line.before or {}).items()}
+        self.write(line.key, {**self.values[line.key], **before}, now)
+
     def words(self, values: Values) -> str:
         return named(values["label"], values["label_en"])
 
@@ -86,6 +103,13 @@ def _values_of(facts: Any, domain: str | None) -> Values:
     said = {one.name: getattr(facts, one.name) for one in fields(facts)}
     del said["position"]
     return said | ({DOMAIN: domain} if domain else {})
+
+
+def _from_log(name: str, value: Any) -> Any:
+    """A fact as it was before JSON had it."""
+    if isinstance(value, list):
+        return tuple(value)
+    return Decimal(value) if name in ("least", "most") and value is not None else value
 
 
 def domain(session: Session) -> Field:
@@ -119,8 +143,13 @@ def listing(
     needed: tuple[str, ...],
     columns: Callable[[Session], tuple[Field, ...]],
     of: Entries,
+    lasting: Callable[[], str] = str,
 ) -> Listing:
     def keeper(session: Session, user: CurrentUser, _today: date) -> _Keeper:
         return _Keeper(session, user, of)
 
-    return Listing(code, "manage_catalogue", label, needed, columns, keeper)
+    logged = (of.entity,)
+    return Listing(
+        code, "manage_catalogue", label, needed, columns, keeper, logged=logged, lasting=lasting,
+        keeps="active" not in {one.name for one in fields(of.facts)},
+    )  # fmt: skip

@@ -6,9 +6,10 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from db.engine import Session
+from db.reads.workbooks import Logged
 from services.admin import edits, places
 from services.catalogue import catalogue
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.permissions import CurrentUser
@@ -53,6 +54,13 @@ class _Keeper(Named):
         facts, seen = replace(before, name=name), edits.fingerprint(before)
         places.change_grid(self.session, self.user, community, key, facts, seen, now)
 
+    def void(self, _line: Logged, _reason: str, _now: datetime) -> None:
+        raise InvalidEntry(_("新增的不能停用"))
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        name = (line.before or {})["name"]
+        self.write(line.key, {**self.values[line.key], "name": name}, now)
+
     def words(self, values: Values) -> str:
         return f"{self.names[values[_COMMUNITY]]} {values['name']}"
 
@@ -72,4 +80,7 @@ LISTING = Listing(
     (_COMMUNITY, "name"),
     _fields,
     _Keeper,
+    logged=("grid",),
+    lasting=lambda: _("撤销只改回更正的；新增的网格不能停用，保持不变。"),
+    keeps=True,
 )

@@ -8,8 +8,9 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import inspections as reads
+from db.reads.workbooks import Logged
 from db.writes.activities import number_of as activity_number
-from db.writes.inspections import Facts, number_of
+from db.writes.inspections import ENTITY, Facts, number_of
 from services import inspections as service
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
@@ -22,7 +23,7 @@ from services.permissions import CurrentUser
 from services.privacy import mask
 from services.views import View
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.keepers import Numbered, from_log
 from services.workbook.lists.listing import Listing, Values, key_of_content
 
 _SUBJECT = ("community", "domain", "activity")
@@ -89,6 +90,17 @@ class _Keeper(Numbered):
         else:
             service.record(self.session, typed, (), self.name(values), *who)
 
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        version = self.rows[line.key].version
+        service.void(self.session, line.key, reason, version, self.user, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        version = self.rows[line.key].version
+        service.restore(self.session, line.key, version, self.user, now)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        self.write(line.key, _before(line), now)
+
     def words(self, values: Values) -> str:
         place = self.lists.community(values["community"]).name
         return f"{values['day']} {place} {mask(values['findings'])[:40]}".rstrip()
@@ -105,6 +117,19 @@ def _values_of(row: reads.Inspection | Facts) -> dict[str, Any]:
         "verdict": row.verdict,
         "findings": row.findings,
         "due_on": row.due_on,
+    }
+
+
+def _before(line: Logged) -> Values:
+    """What the page's form said when the inspection said what the log has of it."""
+    before = from_log(line, "day", "due_on")
+    activity = activity_number(before["activity_id"]) if before["activity_id"] else ""
+    plain = {name: before[name] for name in ("day", "inspector", "rank", "verdict", "findings",
+                                             "due_on")}  # fmt: skip
+    return plain | {
+        "community": before["community_code"],
+        "domain": "" if activity else before["domain_code"] or "",
+        "activity": activity,
     }
 
 
@@ -170,6 +195,7 @@ LISTING = Listing(
     _fields,
     _Keeper,
     help=_help,
+    logged=(ENTITY,),
 )
 
 

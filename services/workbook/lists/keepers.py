@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from datetime import date
+from typing import Any, NoReturn
 
+from db.reads.workbooks import Logged
+from services.errors import InvalidEntry
 from services.i18n import _
 from services.workbook.lines import NEW, SAME, Choice, Line
 from services.workbook.lists.listing import Keeper, Values, mark_of
@@ -30,6 +33,9 @@ class Named(Keeper):
 
     def mark(self, key: str) -> str:
         return mark_of(self.values[key])
+
+    def called(self, key: str) -> str:
+        return self.words(self.values[key]) if key in self.values else key
 
     def owns(self, key: str, _mark: str) -> bool:
         return key in self.values
@@ -71,3 +77,16 @@ class Numbered(Keeper):
 
     def owns(self, key: str, mark: str) -> bool:
         return key in self.rows and (not mark or same_record(mark, self.mark(key)))
+
+
+def refuse_change(now: Values, values: Values, reason: str) -> NoReturn:
+    """Of a row on record that no file changes: say so beside the first cell that differs."""
+    raise InvalidEntry(reason, next(name for name in now if now[name] != values[name]))
+
+
+def from_log(line: Logged, *days: str) -> dict[str, Any]:
+    """All that a row said before, as the change log keeps it, with its days as days."""
+    before = line.before or {}
+    return before | {
+        name: date.fromisoformat(before[name]) if before[name] else None for name in days
+    }

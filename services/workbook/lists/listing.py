@@ -9,9 +9,11 @@ from hashlib import blake2b
 from typing import Any, Protocol
 
 from db.engine import Session
+from db.reads.workbooks import Logged
 from db.writes import workbooks
 from db.writes.log import raise_version
 from services.admin.edits import fingerprint
+from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
 from services.workbook.book import Page, book
@@ -79,12 +81,62 @@ class Keeper(Protocol):
     def words(self, values: Values) -> str:
         """The row in a few words."""
 
+    def key_of_line(self, line: Logged) -> str:
+        """The key of what a line of the change log is about."""
+        return line.key
+
+    def called(self, key: str) -> str:
+        """What people call the row of a key: its number, where they go by numbers."""
+        return key
+
+    def is_used(self, _key: str) -> bool:
+        """Whether something else stands on a row: what added it is not taken back then."""
+        return False
+
+    def take_back_all(self, lines: Sequence[Logged], reason: str, now: datetime) -> Sequence[str]:
+        """Undo these lines of the log in this order; of each why it stays, "" if it is undone."""
+        return [self.tried(line, reason, now) for line in lines]
+
+    def tried(self, line: Logged, reason: str, now: datetime) -> str:
+        """The same for one line."""
+        if line.before is None and self.is_used(self.key_of_line(line)):
+            return _("已有别的内容用到它")
+        try:
+            self.take_back(line, reason, now)
+        except (InvalidEntry, Conflict, NotFound) as refused:
+            return refused.sentence
+        return ""
+
+    def take_back(self, line: Logged, reason: str, now: datetime) -> None:
+        """Undo what a line of the change log says, by the list's own service; an AppError says why
+        it stays."""
+        if line.before is None or line.action == "restore":
+            self.void(line, reason, now)
+        elif line.action in ("void", "clear"):
+            self.restore(line, now)
+        else:
+            self.put_back(line, now)
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        """Take a row out, as the list does that."""
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        """Have a row in again that was taken out."""
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        """Have a row say again what it said before."""
+
+    def follow(self) -> None:
+        """What follows once from all that was taken back."""
+
 
 @dataclass(frozen=True)
 class Listing:
     """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
     have it, if others may too; `alike`: asked where so many new rows resemble others; `help`: what
-    a person needs to know; `of` and `offers`: see `book.Page`."""
+    a person needs to know; `of` and `offers`: see `book.Page`; `logged`: what the change log calls
+    its rows, none if no file can be taken back; `lasting`: what of a file cannot, in a sentence;
+    `keeps`: nothing that a file adds can."""
 
     code: str
     permission: str
@@ -97,6 +149,9 @@ class Listing:
     help: Callable[[], Sequence[str]] = tuple
     of: str = ""
     offers: Callable[[], Mapping[str, Sequence[str]]] = dict
+    logged: tuple[str, ...] = ()
+    lasting: Callable[[], str] = str
+    keeps: bool = False
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import fields
 from datetime import date, datetime
 from typing import Any
 
 from db.engine import Session
 from db.reads import plans as reads
-from db.writes.plans import Facts, number_of
+from db.reads.workbooks import Logged
+from db.writes.plans import ENTITY, Facts, number_of
 from services import schedule as service
 from services.catalogue import catalogue
 from services.entries import quantity
@@ -24,7 +26,7 @@ from services.schedule.typed import check_choice, facts_of
 from services.schedule.writing import PLAN
 from services.views import View
 from services.workbook.lists.cells import Field, Words, day, one_of
-from services.workbook.lists.keepers import Numbered
+from services.workbook.lists.keepers import Numbered, from_log
 from services.workbook.lists.listing import Listing, Values, key_of_content
 
 _NONE: dict[Any, str] = {None: ""}
@@ -123,6 +125,23 @@ class _Keeper(Numbered):
         """The idempotency key of a change of the plan's version (`before`: of one before it)."""
         version = self.rows[key].version + before
         return key_of_content((key, version, *self._content(values)))
+
+    def is_used(self, key: str) -> bool:
+        """Whether an occasion was cancelled or moved."""
+        return reads.has_exception(self.session, self.rows[key].id)
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        version = self.rows[line.key].version
+        service.void(self.session, line.key, reason, version, self.user, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        service.restore(self.session, line.key, self.rows[line.key].version, self.user, now)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        said = from_log(line, "first_day", "last_day")
+        facts = Facts(**{one.name: said[one.name] for one in fields(Facts)})
+        version = self.rows[line.key].version
+        service.put_back(self.session, line.key, facts, version, self.user, now)
 
     def words(self, values: Values) -> str:
         typed = self._typed(values)
@@ -237,7 +256,7 @@ def _several(name: str, heading: Callable[[], str], words: Words) -> Field:
 
 def _count(name: str, heading: Callable[[], str]) -> Field:
     def read(text: str) -> int:
-        return int(quantity(text, heading(), whole=True) or 0)
+        return int(quantity(text, heading(), whole=True, unit=(_("天"), "天")) or 0)
 
     def say(count: int) -> str:
         return str(count) if count else ""
@@ -267,6 +286,7 @@ LISTING = Listing(
     help=_help,
     of="kind",
     offers=_offers,
+    logged=(ENTITY,),
 )
 
 

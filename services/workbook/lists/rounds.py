@@ -6,6 +6,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 
 from db.engine import Session
+from db.reads.workbooks import Logged
 from db.writes.rounds import Facts
 from services import rounds as service
 from services.admin import edits
@@ -16,7 +17,7 @@ from services.i18n import _, named
 from services.permissions import CurrentUser
 from services.rounds import Typed
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import Named
+from services.workbook.lists.keepers import Named, from_log
 from services.workbook.lists.listing import Listing, Values
 
 _TYPE = "type_code"
@@ -61,9 +62,23 @@ class _Keeper(Named):
         seen = edits.fingerprint(before)
         service.change(self.session, self.user, kind, before.number or 0, typed, seen, now)
 
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        kind, typed = self.values[line.key][_TYPE], _typed(self.values[line.key])
+        service.clear(self.session, self.user, kind, typed.number or 0, reason, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        self.write("", _before(line), now)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        self.write(line.key, _before(line), now)
+
     def words(self, values: Values) -> str:
         kind = self.lists.type(values[_TYPE]).label
         return f"{kind} {named(values['label'], values['label_en'])}"
+
+
+def _before(line: Logged) -> Values:
+    return from_log(line, "first_day", "last_day")
 
 
 def _typed(values: Values) -> Typed:
@@ -89,7 +104,7 @@ def _fields(session: Session) -> tuple[Field, ...]:
 
 
 def _number(text: str) -> int | None:
-    value = quantity(text, _("第几轮"), whole=True)
+    value = quantity(text, _("第几轮"), whole=True, unit=("轮",))
     return None if value is None else int(value)
 
 
@@ -104,4 +119,5 @@ LISTING = Listing(
     (_TYPE, "number", "label", "first_day"),
     _fields,
     _Keeper,
+    logged=("activity_round",),
 )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from decimal import Decimal
 
 from db.engine import Session
 from db.reads import targets as reads
+from db.reads.workbooks import Logged
 from services import targets as service
 from services.catalogue import catalogue
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.i18n import LANGUAGES, _, in_each_language, language
 from services.permissions import CurrentUser
@@ -82,6 +84,19 @@ class _Keeper(Keeper):
     def owns(self, key: str, _mark: str) -> bool:
         return self.now(key) is not None
 
+    def key_of_line(self, line: Logged) -> str:
+        return line.key.partition("/")[2]
+
+    def called(self, key: str) -> str:
+        values = self.now(key)
+        return self.words(values) if values else key
+
+    def take_back(self, line: Logged, _reason: str, now: datetime) -> None:
+        """Every target has a line of its own; one that was not set is cleared again."""
+        code, place, year = line.key.split("/")
+        value = Decimal(line.before["value"]) if line.before else None
+        service.set_targets(self.session, place, int(year), {code: value}, self.user, now)
+
     def words(self, values: Values) -> str:
         return f"{self.places[values[_PLACE]]} {values[_YEAR]}"
 
@@ -97,7 +112,8 @@ def _fields(session: Session) -> tuple[Field, ...]:
         Field(_YEAR, lambda: _("年度"), "whole", 8, _needed_year, str, None),
         one_of(_PLACE, lambda: _("范围"), lambda: _places(session)),
         *(
-            decimal(one.code, heading(one), kind="whole" if one.whole else "decimal",
+            decimal(one.code, heading(one), (one.unit,),
+                    kind="whole" if one.whole else "decimal",
                     called=tuple(each[one.code] for each in labels))
             for one in service.indicators(catalogue(session))
         ),
@@ -127,7 +143,13 @@ def _needed_year(text: str) -> int:
 
 
 LISTING = Listing(
-    "targets", "manage_catalogue", lambda: _("目标"), (_YEAR, _PLACE), _fields, _Keeper
+    "targets",
+    "manage_catalogue",
+    lambda: _("目标"),
+    (_YEAR, _PLACE),
+    _fields,
+    _Keeper,
+    logged=("target",),
 )
 
 

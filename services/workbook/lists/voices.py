@@ -9,9 +9,10 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import feedback as reads
-from db.writes.feedback import Facts, facts_of, number_of
+from db.reads.workbooks import Logged
+from db.writes.feedback import ENTITY, Facts, Step, facts_of, number_of
 from services import feedback
-from services.drafts.names import name_key
+from services.entries import name_key
 from services.errors import InvalidEntry
 from services.feedback import Chosen, Typed
 from services.formats import number
@@ -20,14 +21,14 @@ from services.permissions import CurrentUser, may
 from services.privacy import mask
 from services.views import View
 from services.workbook.lines import ALIKE, NEW, SAME, Choice, Line, Progress
-from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
+from services.workbook.lists.keepers import Numbered, from_log
+from services.workbook.lists.listing import Listing, Values, key_of_content
 from services.workbook.lists.voices_sheet import NEEDED, OWN, UNTAKEN, course_of, fields
-from services.workbook.sheet import version_mark
 
 _AT_ONCE = 500
 
 
-class _Keeper(Keeper):
+class _Keeper(Numbered):
     """The voices as they are now, of which a person may see some. They are taken on, made void and
     restored on the page only."""
 
@@ -35,27 +36,19 @@ class _Keeper(Keeper):
         self.session, self.user, self.today = session, user, today
         self.against = feedback.checks(session, today)
         self.names = {person.id: person.name for person in reads.people(session)}
-        self.rows = {number_of(row.id): row for row in reads.told(session)}
-        self.seen = {number: row for number, row in self.rows.items()
+        rows = {number_of(row.id): row for row in reads.told(session)}
+        self.seen = {number: row for number, row in rows.items()
                      if may(user, "see_feedback", row.community_code)}  # fmt: skip
-        self.by_key = {row.key: number for number, row in self.rows.items()}
-        self.by_facts: dict[tuple[Any, ...], str] = {}
+        super().__init__(rows, {key: self._values_of(row) for key, row in self.seen.items()})
         self.by_text: dict[tuple[str, str], str] = {}
-        for key, row in self.seen.items():
-            values = _values_of(facts_of(row))
-            self.by_facts.setdefault(self.name(values), key)
+        for key, values in self.values.items():
             self.by_text.setdefault(_text_of(values), key)
+
+    def _values_of(self, row: reads.Row) -> Values:
+        return _values_of(facts_of(row)) | course_of(row, self.names)
 
     def keys(self) -> Iterable[str]:
         return (number for number, row in self.seen.items() if not row.void_reason)
-
-    def now(self, key: str) -> Values | None:
-        row = self.seen.get(key)
-        return row and _values_of(facts_of(row)) | course_of(row, self.names)
-
-    def find(self, values: Values) -> str:
-        """A row without a number is about what says all the same: it never changes anything."""
-        return self.by_facts.get(self.name(values), "")
 
     def name(self, values: Values) -> tuple[Any, ...]:
         return tuple(values[name] for name in OWN)
@@ -87,8 +80,8 @@ class _Keeper(Keeper):
 
     def _settled(self, line: Line, choice: Choice, first: dict[tuple[str, str], int]) -> Line:
         _key, values = line.content
-        before = self.by_key.get(self._key(values))
-        number = before or self.by_facts.get(self.name(values))
+        before = self.made.get(self.key_of(values))
+        number = before or self.find(values) or None
         if number is not None:
             same = replace(line, state=SAME, number=number, content=None)
             return self._with_void(replace(same, note=_("已经导入过") if before else ""))
@@ -113,7 +106,7 @@ class _Keeper(Keeper):
         self, rows: Sequence[tuple[str, Values]], now: datetime, progress: Progress
     ) -> Sequence[str]:
         told = [(self.seen[key], self._typed(values)) for key, values in rows if key]
-        new = [(self._key(values), self._typed(values)) for key, values in rows if not key]
+        new = [(self.key_of(values), self._typed(values)) for key, values in rows if not key]
         who, made, done = (self.user, now, self.today), list[str](), 0
         for start in range(0, len(told), _AT_ONCE):
             some = told[start : start + _AT_ONCE]
@@ -126,21 +119,46 @@ class _Keeper(Keeper):
             progress((done + len(made)) / len(rows))
         return made
 
-    def _key(self, values: Values) -> str:
+    def key_of(self, values: Values) -> str:
         """The same for every row that states the same, whoever sends it and in which file."""
         return key_of_content(self.name(values))
 
-    def mark(self, key: str) -> str:
-        return version_mark(self.seen[key].version, self.seen[key].key)
-
     def owns(self, key: str, mark: str) -> bool:
-        row = self.rows.get(key)
-        own = version_mark(row.version, row.key).partition("-")[2] if row else ""
-        if row is None or (mark and mark.partition("-")[2] != own):
-            return False
-        if key not in self.seen:
+        own = super().owns(key, mark)
+        if own and key not in self.seen:
             raise InvalidEntry(_("您只能查看和办理本社区的事项。"))
-        return True
+        return own
+
+    def take_back_all(self, lines: Sequence[Logged], reason: str, now: datetime) -> Sequence[str]:
+        """Many of a kind together; those of which one is refused, one by one."""
+        found: dict[int, str] = {}
+        for action in ("void", "restore", "correct"):
+            same = [line for line in lines if _undone_by(line) == action]
+            for start in range(0, len(same), _AT_ONCE):
+                some = same[start : start + _AT_ONCE]
+                whys: Sequence[str] = [""] * len(some)
+                try:
+                    self._take_back(action, some, reason, now)
+                except InvalidEntry:
+                    whys = super().take_back_all(some, reason, now)
+                found |= {line.id: why for line, why in zip(some, whys, strict=True)}
+        return [found[line.id] for line in lines]
+
+    def take_back(self, line: Logged, reason: str, now: datetime) -> None:
+        self._take_back(_undone_by(line), [line], reason, now)
+
+    def _take_back(self, action: str, lines: Sequence[Logged], reason: str, now: datetime) -> None:
+        """Undo all of them, which this action undoes, or with an InvalidEntry none."""
+        who, rows = (self.user, now, self.today), [self.rows[line.key] for line in lines]
+        if action == "correct":
+            said = [_before(line) for line in lines]
+            changes = [(row.id, row.version, typed) for row, typed in zip(rows, said, strict=True)]
+            feedback.correct_all(self.session, changes, *who)
+            return
+        step = Step(action, self.today, reason if action == "void" else "")
+        keys = [key_of_content((row.id, row.version, action)) for row in rows]
+        given = [(row.id, row.version, key) for row, key in zip(rows, keys, strict=True)]
+        feedback.take_all(self.session, step, given, *who)
 
     def words(self, values: Values) -> str:
         community = self.against.places.community(values["community"]).name
@@ -149,6 +167,20 @@ class _Keeper(Keeper):
 
 def _values_of(facts: Facts) -> Values:
     return dict(zip(OWN, vars(facts).values(), strict=True))
+
+
+def _undone_by(line: Logged) -> str:
+    """The action that undoes a line of the log."""
+    if line.before is None or line.action == "restore":
+        return "void"
+    return "restore" if line.action == "void" else "correct"
+
+
+def _before(line: Logged) -> Typed:
+    """What a form said when the voice said what the log has of it."""
+    before = from_log(line, "received_on")
+    return Typed(before["received_on"], before["channel_code"], before["topic_code"],
+                 before["community_code"], before["school"], before["text"])  # fmt: skip
 
 
 def _text_of(values: Values) -> tuple[str, str]:
@@ -170,6 +202,7 @@ LISTING = Listing(
     _Keeper,
     "see_feedback",
     _alike,
+    logged=(ENTITY,),
 )
 
 

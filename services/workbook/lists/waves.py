@@ -11,14 +11,13 @@ from typing import Any
 from db.engine import Session
 from db.reads import survey as reads
 from services import surveys as service
-from services.drafts.names import name_key
-from services.errors import InvalidEntry
+from services.entries import name_key
 from services.i18n import _
 from services.permissions import CurrentUser
 from services.satisfaction import line_up, mode_label
 from services.surveys import MODES, NewWave
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import Named
+from services.workbook.lists.keepers import Named, refuse_change
 from services.workbook.lists.listing import Listing, Values
 
 _STATED = ("label", "mode", "scale", "wording", "first_day", "last_day")
@@ -40,9 +39,8 @@ class _Keeper(Named):
 
     def checked(self, key: str, values: Values) -> Values:
         if key:
-            now = self.values[key]
-            changed = next(name for name in _STATED if now[name] != values[name])
-            raise InvalidEntry(_("已新增的调查不能用表格改；新的调查请换一个名称。"), changed)
+            reason = _("已新增的调查不能用表格改；新的调查请换一个名称。")
+            refuse_change(self.values[key], values, reason)
         wave = service.checked_wave(self.session, NewWave(**values), self.scales, self.today)
         return {name: getattr(wave, name) for name in _STATED}
 
@@ -96,4 +94,5 @@ LISTING = Listing(
     _fields,
     _Keeper,
     help=_help,
+    lasting=lambda: _("新增的调查不能撤销：作答和得分都归在它下面，请在导入前看清名称和方式。"),
 )

@@ -1,0 +1,42 @@
+// A question about an odd figure goes once the figure is mended, and what was refused is said no
+// more once anything changes: the button under them moves up. Who presses where it stood a moment
+// ago has pressed it. What is asked by then and was not before, nobody has confirmed.
+
+const QUESTION = '[data-testid="stForm"] [class*="st-key-"][class*="-questions"]';
+const BUTTON = '[data-testid="stBaseButton-primaryFormSubmit"]';
+const OTHERS = "a, button, input, textarea, label, [role]:not([role=region])";
+const MOMENT = 1500; // milliseconds after the last stroke
+let stood; // {box, asked, at, form}: where the button of the form with the question stood
+let pressed; // the box of the button that was meant
+
+const question = () => [...document.querySelectorAll(`${QUESTION} [data-testid="stText"]`)]
+  .map((sentence) => sentence.textContent).join("\n");
+
+function note({ type }) {
+  if (type === "scroll" && !stood) return;
+  const form = document.querySelector(QUESTION)?.closest('[data-testid="stForm"]');
+  const box = form?.querySelector(BUTTON)?.getBoundingClientRect();
+  if (box && type === "input") stood = { box, form, asked: question(), at: performance.now() };
+  else if (box && stood?.form === form && stood.asked === question()) stood.box = box; // scrolled
+}
+
+function isIn({ left, right, top, bottom }, { clientX, clientY }) {
+  return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
+}
+
+function press(event) {
+  const isLate = !stood || performance.now() - stood.at > MOMENT;
+  const isFree = event.target.closest(BUTTON) || !event.target.closest(OTHERS);
+  pressed = !isLate && isFree && isIn(stood.box, event) ? stood.box : undefined;
+}
+
+function release(event) {
+  const button = pressed && isIn(pressed, event) && stood.form.querySelector(BUTTON);
+  const isKnown = ["", stood?.asked].includes(question());
+  if (button?.isConnected && isKnown && !button.contains(event.target)) button.click();
+  pressed = undefined;
+}
+
+for (const event of ["input", "scroll"]) addEventListener(event, note, true);
+addEventListener("pointerdown", press, true);
+addEventListener("pointerup", release, true);
