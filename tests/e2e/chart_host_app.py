@@ -44,7 +44,7 @@ def draw() -> None:
     changing = (4000.0, 12000.0, 9000.0) if year == "2022" else (5000.0, 8000.0, 30000.0)
     tiles = [
         Tile("work", "活动", "1.2万", "次", "▲ 上升 8% · 已核实", "improved", "records:x=1",
-             "health", (3, None, 5, 4, 7)),
+             "health"),
         Tile("people", "参与", "2238779余", "元", "▼ 下降 2%", "concern"),
         Tile("few", "满意率", "—", "", "样本不足", "muted"),
     ]  # fmt: skip
