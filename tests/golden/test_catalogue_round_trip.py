@@ -118,6 +118,7 @@ def test_what_a_file_leaves_out_stays_as_it_is(session: Session, keeper: Current
     assert (added["active"], added["weekday"]) == ("在用", "不固定")
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("code", "row", "column", "says"),
     [

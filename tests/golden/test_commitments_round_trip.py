@@ -97,6 +97,7 @@ def test_what_is_on_record_cannot_be_changed_by_a_file(
     assert refused.to_write == 0
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [

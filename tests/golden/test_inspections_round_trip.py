@@ -160,6 +160,7 @@ def test_steps_and_photos_are_only_to_be_read(session: Session, office: CurrentU
         assert all("页面上" in said(line)[name] for name in cells)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("number", "cells", "column", "says"),
     [
@@ -194,6 +195,7 @@ def test_what_was_corrected_or_voided_meanwhile_is_not_overwritten(
     assert "已作废" in said(line)[""]
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [

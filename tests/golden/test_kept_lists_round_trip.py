@@ -91,6 +91,7 @@ def test_a_file_that_ends_a_round_may_begin_the_next(session: Session, keeper: C
     assert take(session, data, keeper, kind=kind) == Receipt(0, 0, 2, 0)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("code", "row", "column", "says"),
     [

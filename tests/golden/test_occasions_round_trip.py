@@ -123,6 +123,7 @@ def test_occasions_of_void_plans_do_not_go_out(session: Session, office: Current
     assert "已经作废" in said(line)["原定日期"]
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [

@@ -181,6 +181,7 @@ def test_staff_of_a_community_have_and_change_only_its_own(
         check(session, sheet(ROW), official, kind=BOOK)
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("changes", "column", "says"),
     [

@@ -10,6 +10,7 @@ from tests.activity_cases import rows
 from tests.draft_cases import FULL, save, submit
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
@@ -29,6 +30,7 @@ def test_days_are_read_as_people_write_them(
     assert save(session, staff, {"day": text}).rows[0].day == shown
 
 
+@pytest.mark.dialects("sqlite")
 @pytest.mark.parametrize(
     ("cells", "field", "says"),
     [
