@@ -72,7 +72,7 @@ def _no_number(figures: str, written: str, label: str, whole: bool, unit: Sequen
     if unit and (written.isalpha() or written in ("%", "¥", "￥")):
         text = _("“{label}”的单位是“{unit}”，这里写的是“{written}”，请换算成{unit}，只填数字。")
         return text.format(label=label, unit=unit[0], written=written[:20])
-    text = _("“{label}”请只填数字，例如 {example}，不要写单位、文字和空格。")
+    text = _("“{label}”请只填数字，例如 {example}，不要写文字和空格。")
     return text.format(label=label, example="1,200" if whole else "3.5")
 
 

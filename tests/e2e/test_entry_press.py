@@ -38,6 +38,7 @@ def test_a_press_where_the_button_stood_at_the_last_stroke_saves_unless_another_
         "([x, y]) => !document.elementFromPoint(x, y)?.closest('button')", arg=[x, y]
     )
     page.mouse.up()
+    page.wait_for_timeout(800)  # the press is looked at once the page has said all
     settle(page)
     expect(page.get_by_role("button", name="保存")).to_have_count(int(not is_saved))
 

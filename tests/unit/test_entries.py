@@ -187,4 +187,4 @@ def test_other_numbers_are_left_as_they_are(text: str) -> None:
 def test_a_refusal_names_the_field_and_shows_how_it_is_done() -> None:
     with pytest.raises(InvalidEntry) as refusal:
         quantity("x", "数量", whole=True)
-    assert refusal.value.sentence == "“数量”请只填数字，例如 1,200，不要写单位、文字和空格。"
+    assert refusal.value.sentence == "“数量”请只填数字，例如 1,200，不要写文字和空格。"

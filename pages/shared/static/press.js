@@ -30,11 +30,23 @@ function press(event) {
   pressed = !isLate && isFree && isIn(stood.box, event) ? stood.box : undefined;
 }
 
-function release(event) {
-  const button = pressed && isIn(pressed, event) && stood.form.querySelector(BUTTON);
-  const isKnown = ["", stood?.asked].includes(question());
-  if (button?.isConnected && isKnown && !button.contains(event.target)) button.click();
+async function release(event) {
+  const box = pressed;
   pressed = undefined;
+  if (!box || !isIn(box, event) || event.target.closest(BUTTON)) return;
+  const { form, asked } = stood;
+  await rest();
+  const button = form.querySelector(BUTTON);
+  if (button?.isConnected && ["", asked].includes(question())) button.click();
+}
+
+// Until the page says all it has to say: the question is away for a moment when another one comes.
+async function rest() {
+  for (let [quiet, left] = [0, 60]; quiet < 3 && left; left -= 1) {
+    await new Promise((go) => setTimeout(go, 80));
+    const { testScriptState } = document.querySelector('[data-testid="stApp"]').dataset;
+    quiet = testScriptState === "notRunning" ? quiet + 1 : 0;
+  }
 }
 
 for (const event of ["input", "scroll"]) addEventListener(event, note, true);
