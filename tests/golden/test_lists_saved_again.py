@@ -16,7 +16,7 @@ from tests.undoing_cases import kept_by
 from tests.workbook_cases import check
 
 
-@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # files are of no dialect
+@pytest.mark.dialects("sqlite")  # files are of none
 def test_every_list_comes_back_unchanged_from_libreoffice(session: Session, tmp_path: Path) -> None:
     user = kept_by(session)
     note = chart_notes.Typed("domain:health", "", TODAY, "=1+1")
