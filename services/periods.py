@@ -80,6 +80,8 @@ class Period:
 
     @property
     def label(self) -> str:
+        if self.until == self.first_day:
+            return day_label(self.first_day)
         if self.until is not None:
             return _("{first}至{last}").format(
                 first=day_label(self.first_day), last=day_label(self.until)

@@ -34,6 +34,10 @@ def summary(found: Waiting) -> None:
     )
     shown = frame.style.format(number, subset=counts)
     st.table(shown, border="horizontal", hide_index=True)
+    left = found.page.total - len(found.page.rows)
+    if left:
+        said = _("合计和下面的列表只含最新的 {most} 条；其余 {left} 条在这些审核之后列出。")
+        st.caption(said.format(most=number(len(found.page.rows)), left=number(left)))
 
 
 def odd_ones(found: Waiting) -> None:

@@ -189,13 +189,16 @@ def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: 
     beside: dict[str, DeltaGenerator] = {}
     with st.form(f"{token}-form-{action}", border=False, enter_to_submit=False):
         day = a_day(token, "day", _("这一步的日期"), today(), beside)
+        due = None
+        if action == "reschedule":
+            due = a_day(token, "due_on", _("新的完成期限"), today() + _USUAL_DAYS, beside)
         note = st.text_area(_("说明"), key=f"{token}-note", height=100)
         beside["note"] = st.empty()
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
             step = (one.number, action, day, note, int(seen), token)
-            submit(commitments.take, *step, user, now(), today())
+            submit(commitments.take, *step, user, now(), today(), due)
             replace(panel, "")
             saved(one.number, _("已保存：{action}。").format(action=label))
     on_past(token, one.version, seen)

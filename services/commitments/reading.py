@@ -89,6 +89,7 @@ def action_label(action: str) -> str:
         "make": _("作出承诺"),
         "report": _("进展"),
         "finish": _("办结销号"),
+        "reschedule": _("调整期限"),
         "reopen": _("重新打开"),
         "void": _("作废"),
         "restore": _("恢复"),

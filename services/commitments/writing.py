@@ -23,6 +23,7 @@ OPEN, DONE, VOID = "open", "done", "void"
 STEPS = {
     "report": (OPEN,),
     "finish": (OPEN,),
+    "reschedule": (OPEN,),
     "reopen": (DONE,),
     "void": (OPEN, DONE),
     "restore": (VOID,),
@@ -76,8 +77,9 @@ def take(
     user: CurrentUser,
     now: datetime,
     today: date,
+    due_on: date | None = None,
 ) -> Receipt:
-    """One step (an action of STEPS) under the key of its form.
+    """One step (an action of STEPS) under the key of its form; `due_on` goes with reschedule.
 
     Conflict if somebody changed it after `seen_version` was shown; InvalidEntry for a step that
     its state does not allow, or that lacks what it must say.
@@ -92,8 +94,12 @@ def take(
     if first is not None:
         return first
     said = _checked_step(row, action, day, note, today)
+    if action == "reschedule" and (due_on is None or due_on < day or due_on == row.due_on):
+        raise InvalidEntry(
+            _("请选择新的完成期限：不能早于这一步的日期，也不能还是原来的期限。"), "due_on"
+        )
     author = author_of(user, now)
-    changes = _changes(action, day, said)
+    changes = _changes(action, day, said, due_on)
     if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
         raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
     return Receipt(writes.number_of(row.id), created=True)
@@ -113,11 +119,12 @@ def _checked_step(
     return said
 
 
-def _changes(action: str, day: date | None, said: str) -> dict[str, Any]:
+def _changes(action: str, day: date | None, said: str, due_on: date | None) -> dict[str, Any]:
     """What a step makes different of the commitment."""
     return {
         "report": {},
         "finish": {"done_on": day},
+        "reschedule": {"due_on": due_on},
         "reopen": {"done_on": None},
         "void": {"void_reason": said},
         "restore": {"void_reason": ""},

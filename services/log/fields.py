@@ -66,6 +66,7 @@ def action_labels() -> dict[str, str]:
         "make": _("作出承诺"),
         "report": _("进展"),
         "finish": _("办结销号"),
+        "reschedule": _("调整期限"),
         "rectify": _("整改报告"),
         "add_photos": _("添加照片"),
         "hide_photo": _("撤下照片"),

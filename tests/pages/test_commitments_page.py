@@ -83,6 +83,20 @@ def test_it_is_reported_on_struck_off_and_opened_again(door: Engine, number: str
     assert heading(at) == "承诺事项：未办结 1 件，超期 1 件"
 
 
+def test_its_day_is_put_off_with_a_reason(door: Engine, number: str) -> None:
+    at = press(page(door, commitment=number), "调整期限")
+    due = stored(door)[0].due_on
+    at.date_input(key=key(at, number, "due_on")).set_value(due)
+    press(fill(at, number, note="等施工许可"), "保存")
+    assert "请选择新的完成期限" in said(at.error)
+    later = TODAY + timedelta(days=20)
+    at.date_input(key=key(at, number, "due_on")).set_value(later)
+    press(at, "保存")
+    assert "已保存：调整期限" in said(at.success)
+    assert stored(door)[0].due_on == later
+    assert not at.warning
+
+
 def test_its_history_stands_under_it(door: Engine, number: str) -> None:
     at = open_page(door, "official", page=PAGE, commitment=number)
     assert any("作出承诺" in text.value for text in at.expander[-1].text)

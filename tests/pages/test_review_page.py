@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import read_session, write_session
@@ -13,10 +13,12 @@ from db.models import Activity, Office
 from db.reads.accounts import user_named
 from pages.shared.access import today
 from services import activities
+from services.activities.waiting import MOST
 from services.permissions import CurrentUser
 from tests.activity_cases import ENTRY
+from tests.builders import add_activity
 from tests.pages.app import heading, opened, signed_in
-from tests.pages.entry_steps import enter, open_page, press, said
+from tests.pages.entry_steps import enter, labels, open_page, press, said
 
 PAGE = "entry/review"
 
@@ -47,6 +49,21 @@ def test_with_nothing_to_approve_the_page_says_so(office: Engine) -> None:
     at = page(office)
     assert heading(at) == "审核：0 条待审核"
     assert at.info[0].value == "没有待审核的记录。"
+
+
+def test_more_than_one_list_holds_is_said(office: Engine) -> None:
+    with write_session(office) as session:
+        one = add_activity(session, "holiday_patrol", today(), "c01", review="submitted")
+        columns = [column.key for column in Activity.__table__.columns if column.key != "id"]
+        like_it = {name: getattr(one, name) for name in columns}
+        session.execute(
+            insert(Activity),
+            [like_it | {"idempotency_key": f"like-{place}"} for place in range(MOST)],
+        )
+    at = page(office)
+    assert heading(at) == f"审核：{MOST + 1} 条待审核"
+    assert any(f"最新的 {MOST} 条；其余 1 条" in one.value for one in at.caption)
+    assert f"核对上表后，通过全部 {MOST} 条" in labels(at.button)
 
 
 def test_all_that_waits_is_approved_after_its_sum_was_shown(office: Engine) -> None:

@@ -28,9 +28,11 @@ TYPED = Typed(
     domain="environment",
     due_on=date(2023, 10, 20),
 )
+LATER = date(2023, 11, 30)
 AFTER = {
     (OPEN, "report"): OPEN,
     (OPEN, "finish"): DONE,
+    (OPEN, "reschedule"): OPEN,
     (DONE, "reopen"): OPEN,
     (OPEN, "void"): VOID,
     (DONE, "void"): VOID,
@@ -52,10 +54,11 @@ def take(
     user: CurrentUser,
     day: date | None = TODAY,
     note: str = "按计划推进",
+    due_on: date | None = LATER,
 ) -> None:
     seen = commitments.promise(session, number, TODAY).version
     key = f"{number}-{action}-{seen}"
-    commitments.take(session, number, action, day, note, seen, key, user, NOW, TODAY)
+    commitments.take(session, number, action, day, note, seen, key, user, NOW, TODAY, due_on)
     session.commit()
 
 
@@ -177,7 +180,7 @@ def test_of_two_who_carry_it_on_the_second_is_told(session: Session, office: Cur
 
 def test_every_step_is_in_the_log(session: Session, office: CurrentUser) -> None:
     number = made(session, office, text=f"请打 {PHONE}")
-    actions = ["make", "report", "finish", "reopen", "void", "restore"]
+    actions = ["make", "report", "reschedule", "finish", "reopen", "void", "restore"]
     for action in actions[1:]:
         take(session, number, action, office)
     lines = session.scalars(select(Change).order_by(Change.id)).all()
@@ -187,8 +190,30 @@ def test_every_step_is_in_the_log(session: Session, office: CurrentUser) -> None
     shown = commitments.promise(session, number, TODAY)
     assert shown.text == "请打 138****5678"
     assert [line.action for line in shown.course] == [
-        "作出承诺", "进展", "办结销号", "重新打开", "作废", "恢复",
+        "作出承诺", "进展", "调整期限", "办结销号", "重新打开", "作废", "恢复",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("due_on", [None, TYPED.due_on, TODAY - timedelta(days=1)])
+def test_another_day_is_a_day_to_come(
+    session: Session, office: CurrentUser, due_on: date | None
+) -> None:
+    number = made(session, office)
+    with pytest.raises(InvalidEntry) as refused:
+        take(session, number, "reschedule", office, due_on=due_on)
+    assert refused.value.field == "due_on"
+
+
+def test_a_commitment_with_another_day_is_late_no_more(
+    session: Session, office: CurrentUser
+) -> None:
+    number = made(session, office)
+    assert commitments.promise(session, number, TODAY).late
+    take(session, number, "reschedule", office, note="等施工许可")
+    found = commitments.promise(session, number, TODAY)
+    assert (found.due_on, found.late, found.course[-1].note) == (LATER, False, "等施工许可")
+    with pytest.raises(NotPermitted):
+        take(session, number, "reschedule", person(session, "community_staff", "c01"))
 
 
 def test_a_number_that_is_not_there_is_not_found(session: Session) -> None:

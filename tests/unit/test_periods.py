@@ -152,6 +152,7 @@ def test_a_day_lies_in_one_period_of_each_kind(kind: str, code: str) -> None:
 def test_periods_are_named_in_chinese() -> None:
     labels = [period.label for period in (SINCE, PERIODS[2], PERIODS[-2], PERIODS[-1])]
     assert labels == ["2023年9月1日至2023年10月28日", "2022年11月", "2023年第4季度", "2024年"]
+    assert Period(date(2023, 9, 1), "since", date(2023, 9, 1)).label == "2023年9月1日"
     assert span_label(date(2023, 9, 1), date(2023, 9, 1)) == "2023年9月1日"
     assert span_label(date(2023, 9, 1), date(2023, 9, 3)) == "2023年9月1日 – 2023年9月3日"
 
