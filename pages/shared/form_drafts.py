@@ -57,6 +57,8 @@ def resume(name: str, user: CurrentUser, asked: bool = False) -> str:
         if found is not None and (not asked or found.token == wanted):
             begin_with(name, found.token)
             _put_back(name, found)
+        else:  # the token of before may have been used up elsewhere
+            begin_with(name, uuid4().hex)
     token = form_key(name)
     _say_what_it_is(name, token, user)
     return token

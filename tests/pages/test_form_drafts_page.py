@@ -140,6 +140,21 @@ def test_who_comes_back_from_another_page_finds_it(door: Engine) -> None:
     assert at.text_input(key=field(at, "place")).value == "文化广场"
 
 
+def test_who_comes_back_to_what_was_submitted_elsewhere_begins_anew(door: Engine) -> None:
+    at = half_filled(door)
+    at.switch_page("pages/entry/mine.py").run()
+    other = staff_page(door)
+    type_in(other, participants="40")
+    first = token(other)
+    press(other, "保存")
+    at.switch_page(ENTRY_PAGE).run()
+    assert token(at) != first
+    assert at.button_group[0].value is None
+    assert "已接着上次" not in captions(at)
+    press(choose(at), "保存")
+    assert len(stored(door)) == 2
+
+
 def test_a_browser_that_comes_back_to_a_new_server_keeps_what_it_has(door: Engine) -> None:
     at = half_filled(door)
     type_in(at, place="刚刚改的")
@@ -228,6 +243,21 @@ def test_an_inspection_is_put_back_with_its_deadline(door: Engine) -> None:
     other = open_page(door, "office_staff", page=INSPECTIONS, part="new")
     assert in_form(other) == in_form(at) | {"findings": "楼道堆物"}
     assert other.date_input(key=key(other, "inspection", "due_on")).value == DAY
+
+
+def test_after_one_inspection_the_next_is_put_back_as_well(door: Engine) -> None:
+    at = open_page(door, "office_staff", page=INSPECTIONS, part="new")
+    at.radio(key=key(at, "inspection", "verdict")).set_value("qualified").run()
+    fill(at, "inspection", community="c02", inspector="周主任", findings="整洁")
+    press(at, "保存")
+    other = open_page(door, "office_staff", page=INSPECTIONS, part="new")
+    fill(other, "inspection", community="c03").run()
+    browser_saves(other, door, findings="楼道堆物")
+    at.query_params.clear()
+    at.query_params["part"] = "new"
+    at.run()
+    assert token(at, "inspection") == token(other, "inspection")
+    assert at.text_area(key=key(at, "inspection", "findings")).value == "楼道堆物"
 
 
 def test_a_commitment_is_put_back_and_its_form_stands_open(door: Engine) -> None:
