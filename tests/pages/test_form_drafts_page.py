@@ -6,7 +6,6 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, select
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
@@ -30,7 +29,6 @@ from tests.pages.entry_steps import (
     token,
     type_in,
 )
-from tests.pages.test_drafts_requests import Staff
 
 VOICES = "pages/followup/feedback.py"
 INSPECTIONS = "pages/followup/inspections.py"
@@ -278,40 +276,6 @@ def test_a_session_that_ended_leads_back_to_the_draft(door: Engine) -> None:
     at.run()
     assert "存有草稿" in at.markdown[-1].value
     assert f"draft%3D{handed}" in "".join(one.value for one in at.html)
-
-
-class TestRequests:
-    FORM = {"form": "activity", "token": "a" * 32, "version": 0, "fields": {"place": "广场"}}
-
-    @pytest.fixture
-    def staff(self, door: Engine) -> Staff:
-        return Staff(door)
-
-    def post(self, staff: Staff, **body: Any) -> Any:
-        return staff.client.post(
-            "/entry/form-draft",
-            json={"person": staff.person} | self.FORM | body,
-            headers={"x-minyi-csrf": staff.client.cookies["minyi_csrf"]},
-        )
-
-    def test_a_form_is_kept(self, staff: Staff) -> None:
-        assert self.post(staff).json() == {"state": "open", "version": 1}
-        late = self.post(staff, fields={"place": "公园"}).json()
-        assert late == {"state": "elsewhere", "version": 1}
-
-    def test_one_that_is_not_for_this_person_is_refused(self, door: Engine, staff: Staff) -> None:
-        assert self.post(staff, form="commitment").status_code == 403
-        assert self.post(staff, person=staff.person + 1).status_code == 401
-        address = "/entry/form-draft"
-        assert staff.client.post(address, json=self.FORM | {"person": 1}).status_code == 403
-        with read_session(door) as session:
-            assert session.scalars(select(FormDraft)).all() == []
-
-    @pytest.mark.parametrize(
-        "broken", [{"fields": 5}, {"fields": ["x"]}, {"version": "x"}, {"token": None}]
-    )
-    def test_what_no_page_sends_is_refused(self, staff: Staff, broken: dict[str, Any]) -> None:
-        assert self.post(staff, **broken).status_code == 422
 
 
 def test_the_line_offers_nothing_while_nothing_was_left(door: Engine) -> None:
