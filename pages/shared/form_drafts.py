@@ -57,6 +57,8 @@ def resume(name: str, user: CurrentUser, asked: bool = False) -> str:
         if found is not None and (not asked or found.token == wanted):
             begin_with(name, found.token)
             _put_back(name, found)
+        else:  # the token of before may have been used up elsewhere
+            begin_with(name, uuid4().hex)
     token = form_key(name)
     _say_what_it_is(name, token, user)
     return token
@@ -83,9 +85,9 @@ def keep(name: str, token: str, user: CurrentUser) -> None:
     }
     remember(name, _DRAWN, True)
     kept = _component(data=data, key=f"keep-{name}", on_apart_change=lambda: None)
-    if kept.apart:  # another page has submitted the form: this one goes on as a form of its own
+    if isinstance(kept.apart, dict):  # submitted elsewhere: this one goes on as a form of its own
         with refused():
-            _keep_as(name, uuid4().hex, 0, dict(kept.apart), user)
+            _keep_as(name, uuid4().hex, 0, kept.apart, user)
             st.rerun()
 
 
@@ -107,9 +109,11 @@ def _keep_as(
     """Save the fields under the token, and let the next run go on with what is there then."""
     submit(form_drafts.save, name, token, version, fields, user, clock_time())
     found = ask(form_drafts.left, name, user, clock_time(), token)
-    new_round(name, token)
     if found is not None and found.token == token:
+        new_round(name, token)
         _put_back(name, found)
+    else:  # submitted elsewhere meanwhile
+        new_round(name)
 
 
 def _say_what_it_is(name: str, token: str, user: CurrentUser) -> None:

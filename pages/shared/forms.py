@@ -60,15 +60,16 @@ def new_round(name: str, token: str = "") -> None:
     """Let the next run draw the form empty, under a new token or the one given."""
     token = token or uuid4().hex
     begin_with(name, token)
-    for key in [key for key in st.session_state if str(key).startswith(f"{_widget(name)}-held-")]:
-        del st.session_state[key]
     st.query_params.pop(DRAFT, None)
     replace(_widget(name), token)
 
 
 def begin_with(name: str, token: str) -> None:
-    """The token of a form that is not drawn yet."""
+    """The token of a form that is not drawn yet; nothing is left of the round before."""
     st.session_state[f"{_widget(name)}-fresh"] = token
+    st.session_state.pop(f"{_widget(name)}-next", None)
+    for key in [key for key in st.session_state if str(key).startswith(f"{_widget(name)}-held-")]:
+        del st.session_state[key]
 
 
 def begun_with(name: str) -> str:

@@ -46,12 +46,14 @@ def test_what_is_typed_is_there_on_another_device_and_saved_once(
     sign_in_as(page, "community_staff", "/entry?type=dead_corner_drive&day=2023-10-01")
     page.get_by_role("textbox", name="地点").press_sequentially("文化广场")
     page.get_by_role("textbox", name="备注").press_sequentially("写到一半")
+    page.get_by_text("志愿者", exact=True).first.click()
     expect(page.get_by_text("已自动存为草稿")).to_be_visible()
-    page.close()
+    page.get_by_role("textbox", name="志愿者人数").fill("12")
+    page.close(run_before_unload=True)  # at once: what is not saved yet is sent as the page goes
     phone = new_page(app_url, width=390, height=844)
     sign_in_as(phone, "community_staff", "/entry")
     expect(phone.get_by_text("已接着上次没有提交的填写")).to_be_visible()
-    for name, text in (("地点", "文化广场"), ("备注", "写到一半")):
+    for name, text in (("地点", "文化广场"), ("备注", "写到一半"), ("志愿者人数", "12")):
         expect(phone.get_by_role("textbox", name=name)).to_have_value(text)
     phone.get_by_role("button", name="保存", exact=True).click()
     expect(phone.get_by_text("已保存，编号 A")).to_be_visible()

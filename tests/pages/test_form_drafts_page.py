@@ -6,7 +6,6 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import pytest
 from sqlalchemy import Engine, select
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.testing.v1 import AppTest
@@ -30,7 +29,6 @@ from tests.pages.entry_steps import (
     token,
     type_in,
 )
-from tests.pages.test_drafts_requests import Staff
 
 VOICES = "pages/followup/feedback.py"
 INSPECTIONS = "pages/followup/inspections.py"
@@ -140,6 +138,21 @@ def test_who_comes_back_from_another_page_finds_it(door: Engine) -> None:
     assert at.text_input(key=field(at, "place")).value == "文化广场"
 
 
+def test_who_comes_back_to_what_was_submitted_elsewhere_begins_anew(door: Engine) -> None:
+    at = half_filled(door)
+    at.switch_page("pages/entry/mine.py").run()
+    other = staff_page(door)
+    type_in(other, participants="40")
+    first = token(other)
+    press(other, "保存")
+    at.switch_page(ENTRY_PAGE).run()
+    assert token(at) != first
+    assert at.button_group[0].value is None
+    assert "已接着上次" not in captions(at)
+    press(choose(at), "保存")
+    assert len(stored(door)) == 2
+
+
 def test_a_browser_that_comes_back_to_a_new_server_keeps_what_it_has(door: Engine) -> None:
     at = half_filled(door)
     type_in(at, place="刚刚改的")
@@ -230,6 +243,21 @@ def test_an_inspection_is_put_back_with_its_deadline(door: Engine) -> None:
     assert other.date_input(key=key(other, "inspection", "due_on")).value == DAY
 
 
+def test_after_one_inspection_the_next_is_put_back_as_well(door: Engine) -> None:
+    at = open_page(door, "office_staff", page=INSPECTIONS, part="new")
+    at.radio(key=key(at, "inspection", "verdict")).set_value("qualified").run()
+    fill(at, "inspection", community="c02", inspector="周主任", findings="整洁")
+    press(at, "保存")
+    other = open_page(door, "office_staff", page=INSPECTIONS, part="new")
+    fill(other, "inspection", community="c03").run()
+    browser_saves(other, door, findings="楼道堆物")
+    at.query_params.clear()
+    at.query_params["part"] = "new"
+    at.run()
+    assert token(at, "inspection") == token(other, "inspection")
+    assert at.text_area(key=key(at, "inspection", "findings")).value == "楼道堆物"
+
+
 def test_a_commitment_is_put_back_and_its_form_stands_open(door: Engine) -> None:
     at = open_page(door, "office_staff", page=PROMISES)
     assert not at.expander[0].proto.expanded
@@ -248,40 +276,6 @@ def test_a_session_that_ended_leads_back_to_the_draft(door: Engine) -> None:
     at.run()
     assert "存有草稿" in at.markdown[-1].value
     assert f"draft%3D{handed}" in "".join(one.value for one in at.html)
-
-
-class TestRequests:
-    FORM = {"form": "activity", "token": "a" * 32, "version": 0, "fields": {"place": "广场"}}
-
-    @pytest.fixture
-    def staff(self, door: Engine) -> Staff:
-        return Staff(door)
-
-    def post(self, staff: Staff, **body: Any) -> Any:
-        return staff.client.post(
-            "/entry/form-draft",
-            json={"person": staff.person} | self.FORM | body,
-            headers={"x-minyi-csrf": staff.client.cookies["minyi_csrf"]},
-        )
-
-    def test_a_form_is_kept(self, staff: Staff) -> None:
-        assert self.post(staff).json() == {"state": "open", "version": 1}
-        late = self.post(staff, fields={"place": "公园"}).json()
-        assert late == {"state": "elsewhere", "version": 1}
-
-    def test_one_that_is_not_for_this_person_is_refused(self, door: Engine, staff: Staff) -> None:
-        assert self.post(staff, form="commitment").status_code == 403
-        assert self.post(staff, person=staff.person + 1).status_code == 401
-        address = "/entry/form-draft"
-        assert staff.client.post(address, json=self.FORM | {"person": 1}).status_code == 403
-        with read_session(door) as session:
-            assert session.scalars(select(FormDraft)).all() == []
-
-    @pytest.mark.parametrize(
-        "broken", [{"fields": 5}, {"fields": ["x"]}, {"version": "x"}, {"token": None}]
-    )
-    def test_what_no_page_sends_is_refused(self, staff: Staff, broken: dict[str, Any]) -> None:
-        assert self.post(staff, **broken).status_code == 422
 
 
 def test_the_line_offers_nothing_while_nothing_was_left(door: Engine) -> None:

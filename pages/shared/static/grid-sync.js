@@ -1,13 +1,11 @@
 // Saves what was typed, again and again until the server has it, and hears what others typed.
 
 import { changesOf, isMoved, pendingCells } from "./grid-store.js";
+import { pause, request } from "./line.js";
 
-const PAUSES = [1, 2, 4, 8, 15]; // seconds between tries while the server can't be reached
 const POLL = 10_000;
 const MOST = 250; // rows in one request
 const SUBMITTED_AT_ONCE = 50;
-const LONGEST = 20_000;
-const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 
 export class Sync {
   constructor(store) {
@@ -143,12 +141,12 @@ export class Sync {
   }
 
   retry(again, link = "offline", sentence = "") {
-    const pause = PAUSES[Math.min(this.failed, PAUSES.length - 1)];
+    const wait = pause(this.failed);
     this.failed += 1;
     this.state(link, sentence);
     this.keepCopy();
     clearTimeout(this.timer);
-    this.timer = setTimeout(again, pause * 1000);
+    this.timer = setTimeout(again, wait);
   }
 
   // Submit rows that are saved. What each came to; throws if the server can't be reached.
@@ -168,23 +166,10 @@ export class Sync {
     return refusals;
   }
 
-  async ask(method, path, body, longest = LONGEST) {
+  ask(method, path, body, longest) {
     const { address, csrf, person, community, month } = this.store.place;
-    const limit = new AbortController();
-    const timer = setTimeout(() => limit.abort(), longest);
-    const sent = body && JSON.stringify({ person, community, month, ...body });
-    try {
-      const response = await fetch(address + path, {
-        method,
-        keepalive: sent?.length < OUTLIVES,
-        signal: limit.signal,
-        headers: { accept: "application/json", "content-type": "application/json", "x-minyi-csrf": csrf },
-        body: sent,
-      });
-      return { status: response.status, answer: await response.json().catch(() => ({})) };
-    } finally {
-      clearTimeout(timer);
-    }
+    const sent = body && { person, community, month, ...body };
+    return request(method, address + path, csrf, sent, longest);
   }
 
   query() {

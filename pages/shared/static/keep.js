@@ -2,10 +2,9 @@
 // the texts as they stand in the page. What is saved need not be asked about on leaving.
 
 import { make } from "./dom.js";
+import { pause, request } from "./line.js";
 
 const LOOK = 700; // milliseconds
-const PAUSES = [1, 2, 4, 8, 15]; // seconds between tries while the server can't be reached
-const OUTLIVES = 20_000; // characters of a request that is sent though the page is being closed
 const TEXTS = '[data-testid="stTextInput"] input, [data-testid="stTextArea"] textarea';
 const HIDDEN = '[class*="st-key-hidden-"]'; // what the page itself notes there (forms.py)
 const keepers = new Map(); // form → the keeper of its present round
@@ -24,13 +23,14 @@ export default function show({ parentElement, data, setTriggerValue }) {
 }
 
 class Keeper {
-  constructor({ token, version, fresh }) {
+  constructor({ token, version, fresh, fields }) {
     Object.assign(this, { token, version, begun: version === 0 });
-    this.fields = {}; // as they are now
-    this.first = {}; // as they were before anybody typed
-    this.kept = {}; // as the server has them
+    this.fields = fields; // as they are now
+    this.first = fields; // as they were before anybody typed
+    // As the server has them. If this code came late, what is there by now is not saved.
+    this.kept = fresh || version > 0 ? fields : {};
+    this.texts = {};
     this.drawn = new Set();
-    this.known = fresh || version > 0; // else this code came late, and what is there is not saved
     this.state = ""; // saved · offline · refused · elsewhere · sent
     this.failed = 0;
   }
@@ -62,11 +62,6 @@ class Keeper {
     }
     this.texts = { ...this.texts, ...texts };
     this.fields = { ...this.data.fields, ...this.texts };
-    for (const [name, value] of Object.entries(this.fields)) {
-      if (name in this.first) continue;
-      this.first[name] = this.data.fields[name] ?? value;
-      if (this.known) this.kept[name] = this.first[name];
-    }
   }
 
   // Streamlit draws a field empty and then puts back what the run says of it.
@@ -91,13 +86,17 @@ class Keeper {
     this.send();
   }
 
+  // As it was before anybody typed.
+  isBlank(fields) {
+    return this.begun && !differ(fields, this.first);
+  }
+
   async send() {
     if (this.flying || this.state === "elsewhere" || this.state === "sent" || !this.unsaved) return;
     const fields = { ...this.fields };
-    const blank = this.begun && !differ(fields, this.first);
     this.flying = true;
     try {
-      const { status, answer } = await this.ask(blank ? {} : fields);
+      const { status, answer } = await this.ask(this.isBlank(fields) ? {} : fields);
       if (status === 200) this.take(answer, fields);
       else this.retry(status < 500 ? answer.sentence : "");
     } catch {
@@ -114,6 +113,7 @@ class Keeper {
     if (state === "elsewhere") this.theirs = version;
     else this.version = version; // of one that was emptied elsewhere: who types on has it again
     if (state !== "open") return;
+    if (this.isBlank(fields)) this.state = "";
     this.kept = fields;
     if (!this.ended) this.name();
   }
@@ -121,7 +121,7 @@ class Keeper {
   retry(sentence) {
     this.state = sentence ? "refused" : "offline";
     this.sentence = sentence;
-    this.next = Date.now() + PAUSES[Math.min(this.failed, PAUSES.length - 1)] * 1000;
+    this.next = Date.now() + pause(this.failed);
     this.failed += 1;
   }
 
@@ -133,16 +133,9 @@ class Keeper {
     history.replaceState(history.state, "", address);
   }
 
-  async ask(fields) {
+  ask(fields) {
     const { address, person, csrf, form, token } = this.data;
-    const body = JSON.stringify({ person, form, token, version: this.version, fields });
-    const response = await fetch(address, {
-      method: "POST",
-      keepalive: body.length < OUTLIVES,
-      headers: { accept: "application/json", "content-type": "application/json", "x-minyi-csrf": csrf },
-      body,
-    });
-    return { status: response.status, answer: await response.json().catch(() => ({})) };
+    return request("POST", address, csrf, { person, form, token, version: this.version, fields });
   }
 
   say() {
@@ -167,9 +160,10 @@ class Keeper {
   }
 }
 
+// A field that is not there is as good as an empty one.
 function differ(one, other) {
-  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
-  return [...names].some((name) => JSON.stringify(one[name]) !== JSON.stringify(other[name]));
+  const said = (value) => (value && value.length !== 0 ? JSON.stringify(value) : "");
+  return Object.keys({ ...one, ...other }).some((name) => said(one[name]) !== said(other[name]));
 }
 
 const each = (act) => [...keepers.values()].filter((one) => !one.ended).forEach(act);

@@ -1,8 +1,8 @@
 // A form of Streamlit's that is refreshed or closed loses what is typed in it and not saved: the
-// browser asks first. The batch grid has drafts of its own.
+// browser asks first. Not for what is kept as a draft: the batch grid, and the forms of keep.js.
 
 const FIELDS = '[data-testid="stMain"] :is(textarea, input[type="text"])';
-const OTHERS = ".minyi-grid, .minyi-host, [data-kept], [role=combobox]"; // [data-kept]: keep.js
+const OTHERS = ".minyi-grid, .minyi-host, [data-kept], [role=combobox]";
 const SAVE = '[data-testid^="stBaseButton-primary"]';
 const REFUSED = '[data-testid="stAlertContentError"]';
 const typed = new Map(); // field → what stood there before
