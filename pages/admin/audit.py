@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import admin_log
 from pages.shared.access import guard
+from pages.shared.admin import log as admin_log
 from pages.shared.data import ask
 from pages.shared.forms import refused
 from pages.shared.paging import offset_of

@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import admin_backups
 from pages.shared.access import guard
+from pages.shared.admin import backups as admin_backups
 from pages.shared.data import settings
 from pages.shared.forms import receipt
 from services import backups

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import admin_lists, admin_rounds
 from pages.shared.access import guard
+from pages.shared.admin import lists as admin_lists
+from pages.shared.admin import rounds as admin_rounds
 from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one
 from services.admin import lists

@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from pages.shared import import_preview, import_steps, survey_forms
 from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.forms import form_key, receipt, refused
-from pages.shared.scale_form import FORM as SCALE
-from pages.shared.scale_form import scale_form
+from pages.shared.survey import forms as survey_forms
+from pages.shared.survey import preview as import_preview
+from pages.shared.survey import steps as import_steps
+from pages.shared.survey.scale import FORM as SCALE
+from pages.shared.survey.scale import scale_form
 from services import surveys
 from services.i18n import _
 from services.imports.record import Upload

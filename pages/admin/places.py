@@ -2,12 +2,13 @@
 
 import streamlit as st
 
-from pages.shared import admin_places, workbook_steps
 from pages.shared.access import guard
+from pages.shared.admin import places as admin_places
 from pages.shared.data import ask
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
-from pages.shared.list_workbook import change_list
+from pages.shared.workbook import steps as workbook_steps
+from pages.shared.workbook.lists import change_list
 from services import workbook
 from services.admin import places
 from services.i18n import _

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.shared import survey_forms
 from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.forms import receipt
-from pages.shared.list_workbook import change_list
+from pages.shared.survey import forms as survey_forms
+from pages.shared.workbook.lists import change_list
 from services import surveys
 from services.catalogue import catalogue
 from services.i18n import _

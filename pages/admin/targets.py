@@ -2,11 +2,11 @@
 
 import streamlit as st
 
-from pages.shared import target_form
 from pages.shared.access import guard, today
+from pages.shared.admin import targets as target_form
 from pages.shared.data import ask, fetch
 from pages.shared.forms import receipt
-from pages.shared.list_workbook import change_list
+from pages.shared.workbook.lists import change_list
 from services import workbook
 from services.catalogue import catalogue
 from services.i18n import _

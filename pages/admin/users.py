@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from pages.shared import admin_people
 from pages.shared.access import clock_time, guard
+from pages.shared.admin import people as admin_people
 from pages.shared.data import ask
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt

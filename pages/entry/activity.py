@@ -4,12 +4,13 @@ import streamlit as st
 
 from pages.shared.access import guard, now, today
 from pages.shared.data import fetch
-from pages.shared.entry_fields import Asked, Form
-from pages.shared.entry_form import WIDTH, activity_fields, asked_for, choose_type
-from pages.shared.entry_record import receipt_with_undo
+from pages.shared.entry.fields import Asked, Form
+from pages.shared.entry.form import activity_fields, asked_for, choose_type
+from pages.shared.entry.record import receipt_with_undo
+from pages.shared.fields import WIDTH
 from pages.shared.form_drafts import keep, resume, submit_form
 from pages.shared.forms import refused, saved
-from pages.shared.inspection_beside import where_it_is_recorded
+from pages.shared.inspections.beside import where_it_is_recorded
 from services import activities
 from services.catalogue import catalogue
 from services.i18n import _

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.shared.access import guard, today
 from pages.shared.data import ask, fetch
+from pages.shared.entry.grid import grid
 from pages.shared.filters import choose_one
 from pages.shared.first_steps import lacks_communities
-from pages.shared.grid import grid
 from services import activities, drafts
 from services.catalogue import catalogue
 from services.formats import number

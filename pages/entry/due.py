@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.access import guard, today
 from pages.shared.data import ask
-from pages.shared.entry_form import WIDTH
+from pages.shared.fields import WIDTH
 from pages.shared.text import plain
 from services.due import Due, due
 from services.formats import number

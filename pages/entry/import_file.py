@@ -2,11 +2,12 @@
 
 import streamlit as st
 
-from pages.shared import workbook_steps, workbook_taken
 from pages.shared.access import guard, today
 from pages.shared.data import fetch
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused
+from pages.shared.workbook import steps as workbook_steps
+from pages.shared.workbook import taken as workbook_taken
 from services import workbook
 from services.catalogue import catalogue
 from services.i18n import _

@@ -4,14 +4,14 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.data import ask, fetch
-from pages.shared.entry_change import change_record
-from pages.shared.entry_form import WIDTH
-from pages.shared.entry_record import history_of, nothing_there, record_list, record_text
-from pages.shared.entry_remarks import follow_up
+from pages.shared.entry.change import change_record
+from pages.shared.entry.list import download_book
+from pages.shared.entry.record import history_of, nothing_there, record_list, record_text
+from pages.shared.entry.remarks import follow_up
+from pages.shared.fields import WIDTH
 from pages.shared.forms import receipt
-from pages.shared.inspection_beside import beside_activity
+from pages.shared.inspections.beside import beside_activity
 from pages.shared.paging import offset_of
-from pages.shared.record_list import download_book
 from services import activities, workbook
 from services.activities.records import state_label
 from services.catalogue import catalogue

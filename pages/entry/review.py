@@ -3,8 +3,8 @@
 import streamlit as st
 
 from pages.shared.access import guard
-from pages.shared.approval import approve_chosen, odd_ones, one_record, summary
 from pages.shared.data import fetch
+from pages.shared.entry.approval import approve_chosen, odd_ones, one_record, summary
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
 from pages.shared.text import plain

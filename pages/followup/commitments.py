@@ -5,11 +5,11 @@ import streamlit as st
 from pages.shared.access import guard, today
 from pages.shared.commitment_forms import FORM, all_promises, new_promise, one_promise
 from pages.shared.data import ask, fetch
-from pages.shared.entry_form import WIDTH
+from pages.shared.fields import WIDTH
 from pages.shared.form_drafts import is_resumed, resume
 from pages.shared.forms import receipt
-from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
+from pages.shared.workbook.lists import change_list
 from services import commitments
 from services.formats import number
 from services.i18n import _

@@ -7,11 +7,11 @@ import streamlit as st
 from pages.shared.access import guard, today
 from pages.shared.board import draw
 from pages.shared.data import ask, fetch, settings
-from pages.shared.entry_form import WIDTH
-from pages.shared.feedback_form import new_voice
-from pages.shared.feedback_list import all_chosen, to_do
-from pages.shared.feedback_one import one_voice
-from pages.shared.feedback_workbook import as_workbook
+from pages.shared.feedback.form import new_voice
+from pages.shared.feedback.list import all_chosen, to_do
+from pages.shared.feedback.one import one_voice
+from pages.shared.feedback.workbook import as_workbook
+from pages.shared.fields import WIDTH
 from pages.shared.filters import choose_one, sidebar_view
 from services.boards import feedback as boards
 from services.feedback import voice

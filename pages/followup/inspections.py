@@ -8,9 +8,9 @@ from pages.shared.access import guard, today
 from pages.shared.board import draw
 from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one, sidebar_view
-from pages.shared.inspection_form import new_inspection
-from pages.shared.inspection_list import all_chosen
-from pages.shared.inspection_one import one_inspection
+from pages.shared.inspections.form import new_inspection
+from pages.shared.inspections.list import all_chosen
+from pages.shared.inspections.one import one_inspection
 from services import inspections
 from services.boards import inspections as boards
 from services.i18n import _

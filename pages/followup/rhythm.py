@@ -6,12 +6,12 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.data import fetch
-from pages.shared.entry_form import WIDTH
+from pages.shared.fields import WIDTH
 from pages.shared.filters import choose_one, sidebar_view
 from pages.shared.forms import receipt
-from pages.shared.plan_form import new_plan, one_plan
-from pages.shared.rhythm_board import all_plans, figures, month_board
-from pages.shared.rhythm_occasion import one_occasion
+from pages.shared.rhythm.board import all_plans, figures, month_board
+from pages.shared.rhythm.occasion import one_occasion
+from pages.shared.rhythm.plan import new_plan, one_plan
 from services.catalogue import catalogue
 from services.i18n import _
 

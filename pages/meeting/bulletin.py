@@ -3,10 +3,10 @@
 import streamlit as st
 
 from pages.shared.access import guard, today
-from pages.shared.bulletin import show
 from pages.shared.data import fetch
 from pages.shared.filters import choose_one, sidebar_view
-from pages.shared.meeting_forms import rules
+from pages.shared.meeting.bulletin import show
+from pages.shared.meeting.forms import rules
 from pages.shared.text import plain
 from services import meetings
 from services.catalogue import catalogue

@@ -6,8 +6,8 @@ from pages.shared.access import guard
 from pages.shared.data import fetch
 from pages.shared.forms import receipt
 from pages.shared.history import history_of
-from pages.shared.meeting_forms import all_meetings, new_meeting
-from pages.shared.meeting_slides import one_meeting
+from pages.shared.meeting.forms import all_meetings, new_meeting
+from pages.shared.meeting.slides import one_meeting
 from services import meetings
 from services.i18n import _
 from services.permissions import may

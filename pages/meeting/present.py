@@ -4,8 +4,8 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.data import fetch
-from pages.shared.meeting_forms import facts_line
-from pages.shared.meeting_take import show_links
+from pages.shared.meeting.forms import facts_line
+from pages.shared.meeting.take import show_links
 from pages.shared.text import plain
 from services import meetings
 from services.i18n import _

@@ -5,7 +5,7 @@ from pages.shared.board import draw
 from pages.shared.data import fetch
 from pages.shared.filters import sidebar_view
 from pages.shared.first_steps import lacks_communities
-from pages.shared.inspection_beside import of_community
+from pages.shared.inspections.beside import of_community
 from services.boards import community
 
 user = guard("see")

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from pages.shared import record_list
 from pages.shared.access import guard
 from pages.shared.data import fetch
+from pages.shared.entry import list as record_list
 from pages.shared.filters import choose_one, sidebar_view
 from pages.shared.paging import offset_of
 from pages.shared.text import plain

@@ -7,11 +7,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import current_user, now, today
 from pages.shared.data import ask, fetch, submit
-from pages.shared.feedback_form import a_day
+from pages.shared.fields import a_day
 from pages.shared.forms import form_key, refused, saved
-from pages.shared.list_workbook import change_list
 from pages.shared.text import plain
-from pages.shared.workbook_steps import form_of
+from pages.shared.workbook.lists import change_list
+from pages.shared.workbook.steps import form_of
 from services import chart_notes, workbook
 from services.catalogue import catalogue
 from services.chart_notes import Note, Typed

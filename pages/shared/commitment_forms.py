@@ -9,12 +9,11 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import fetch, submit
-from pages.shared.entry_record import clock
-from pages.shared.feedback_form import a_day
+from pages.shared.fields import a_day
 from pages.shared.form_drafts import keep, submit_form
 from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
 from pages.shared.history import history_of
-from pages.shared.text import labelled, plain
+from pages.shared.text import clock, labelled, plain
 from pages.shared.versions import on_past, seen_version
 from services import commitments
 from services.catalogue import catalogue

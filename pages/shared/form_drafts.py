@@ -12,7 +12,6 @@ import streamlit as st
 from pages.shared.access import clock_time
 from pages.shared.assets import asset_url
 from pages.shared.data import ask, submit
-from pages.shared.entry_record import clock
 from pages.shared.forms import (
     DRAFT,
     arrives,
@@ -26,7 +25,7 @@ from pages.shared.forms import (
     refused,
     remember,
 )
-from pages.shared.text import plain
+from pages.shared.text import clock, plain
 from pages.shared.web.browser import CSRF_COOKIE
 from pages.shared.web.drafts import FORM_PATH
 from services import form_drafts

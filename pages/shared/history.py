@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from pages.shared.data import ask
-from pages.shared.entry_record import clock
+from pages.shared.text import clock
 from services.i18n import _
 from services.log.history import history
 from services.log.wording import Line

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import datetime
 
 import streamlit as st
+
+from services.periods import OFFICE_CLOCK
 
 _MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -22,3 +25,8 @@ def labelled(lines: Iterable[tuple[str, str]]) -> None:
             with st.container(gap=None):
                 st.caption(plain(label))
                 st.text(text)
+
+
+def clock(at: datetime) -> str:
+    """A moment on the office's clock."""
+    return f"{at.astimezone(OFFICE_CLOCK):%Y-%m-%d %H:%M}"

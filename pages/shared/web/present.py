@@ -12,7 +12,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response, S
 from pages.shared.access import today
 from pages.shared.assets import asset_url
 from pages.shared.data import ask, fetch, settings
-from pages.shared.meeting_forms import rules
+from pages.shared.meeting.forms import rules
 from pages.shared.web.browser import recognised
 from pages.shared.web.render import fragment
 from pages.shared.web.slides import Frame, frame_of, slides_of

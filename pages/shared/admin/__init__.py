@@ -1,0 +1,1 @@
+"""What administrators keep: people, places, lists, targets, backups, the log."""

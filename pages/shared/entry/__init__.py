@@ -1,0 +1,1 @@
+"""Activities: the form, what one says, its questions, its list, its approval."""

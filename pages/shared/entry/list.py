@@ -1,0 +1,151 @@
+"""A list of records: rows to choose from, pages, the whole as a file, one of them in full."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+import streamlit as st
+
+from pages.shared.access import current_user
+from pages.shared.data import ask
+from pages.shared.downloads import CSV, XLSX, report_name, spoken
+from pages.shared.entry.record import history_of, record_text
+from pages.shared.inspections.beside import beside_activity
+from pages.shared.text import plain
+from services import activities, workbook
+from services.activities import records
+from services.activities.records import RecordPage, RecordRow
+from services.exports import csv_bytes
+from services.formats import NONE
+from services.formats import number as format_number
+from services.i18n import _
+from services.views import View
+
+PAGE = 25  # as many as a screen shows without scrolling inside the list
+_EVERY = 1_000_000
+_LONG = 460  # pixels of a longer list, which scrolls: below it stands the record that was ticked
+
+
+def columns() -> tuple[str, ...]:
+    return (
+        _("编号"),
+        _("日期"),
+        _("社区"),
+        _("服务领域"),
+        _("活动"),
+        _("联合"),
+        _("参与（人次）"),
+        _("数量"),
+        _("状态"),
+    )
+
+
+def rows(page: RecordPage) -> list[tuple[str | int | None, ...]]:
+    return [_cells(row) for row in page.rows]
+
+
+def choose(page: RecordPage, key: str) -> str | None:
+    """Draw the rows; the number of the chosen one."""
+    return next(iter(_choose(page, key, "single-row")), None)
+
+
+def choose_several(page: RecordPage, key: str, notes: Mapping[str, str]) -> list[str]:
+    """Draw the rows to be ticked, with a word beside some (number → word); the numbers of those
+    that are."""
+    return _choose(page, key, "multi-row", notes)
+
+
+def _choose(
+    page: RecordPage, key: str, mode: str, notes: Mapping[str, str] | None = None
+) -> list[str]:
+    frame = pd.DataFrame(rows(page), columns=list(columns()))
+    if notes:
+        frame[_("与平常不同")] = [notes.get(row.number, "") for row in page.rows]
+    if frame[_("状态")].nunique() < 2:
+        frame = frame.drop(columns=_("状态"))
+    if not frame[_("联合")].any():
+        frame = frame.drop(columns=_("联合"))
+    # On a phone one sees the first columns: what was done comes before its domain, and for who
+    # approves, before its day too.
+    what = [_("社区"), _("活动")]
+    first = [*what, _("与平常不同"), _("日期")] if mode == "multi-row" else [_("日期"), *what]
+    first = [_("编号"), *(name for name in first if name in frame)]
+    frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
+    event = st.dataframe(
+        frame,
+        key=key,
+        hide_index=True,
+        width="stretch",
+        height="content" if len(frame) <= PAGE else _LONG,
+        placeholder=NONE,
+        on_select="rerun",
+        selection_mode=mode,
+        column_config={
+            _("与平常不同"): st.column_config.TextColumn(width=110),
+            _("数量"): st.column_config.TextColumn(width=370),
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    return [page.rows[row].number for row in event.selection.rows if row < len(page.rows)]
+
+
+def download(view: View, type_code: str, measure: str, total: int) -> None:
+    """All chosen records as files, made when they are asked for."""
+
+    def file() -> bytes:
+        whole = ask(records.records, view, type_code, measure, 0, _EVERY)
+        return csv_bytes(columns(), rows(whole))
+
+    code = view.filters.period.code
+    with st.container(horizontal=True):
+        st.download_button(
+            _("下载全部记录（CSV）"),
+            spoken(file),
+            mime=CSV,
+            file_name=report_name(_("活动记录_{period}").format(period=code), "csv"),
+        )
+        download_book(
+            total,
+            lambda: ask(workbook.record_book, view, type_code, measure),
+            _("活动记录_{period}.xlsx").format(period=code),
+        )
+
+
+def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
+    """The records as a workbook that can be changed and imported back, unless they are too many."""
+    few = total <= workbook.MOST_EXPORTED
+    st.download_button(
+        _("下载可改后导入的表格（.xlsx）"),
+        spoken(make),
+        mime=XLSX,
+        file_name=name,
+        disabled=not few,
+        help=_("在表格里改动，再到“导入表格”上传，就更正这些记录。")
+        if few
+        else _("超过 {most} 条，请缩小范围。").format(most=format_number(workbook.MOST_EXPORTED)),
+    )
+
+
+def full_record(number: str) -> None:
+    """One record with all it says and how it came to say so."""
+    with st.container(border=True):
+        st.subheader(plain(number), anchor=False)
+        record, user = ask(activities.record, number), current_user()
+        record_text(record, user, whole=False)
+        beside_activity(record, user)
+        history_of(number)
+
+
+def _cells(row: RecordRow) -> tuple[str | int | None, ...]:
+    return (
+        row.number,
+        row.days,
+        _("、").join(row.communities),
+        row.domain,
+        row.type_label,
+        _("联合") if row.joint else "",
+        row.participants,
+        _("；").join(f"{label} {quantity}" for label, quantity in row.measures),
+        row.state,
+    )

@@ -1,0 +1,1 @@
+"""Voices: the form, the list, one of them, its correction, as a workbook."""

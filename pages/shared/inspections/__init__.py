@@ -1,0 +1,1 @@
+"""Inspections: the form, the list, one of them, its photos."""

@@ -1,0 +1,1 @@
+"""Meetings: slides, comments, files to take along, the bulletin."""

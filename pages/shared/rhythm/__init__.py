@@ -1,0 +1,1 @@
+"""The board of occasions, one of them, and the plans behind them."""

@@ -1,0 +1,1 @@
+"""Surveys: waves, their scales, and the import of a file of answers."""

@@ -1,0 +1,1 @@
+"""Lists as workbooks: out, back, what was asked, what was taken over."""
