@@ -185,6 +185,7 @@ def test_a_key_belongs_to_its_sheet(session: Session, staff: CurrentUser) -> Non
         (KEY, {"host": "c02"}),
         (KEY, {"measure-../x": "1"}),
         (KEY, {"note": "长" * 30_000}),
+        (KEY, {"other-host": ""}),
     ],
 )
 def test_what_no_page_sends_is_refused(
