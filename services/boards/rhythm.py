@@ -9,7 +9,7 @@ import pandas as pd
 
 from db.engine import Session
 from services import charts, schedule
-from services.boards.board import Board, Section, chart, table, where
+from services.boards.board import Board, Section, chart, table, where, with_counted
 from services.boards.rhythm_charts import occasions, occasions_chart, spread
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Table, Tile
@@ -263,7 +263,8 @@ def _planned(whole: Tally) -> str:
 
 
 def _source(view: View) -> str:
-    return _("来源：工作计划和活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    source = _("来源：工作计划和活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    return with_counted(source, view)
 
 
 def _nothing() -> str:
