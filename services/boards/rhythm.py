@@ -166,7 +166,7 @@ def _by_month(found: Sequence[Standing], view: View, lists: Catalogue, rate: str
     }[rate].format(share=share)
     return chart(
         rate,
-        charts.heat_map(frame, unit="%", low=40, high=100),
+        charts.heat_map(frame, unit="%", low=40, high=100, scrolled=True),
         title=title if whole.due else _("按时率") if rate == "timeliness" else _("完成率"),
         subtitle=_("{place}，逐月；格内为百分比和次数：{counts}").format(
             place=where(view, lists),
@@ -175,7 +175,7 @@ def _by_month(found: Sequence[Standing], view: View, lists: Catalogue, rate: str
         source=_source(view),
         width="full",
         height=90 + 40 * max(frame["row"].nunique(), 2),
-        least=90 + 56 * frame["column"].nunique(),
+        least=170 + 64 * frame["column"].nunique(),
         empty=_nothing(),
         table=_month_table(cells),
     )
