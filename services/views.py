@@ -12,14 +12,22 @@ from services.settings import Thresholds
 
 @dataclass(frozen=True)
 class View:
+    """approval: the office works with approval, so that some of what is counted may wait."""
+
     filters: Filters
     today: date
     thresholds: Thresholds
+    approval: bool = False
 
     @property
     def last_day(self) -> date:
         """The last day that can hold records: the period's end, but not after today."""
         return min(self.filters.period.end, self.today)
+
+    @property
+    def counted(self) -> bool | None:
+        """Whether only approved records are counted; None in an office where none waits."""
+        return self.filters.approved_only if self.approval else None
 
     @property
     def trend(self) -> View:

@@ -14,6 +14,8 @@ from db.models.base import Base, Code, Instant, RowNumber
 class Meeting(Base):
     """One review meeting. `period_code` and `communities` (none: all) say what it looks at.
 
+    `approved_only`: whether what waits to be approved is left out; None: as is usual, or where the
+    figures were frozen before that was kept, or in an office where nothing waited.
     Until `frozen_at` its slides show figures as of now; from then on those of the snapshot.
     """
 
@@ -28,6 +30,7 @@ class Meeting(Base):
     held_on: Mapped[date]
     period_code: Mapped[str] = mapped_column(String(40))
     communities: Mapped[list[str]] = mapped_column(JSON)
+    approved_only: Mapped[bool | None]
     frozen_at: Mapped[datetime | None] = mapped_column(Instant)
     frozen_by: Mapped[str] = mapped_column(String(60), default="")
     data_version: Mapped[int | None] = mapped_column(Integer)

@@ -18,12 +18,16 @@ ENTITY = "meeting"
 
 @dataclass(frozen=True)
 class Facts:
-    """What a meeting is called, when it is, and what it looks at (no communities: all)."""
+    """What a meeting is called, when it is, and what it looks at (no communities: all).
+
+    approved_only: as `Meeting.approved_only`.
+    """
 
     title: str
     held_on: date
     period_code: str
     communities: tuple[str, ...]
+    approved_only: bool | None
 
 
 @dataclass(frozen=True)
@@ -149,10 +153,17 @@ def freeze(
     meeting: Meeting,
     seen_version: int,
     contents: Mapping[str, Mapping[str, Any]],
+    approved_only: bool | None,
 ) -> bool:
-    """Keep the contents, by language, and the data version they are of; False as above."""
+    """Keep the contents, by language, which records they count, and the data version they are of;
+    False as above."""
     version = session.scalar(select(DataVersion.version).where(DataVersion.id == 1))
-    frozen = {"frozen_at": author.at, "frozen_by": author.name, "data_version": version}
+    frozen = {
+        "frozen_at": author.at,
+        "frozen_by": author.name,
+        "data_version": version,
+        "approved_only": approved_only,
+    }
     if not change(session, author, "freeze", meeting, seen_version, frozen):
         return False
     session.add_all(
@@ -175,6 +186,7 @@ def snapshot(meeting: Meeting) -> dict[str, Any]:
         "held_on": meeting.held_on.isoformat(),
         "period_code": meeting.period_code,
         "communities": list(meeting.communities),
+        "approved_only": meeting.approved_only,
         "frozen": meeting.frozen_at is not None,
         "void_reason": meeting.void_reason,
     }

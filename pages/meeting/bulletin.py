@@ -9,6 +9,7 @@ from pages.shared.meeting.bulletin import show
 from pages.shared.meeting.forms import rules
 from pages.shared.text import plain
 from services import meetings
+from services.boards.board import counted_label
 from services.catalogue import catalogue
 from services.i18n import _
 from services.meetings.texts import bulletin_of, bulletin_of_period
@@ -30,10 +31,13 @@ with st.container(key="screen-source"):
 if number:
     said = fetch(bulletin_of, number, user, today(), rules(), office)
     frozen = _("数据已冻结") if said.frozen_at else _("数据随时更新")
-    about = plain(" · ".join((number, said.day, said.period, frozen)))
+    counted = counted_label(said.counted)
+    parts = (number, said.day, said.period, counted, frozen)
+    about = plain(" · ".join(filter(None, parts)))
 else:
     said = fetch(bulletin_of_period, sidebar_view(), user, rules(), office)
-    about = _("数字随记录更新，点数字看记录。要改文字、定期号，请先准备一次会议，再在上面选它。")
+    hint = _("数字随记录更新，点数字看记录。要改文字、定期号，请先准备一次会议，再在上面选它。")
+    about = plain(" · ".join(filter(None, (counted_label(said.counted), hint))))
 with st.container(key="screen-about"):
     st.caption(about)
 show(said, user)

@@ -46,7 +46,7 @@ def sidebar_view(pick: str = "") -> View:
     }
     _remember(pick, chosen)
     filters = Filters(period, communities, domain, approved_only)
-    return View(filters, today(), settings().thresholds)
+    return View(filters, today(), settings().thresholds, fetch(office_state).approval)
 
 
 def choose_one(

@@ -129,7 +129,19 @@ def work_title(view: View) -> str:
 
 
 def activity_source(view: View) -> str:
-    return _("来源：活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    source = _("来源：活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    return with_counted(source, view)
+
+
+def with_counted(source: str, view: View) -> str:
+    """The source of what counts activities, with which of them where some may wait."""
+    return " · ".join(filter(None, (source, counted_label(view.counted))))
+
+
+def counted_label(approved_only: bool | None) -> str:
+    """Whether records that wait to be approved are counted; "" where none waits."""
+    said = {True: _("只含已审核记录"), False: _("含待审核记录"), None: ""}
+    return said[approved_only]
 
 
 def survey_source(wave: Wave) -> str:

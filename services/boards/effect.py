@@ -8,7 +8,7 @@ import pandas as pd
 
 from db.engine import Session
 from services import charts
-from services.boards.board import Board, Section, chart, table
+from services.boards.board import Board, Section, chart, table, with_counted
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Chart
 from services.effect import (
@@ -63,7 +63,7 @@ def board(session: Session, view: View, domain: str, type_code: str = ALL_TYPES)
                 _("活动与满意度变化"),
                 (
                     _scatter(view, found, points, label, name),
-                    _by_type(found, compared, lists, label),
+                    _by_type(view, found, compared, lists, label),
                 ),
             ),
         ),
@@ -91,7 +91,7 @@ def _scatter(view: View, found: Effect, points: pd.DataFrame, label: str, name: 
             "横轴：{first}至{last}每千名居民的活动次数；纵轴：得分变化（分），线为 95% 可信范围；"
             "空心为未开展"
         ).format(first=day_label(found.days[0]), last=day_label(found.days[1])),
-        source=_source(found),
+        source=_source(view, found),
         height=420,
         empty=_nobody()
         if points.empty
@@ -117,7 +117,9 @@ def _scatter(view: View, found: Effect, points: pd.DataFrame, label: str, name: 
     )
 
 
-def _by_type(found: Effect, compared: Sequence[Comparison], lists: Catalogue, label: str) -> Chart:
+def _by_type(
+    view: View, found: Effect, compared: Sequence[Comparison], lists: Catalogue, label: str
+) -> Chart:
     """Type by type, how much more those rose that held it; coloured only beyond chance."""
     frame = _rows([one for one in compared if one.known], lists)
     return chart(
@@ -132,7 +134,7 @@ def _by_type(found: Effect, compared: Sequence[Comparison], lists: Catalogue, la
         subtitle=_(
             "开展的社区比未开展的多上升的分数，线为 95% 可信范围；括号内为开展与未开展的社区数"
         ),
-        source=_source(found),
+        source=_source(view, found),
         height=130 + 40 * max(len(frame), 4),
         empty=_("没有哪种活动既有至少 2 个社区开展、又有至少 2 个社区未开展。"),
         notes=_type_notes(frame, compared, lists),
@@ -216,7 +218,8 @@ def _name(one: Comparison, lists: Catalogue) -> str:
     return _("任何活动") if one.type_code == ALL_TYPES else lists.type(one.type_code).label
 
 
-def _source(found: Effect) -> str:
-    return _("来源：{before}与{now}（{mode}）；活动填报记录").format(
+def _source(view: View, found: Effect) -> str:
+    source = _("来源：{before}与{now}（{mode}）；活动填报记录").format(
         before=found.before.label, now=found.now.label, mode=found.now.mode_label
     )
+    return with_counted(source, view)

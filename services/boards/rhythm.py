@@ -9,7 +9,7 @@ import pandas as pd
 
 from db.engine import Session
 from services import charts, schedule
-from services.boards.board import Board, Section, chart, table, where
+from services.boards.board import Board, Section, chart, table, where, with_counted
 from services.boards.rhythm_charts import occasions, occasions_chart, spread
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Table, Tile
@@ -166,7 +166,7 @@ def _by_month(found: Sequence[Standing], view: View, lists: Catalogue, rate: str
     }[rate].format(share=share)
     return chart(
         rate,
-        charts.heat_map(frame, unit="%", low=40, high=100),
+        charts.heat_map(frame, unit="%", low=40, high=100, scrolled=True),
         title=title if whole.due else _("按时率") if rate == "timeliness" else _("完成率"),
         subtitle=_("{place}，逐月；格内为百分比和次数：{counts}").format(
             place=where(view, lists),
@@ -175,7 +175,7 @@ def _by_month(found: Sequence[Standing], view: View, lists: Catalogue, rate: str
         source=_source(view),
         width="full",
         height=90 + 40 * max(frame["row"].nunique(), 2),
-        least=90 + 56 * frame["column"].nunique(),
+        least=170 + 64 * frame["column"].nunique(),
         empty=_nothing(),
         table=_month_table(cells),
     )
@@ -263,7 +263,8 @@ def _planned(whole: Tally) -> str:
 
 
 def _source(view: View) -> str:
-    return _("来源：工作计划和活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    source = _("来源：工作计划和活动填报记录，截至{day}").format(day=day_label(view.last_day))
+    return with_counted(source, view)
 
 
 def _nothing() -> str:

@@ -12,12 +12,19 @@ _PALE, _STRONG = "#eef4fb", "#86b3e0"  # dark figures stay readable on both
 
 
 def heat_map(
-    frame: pd.DataFrame, *, unit: str, low: float | None = None, high: float | None = None
+    frame: pd.DataFrame,
+    *,
+    unit: str,
+    low: float | None = None,
+    high: float | None = None,
+    scrolled: bool = False,
 ) -> str:
     """Rows × columns in the order of the frame, which has row, column, value, text, state, target.
 
     Cells run from pale at `low` to strong at `high` (default: least and greatest value in state
     ok). Cells in state few are grey, those in state hidden are hatched and say —.
+
+    scrolled: a narrow screen shows its right end first, so the rows are named there too.
     """
     if frame.empty:
         return ""
@@ -28,7 +35,7 @@ def heat_map(
     high = trusted.max() if high is None else high
     return theme.to_json(
         [_cells(cells, rows, columns, unit) | {"marker": _fill(cells, low, high)}],
-        _layout(rows, columns, _key(cells, unit)),
+        _layout(rows, columns, _key(cells, unit), scrolled),
     )
 
 
@@ -61,14 +68,15 @@ def _cells(
     }
 
 
-def _layout(rows: list[str], columns: list[str], key: str) -> dict[str, object]:
+def _layout(rows: list[str], columns: list[str], key: str, scrolled: bool) -> dict[str, object]:
     """Columns named above in two lines; where a card is too narrow, plotly turns them upright."""
     labels = [wrap(label) for label in rows]
     heads = [wrap(label, max(3, *(em(name) / 1.8 for name in columns))) for label in columns]
     left = widest(labels)
+    key_note = axes.note(key, 0, 0, xanchor="left", yanchor="top", xshift=-left, yshift=-6)
     return theme.base_layout(
         left=left + 12,
-        right=6,
+        right=left + 12 if scrolled else 6,
         top=10 + 16 * max(head.count("<br>") + 1 for head in heads),
         bottom=26,
         barmode="overlay",
@@ -85,7 +93,7 @@ def _layout(rows: list[str], columns: list[str], key: str) -> dict[str, object]:
             "fixedrange": True,
         },
         yaxis=axes.rows_axis(labels),
-        annotations=[axes.note(key, 0, 0, xanchor="left", yanchor="top", xshift=-left, yshift=-6)],
+        annotations=[key_note, *(axes.right_column(labels) if scrolled else ())],
     )
 
 

@@ -212,6 +212,7 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "part": _("段落"),
         "owner": _("责任人"),
         "meeting": _("会议"),
+        "approved_only": _("只看已审核"),
         "rounds": _("办理次数"),
         "received_on": _("收到日期"),
         "responded_on": _("响应日期"),

@@ -47,6 +47,7 @@ class Meeting:
     period: str
     period_label: str
     communities: tuple[str, ...]
+    approved_only: bool | None
     frozen_at: datetime | None
     frozen_by: str
     void_reason: str
@@ -135,6 +136,7 @@ def _meeting(session: Session, row: reads.Meeting) -> Meeting:
         period=row.period_code,
         period_label=period_from_code(row.period_code).label,
         communities=tuple(row.communities),
+        approved_only=row.approved_only,
         frozen_at=row.frozen_at,
         frozen_by=row.frozen_by,
         void_reason=row.void_reason,

@@ -18,7 +18,7 @@ from services.meetings import bulletin
 from services.meetings.prose import OPENING, Paragraph, from_json
 from services.meetings.scope import Scope
 from services.meetings.typed_over import as_edited
-from services.meetings.writing import LONGEST_BODY, Rules, find, scope_of
+from services.meetings.writing import LONGEST_BODY, Rules, counted, find, scope_of
 from services.periods import day_label, period_from_code
 from services.permissions import CurrentUser, require
 from services.views import View
@@ -54,7 +54,10 @@ class Written:
 
 @dataclass(frozen=True)
 class Bulletin:
-    """`number` is the meeting's, "" for the bulletin of a period, which has no `issue` either."""
+    """`number` is the meeting's, "" for the bulletin of a period, which has no `issue` either.
+
+    counted: whether only approved records are; None where none waits, or where nobody knows.
+    """
 
     number: str
     title: str
@@ -64,6 +67,7 @@ class Bulletin:
     day: str
     period: str
     frozen_at: datetime | None
+    counted: bool | None
     written: tuple[Written, ...]
 
     @property
@@ -103,6 +107,7 @@ def bulletin_of(
         day=day_label(row.held_on),
         period=period_from_code(row.period_code).label,
         frozen_at=row.frozen_at,
+        counted=counted(session, number, rules),
         written=tuple(_written(session, computed, texts)),
     )
 
@@ -122,6 +127,7 @@ def bulletin_of_period(
         day=day_label(view.last_day),
         period=view.filters.period.label,
         frozen_at=None,
+        counted=view.counted,
         written=tuple(Written(one, one.text) for one in bulletin.paragraphs(scope)),
     )
 

@@ -36,7 +36,7 @@ OLDEST_DAY = date(2000, 1, 1)
 @dataclass(frozen=True)
 class Rules:
     """What figures depend on beside the records: thresholds, the weights of the 三率, and whether
-    what waits to be approved is left out."""
+    what waits to be approved is left out of a meeting that does not choose."""
 
     thresholds: Thresholds
     feedback: FeedbackRules
@@ -45,12 +45,13 @@ class Rules:
 
 @dataclass(frozen=True)
 class Typed:
-    """The form of a meeting as it was left."""
+    """The form of a meeting as it was left; approved_only is None where there was no choice."""
 
     title: str
     held_on: date | None
     period: str
     communities: tuple[str, ...]
+    approved_only: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +61,26 @@ class Receipt:
 
 
 def scope_of(
-    session: Session, row: reads.Meeting, user: CurrentUser, today: date, rules: Rules
+    session: Session,
+    meeting: reads.Meeting | writes.Facts,
+    user: CurrentUser,
+    today: date,
+    rules: Rules,
 ) -> Scope:
     """What the meeting looks at, as of today."""
-    filters = _filters(session, row.period_code, tuple(row.communities), rules)
-    return Scope(session, View(filters, today, rules.thresholds), user, rules.feedback, row.title)
+    only = _counted(session, meeting, rules)
+    filters = Filters(
+        period_from_code(meeting.period_code), tuple(meeting.communities), approved_only=bool(only)
+    )
+    view = View(filters, today, rules.thresholds, approval=only is not None)
+    return Scope(session, view, user, rules.feedback, meeting.title)
+
+
+def counted(session: Session, number: str, rules: Rules) -> bool | None:
+    """Whether a meeting counts approved records only; None where none waits, or where that was not
+    kept when it was frozen."""
+    row = find(session, number)
+    return row.approved_only if row.frozen_at is not None else _counted(session, row, rules)
 
 
 def make(
@@ -82,10 +98,7 @@ def make(
     if first is not None:
         return Receipt(writes.number_of(first.id), created=False)
     facts = _checked(session, typed)
-    filters = _filters(session, facts.period_code, facts.communities, rules)
-    scope = Scope(
-        session, View(filters, today, rules.thresholds), user, rules.feedback, facts.title
-    )
+    scope = scope_of(session, facts, user, today, rules)
     slides = [{"kind": item.kind, "subject": item.subject} for item in proposed(scope)]
     row = writes.make(session, author_of(user, now), key, facts, slides)
     return Receipt(writes.number_of(row.id), created=True)
@@ -188,7 +201,8 @@ def freeze(
             }
     finally:
         use_language(spoken)
-    _changed(writes.freeze(session, author_of(user, now), row, seen_version, contents))
+    author, only = author_of(user, now), scope.view.counted
+    _changed(writes.freeze(session, author, row, seen_version, contents, only))
 
 
 def void(
@@ -224,9 +238,11 @@ def find(session: Session, number: str) -> reads.Meeting:
     return row
 
 
-def _filters(session: Session, period: str, communities: tuple[str, ...], rules: Rules) -> Filters:
-    approved = rules.only_approved and approval_on(session)
-    return Filters(period_from_code(period), communities, approved_only=approved)
+def _counted(session: Session, meeting: reads.Meeting | writes.Facts, rules: Rules) -> bool | None:
+    """As chosen, or else as is usual, while the office works with approval."""
+    if not approval_on(session):
+        return None
+    return rules.only_approved if meeting.approved_only is None else meeting.approved_only
 
 
 def _open(session: Session, number: str, user: CurrentUser) -> reads.Meeting:
@@ -267,4 +283,5 @@ def _checked(session: Session, typed: Typed) -> writes.Facts:
     known = {place.code for place in catalogue(session).communities}
     if not known.issuperset(typed.communities):
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "communities")
-    return writes.Facts(title, typed.held_on, period.code, tuple(typed.communities))
+    places = tuple(typed.communities)
+    return writes.Facts(title, typed.held_on, period.code, places, typed.approved_only)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Toggle
 
-from db.engine import read_session
-from db.models import Meeting, MeetingSlide
+from db.engine import read_session, write_session
+from db.models import Meeting, MeetingSlide, Office
 from tests.pages.app import heading, opened, signed_in
 from tests.pages.entry_steps import press, said
 
@@ -41,6 +42,11 @@ def meeting(door: Engine) -> Meeting:
 def write(at: AppTest, label: str, text: str) -> None:
     fields = [*at.text_input, *at.text_area]
     next(one for one in fields if one.label == label).set_value(text)
+
+
+def approved(at: AppTest) -> Toggle:
+    (found,) = [one for one in at.toggle if one.label == "只看已审核"]
+    return found
 
 
 def agenda(at: AppTest) -> tuple[list[str], str]:
@@ -130,6 +136,25 @@ def test_a_meeting_is_renamed_voided_and_restored(door: Engine) -> None:
     assert meeting(door).void_reason == "改期"
     press(at, "恢复")
     assert meeting(door).void_reason == ""
+
+
+def test_a_meeting_is_made_of_approved_records_only_and_of_all_again(door: Engine) -> None:
+    with write_session(door) as session:
+        session.get_one(Office, 1).approval = True
+    at = page(door)
+    write(at, "会议名称", "十月调度会")
+    approved(at).set_value(True)
+    at = press(at, "按数据生成议程")
+    assert (meeting(door).approved_only, "只含已审核记录" in said(at.caption)) == (True, True)
+    approved(at).set_value(False)
+    at = press(at, "保存名称和范围")
+    assert (meeting(door).approved_only, "含待审核记录" in said(at.caption)) == (False, True)
+
+
+def test_without_approval_there_is_nothing_to_choose(door: Engine) -> None:
+    at = prepared(door)
+    assert not at.toggle
+    assert meeting(door).approved_only is None
 
 
 def test_what_changed_since_is_told_beside_a_frozen_meeting(demonstration: Engine) -> None:

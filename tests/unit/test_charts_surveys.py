@@ -50,6 +50,12 @@ def test_columns_keep_their_order_when_the_first_row_lacks_one() -> None:
     assert figure["data"][0]["base"] == [0.5, -0.5, 0.5]
 
 
+def test_a_heat_map_that_is_scrolled_names_its_rows_at_both_ends() -> None:
+    figure = read(charts.heat_map(heat(), unit="分", scrolled=True))
+    assert words(figure)[1:] == figure["layout"]["yaxis"]["ticktext"]
+    assert len(words(case("heat_map"))) == 1
+
+
 def test_a_heat_map_of_equal_scores_has_one_colour() -> None:
     frame = heat().assign(value=80.0, state="ok")
     assert len(set(read(charts.heat_map(frame, unit="分"))["data"][0]["marker"]["color"])) == 1

@@ -12,11 +12,13 @@ from sqlalchemy import select
 
 from db import rollups
 from db.engine import Session
-from db.models import Activity
+from db.models import Activity, Office
 from services import meetings
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted
 from services.i18n import use_language
 from services.meetings import Item
+from services.meetings.pack import pack
+from services.meetings.texts import bulletin_of
 from services.reports.deck import deck
 from services.reports.look import Look
 from tests.activity_cases import person
@@ -176,6 +178,54 @@ def test_the_deck_has_a_slide_a_page_with_native_charts_and_the_same_figures(
     assert list(chart.plots[0].series[0].values) == pytest.approx([row[1] for row in rows])
     table = next(shape for shape in slides[1].shapes if shape.has_table).table
     assert table.cell(1, 0).text == found.pages[1].content.table.rows[0][0]
+
+
+def test_a_meeting_says_itself_whether_it_counts_what_waits(demo_office: Session) -> None:
+    session, user = demo_office, host(demo_office)
+    held = made(session, user)
+    assert meetings.counted(session, held.number, RULES) is False
+    usual = replace(RULES, only_approved=True)
+    assert meetings.counted(session, held.number, usual) is True
+    said = {}
+    for only, label in ((True, "只含已审核记录"), (False, "含待审核记录")):
+        typed = replace(TYPED, approved_only=only)
+        version = meetings.meeting(session, held.number).version
+        meetings.rename(session, held.number, typed, version, user, NOW)
+        assert meetings.counted(session, held.number, usual) is only
+        found = pack(session, held.number, user, TODAY, usual, "")
+        said[only] = [page.headline for page in found.pages if page.content.kind == "domain"]
+        sources = [page.content.source for page in found.pages if page.content.kind == "domain"]
+        assert all(f" · {label}" in source for source in sources)
+        links = [part.link for one in found.bulletin for part in one.segments if part.link]
+        assert all(("approved=1" in link) is only for link in links if link[:7] == "records")
+    assert said[True] != said[False]
+
+
+@pytest.mark.parametrize("only", [True, False, None])
+def test_what_a_frozen_meeting_counts_is_kept_with_it(
+    demo_office: Session, only: bool | None
+) -> None:
+    session, user = demo_office, host(demo_office)
+    typed = replace(TYPED, approved_only=only)
+    number = meetings.make(session, typed, "key", user, NOW, TODAY, RULES).number
+    meetings.freeze(session, number, 1, user, NOW, TODAY, RULES)
+    before = packed(session, number, user)
+    session.get_one(Office, 1).approval = False
+    session.flush()
+    usual = replace(RULES, only_approved=not only)
+    assert meetings.counted(session, number, usual) is bool(only)
+    assert bulletin_of(session, number, user, TODAY, usual, "").counted is bool(only)
+    assert pack(session, number, user, TODAY, usual, "示范街道") == before
+
+
+def test_where_nothing_waits_nothing_is_said_of_it(demo_office: Session) -> None:
+    session, user = demo_office, host(demo_office)
+    session.get_one(Office, 1).approval = False
+    session.flush()
+    held = made(session, user)
+    assert meetings.counted(session, held.number, replace(RULES, only_approved=True)) is None
+    sources = [page.content.source for page in packed(session, held.number, user).pages]
+    assert not [source for source in sources if "审核" in source]
 
 
 def test_figures_leave_out_what_waits_where_the_settings_say_so(demo_office: Session) -> None:

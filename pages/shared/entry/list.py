@@ -66,11 +66,12 @@ def _choose(
         frame = frame.drop(columns=_("状态"))
     if not frame[_("联合")].any():
         frame = frame.drop(columns=_("联合"))
-    # On a phone one sees the first columns: what was done comes before its domain, and for who
-    # approves, before its day too.
-    what = [_("社区"), _("活动")]
-    first = [*what, _("与平常不同"), _("日期")] if mode == "multi-row" else [_("日期"), *what]
-    first = [_("编号"), *(name for name in first if name in frame)]
+    # On a phone one sees the first columns: who looks something up reads what was done and when,
+    # who approves, which record of which community that is.
+    number, place, what, day = _("编号"), _("社区"), _("活动"), _("日期")
+    approving = [number, place, what, _("与平常不同"), day]
+    wanted = approving if mode == "multi-row" else [day, what, place, number]
+    first = [name for name in wanted if name in frame]
     frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
     event = st.dataframe(
         frame,

@@ -12,10 +12,12 @@ from pages.shared.filters import default_period
 from pages.shared.forms import form_key, refused, saved
 from pages.shared.text import plain
 from services import meetings
+from services.boards.board import counted_label
 from services.catalogue import catalogue
 from services.formats import running
 from services.i18n import _
 from services.meetings import Meeting, Rules, Typed
+from services.office import office_state
 from services.periods import Period, containing, period_from_code
 from services.permissions import CurrentUser, may
 
@@ -65,8 +67,23 @@ def meeting_fields(
             placeholder=_("全部社区"),
             key=f"{token}-communities",
         )
+        only = _approved_only(token, held)
         pressed = st.form_submit_button(button, type="primary")
-    return Typed(title, held_on, period, tuple(places)), beside, pressed
+    return Typed(title, held_on, period, tuple(places), only), beside, pressed
+
+
+def _approved_only(token: str, held: Meeting | None) -> bool | None:
+    """只看已审核, as on every board: offered while the office works with approval."""
+    chosen = held.approved_only if held else None
+    if not fetch(office_state).approval:
+        return chosen
+    usual = settings().only_approved if chosen is None else chosen
+    return st.toggle(
+        _("只看已审核"),
+        usual,
+        key=f"{token}-approved",
+        help=_("关闭时也计入待审核的记录；退回和作废的从不计入。"),
+    )
 
 
 def _periods(held: Meeting | None) -> list[Period]:
@@ -111,6 +128,8 @@ def _restore(one: Meeting, user: CurrentUser) -> None:
 
 
 def facts_line(held: Meeting) -> str:
-    """Number, day, period, and whether the figures are frozen."""
+    """Number, day, period, which records are counted, and whether the figures are frozen."""
     frozen = _("数据已冻结") if held.frozen_at else _("数据随时更新")
-    return " · ".join((held.number, held.day, held.period_label, frozen))
+    counted = counted_label(fetch(meetings.counted, held.number, rules()))
+    parts = (held.number, held.day, held.period_label, counted, frozen)
+    return " · ".join(filter(None, parts))

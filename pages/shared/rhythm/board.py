@@ -15,6 +15,7 @@ from pages.shared.text import plain
 from pages.shared.workbook.lists import change_list
 from services import schedule, workbook
 from services.boards import calendar, rhythm
+from services.boards.board import counted_label
 from services.boards.calendar import Month
 from services.i18n import _
 from services.periods import Period, day_label
@@ -47,8 +48,8 @@ def month_board(view: View, kind: str, user: CurrentUser) -> None:
     clicked = _component(
         data=_payload(found), key=f"rhythm-{month.code}", on_occasion_change=lambda: None
     ).occasion
-    if found.note:
-        st.caption(plain(found.note))
+    for said in filter(None, (found.note, counted_label(view.counted))):
+        st.caption(plain(said))
     st.caption(_("点击一格，看计划了什么、由哪条记录完成，也可以填报、改期或取消。"))
     if isinstance(clicked, str):
         st.query_params["occasion"] = clicked
