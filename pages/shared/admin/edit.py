@@ -31,8 +31,8 @@ def edit_form(
     """The form of a row that exists, `facts` as it is now.
 
     draw: the fields under a token, filled with facts → what is in them. save: writes them, given
-    the fingerprint of what was shown, and returns the receipt. words: label → text of each field. beside: where
-    refusals stand, which `draw` has filled by then.
+    the fingerprint of what was shown, and returns the receipt. words: label → text of each field.
+    beside: the fields' places for refusals, which `draw` puts in.
     """
     token = form_key(name)
     version = f"{token}-seen"
