@@ -63,14 +63,16 @@ def photo_fields(
                 accept_multiple_files=True,
                 key=f"{token}-{moment}",
                 max_upload_size=most,
-                help=_(
-                    "JPEG、PNG 或 WebP，每张不超过 {size} MB。保存时去掉拍摄地点等信息。"
-                ).format(size=most),
+                help=_("JPEG、PNG 或 WebP。保存时去掉拍摄地点等信息。"),
             )
             beside[moment] = st.empty()
         chosen += [Upload(file.name, file.getvalue(), moment) for file in files]
+    # A file that its field refuses is only red there: on a telephone nothing says why.
     st.caption(
-        _("HEIC 照片不能选：iPhone 请在“设置 › 相机 › 格式”中选“兼容性最佳”后重拍，或截图。")
+        _(
+            "每张不超过 {size} MB。HEIC 照片不能选："
+            "iPhone 请在“设置 › 相机 › 格式”中选“兼容性最佳”后重拍，或截图。"
+        ).format(size=most)
     )
     return chosen
 
