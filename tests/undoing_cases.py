@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from db.engine import Session
-from services import feedback, rounds, schedule, workbook
+from services import commitments, feedback, rounds, schedule, workbook
 from services.errors import InvalidEntry
 from services.permissions import CurrentUser
 from services.rounds import Typed as Round
@@ -52,6 +52,7 @@ EDITS = (
     ("targets", "<v>320</v>", "<v>330</v>"),
     ("voices", ">晚上施工<", ">夜里施工<"),
     ("inspections", ">周主任<", ">周书记<"),
+    ("commitments", ">修路面<", ">修路肩<"),
     ("plans", ">周三<", ">周四<"),
     ("rounds", ">第一轮<", ">春季轮<"),
     ("grids", ">第二网格<", ">湖畔网格<"),
@@ -65,6 +66,8 @@ def kept_by(session: Session) -> CurrentUser:
     set_targets(session, "c01", 2023, {"household_waste": Decimal(320)}, user, NOW)
     voice = feedback.Typed(date(2023, 10, 18), "parents_day", "noise", "c02", "", "晚上施工")
     feedback.submit(session, voice, "voice", user, NOW, TODAY)
+    promise = commitments.Typed(TODAY, "例会", "修路面", "李主任", "c01", "", TODAY)
+    commitments.make(session, promise, "one", user, NOW, TODAY)
     recorded(session, user, RECTIFY, "one")
     planned(session, user)
     schedule.cancel(session, "P000001.2023-10-11", "停电", 0, user, NOW, TODAY)

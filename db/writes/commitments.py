@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -58,6 +58,24 @@ def take(
     commitment.steps.append(_row(author, key, action, day, note))
     session.flush()
     return True
+
+
+def correct(
+    session: Session, author: Author, commitment: Commitment, seen_version: int, facts: Facts
+) -> bool:
+    """What was promised, stated anew; False, and nothing written, for another version."""
+    thing = (ENTITY, number_of(commitment.id))
+    if not change_row(
+        session, author, "correct", thing, commitment, seen_version, vars(facts), snapshot
+    ):
+        return False
+    commitment.steps[0].day = facts.made_on  # the course begins with the day of the meeting
+    session.flush()
+    return True
+
+
+def facts_of(commitment: Commitment) -> Facts:
+    return Facts(**{one.name: getattr(commitment, one.name) for one in fields(Facts)})
 
 
 def number_of(commitment_id: int) -> str:

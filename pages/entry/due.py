@@ -23,9 +23,10 @@ def line(one: Due) -> None:
             query_params=dict(one.query),
             icon=":material/arrow_forward:",
         )
-        late = one.day is not None and one.day < today()
         until = _("期限：{day}").format(day=day_label(one.day)) if one.day else ""
-        badge = f":orange-badge[{_('超期')}] " if late else ""
+        badge = f":orange-badge[{_('超期')}] " if one.late(today()) else ""
+        if one.soon(today()):
+            badge = f":blue-badge[{_('将到期')}] "
         said = badge + plain(" · ".join(filter(None, (until, one.detail))))
         if said:
             st.caption(said)

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
-from pages.shared.data import fetch, submit
+from pages.shared.data import ask, fetch, submit
 from pages.shared.fields import a_day
 from pages.shared.form_drafts import keep, submit_form
 from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
@@ -17,20 +17,20 @@ from pages.shared.text import clock, labelled, plain
 from pages.shared.versions import on_past, seen_version
 from services import commitments
 from services.catalogue import catalogue
-from services.commitments import Book, Promise, Typed
+from services.commitments import OPEN, Book, Promise, Typed
 from services.i18n import _
 from services.permissions import CurrentUser, may
 
-FORM = "commitment"
+FORM, CORRECT = "commitment", "correct"
 _USUAL_DAYS = timedelta(days=30)
 
 
 def new_promise(user: CurrentUser, token: str) -> None:
     """Put a promise on record; a refused form keeps what was typed."""
     beside: dict[str, DeltaGenerator] = {}
-    made_on, community, domain, due_on = _choices(token, beside)
+    made_on, community, domain, due_on = _choices(token, beside, None)
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
-        meeting, said, owner = _words(token, beside)
+        meeting, said, owner = _words(token, beside, None)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):
@@ -42,41 +42,78 @@ def new_promise(user: CurrentUser, token: str) -> None:
 
 
 def _choices(
-    token: str, beside: dict[str, DeltaGenerator]
+    token: str, beside: dict[str, DeltaGenerator], known: Typed | None
 ) -> tuple[date | None, str, str, date | None]:
-    """The day of the meeting, whom and what it concerns, and until when."""
+    """The day of the meeting, whom and what it concerns, and until when; of one that is `known`
+    the last is shown only: a step of its own changes it."""
     lists = fetch(catalogue)
-    places = {"": _("（无）")} | {place.code: place.name for place in lists.active_communities}
+    own = known.community if known else ""
+    places = {"": _("（无）")} | {
+        one.code: one.name for one in lists.communities if one.active or one.code == own
+    }
     domains = {"": _("（无）")} | {domain.code: domain.label for domain in lists.domains}
     left, right = st.columns(2)
     with left:
-        made_on = a_day(token, "made_on", _("会议日期"), today(), beside)
+        day = known.made_on if known else today()
+        made_on = a_day(token, "made_on", _("会议日期"), day, beside)
     with right:
-        due_on = a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
+        due_on = _until(token, known.due_on if known else None, beside)
     left, right = st.columns(2)
     with left:
-        community = st.selectbox(
-            _("社区"), list(places), format_func=places.__getitem__, key=f"{token}-community"
-        )
+        community = _one_of(token, "community", _("社区"), places, own, beside)
     with right:
-        domain = st.selectbox(
-            _("服务领域"), list(domains), format_func=domains.__getitem__, key=f"{token}-domain"
-        )
+        domain = known.domain if known else ""
+        domain = _one_of(token, "domain", _("服务领域"), domains, domain, beside)
     return made_on, community, domain, due_on
 
 
-def _words(token: str, beside: dict[str, DeltaGenerator]) -> tuple[str, str, str]:
+def _until(token: str, known: date | None, beside: dict[str, DeltaGenerator]) -> date | None:
+    if known is None:
+        return a_day(token, "due_on", _("完成期限"), today() + _USUAL_DAYS, beside)
+    st.text_input(
+        _("完成期限"),
+        known.isoformat(),
+        disabled=True,
+        key=f"{token}-due",
+        help=_("期限用“调整期限”改，要写明原因。"),
+    )
+    return known
+
+
+def _one_of(
+    token: str,
+    name: str,
+    label: str,
+    options: dict[str, str],
+    chosen: str,
+    beside: dict[str, DeltaGenerator],
+) -> str:
+    codes = list(options)
+    found = st.selectbox(
+        label,
+        codes,
+        codes.index(chosen),
+        format_func=options.__getitem__,
+        key=f"{token}-{name}",
+    )
+    beside[name] = st.empty()
+    return found
+
+
+def _words(
+    token: str, beside: dict[str, DeltaGenerator], known: Typed | None
+) -> tuple[str, str, str]:
     """The meeting, what was promised there, and who answers for it."""
 
-    def text(name: str, label: str) -> str:
-        typed = st.text_input(label, key=f"{token}-{name}", autocomplete="off")
+    def text(name: str, label: str, said: str) -> str:
+        typed = st.text_input(label, said, key=f"{token}-{name}", autocomplete="off")
         beside[name] = st.empty()
         return typed
 
-    meeting = text("meeting", _("会议名称"))
-    said = st.text_area(_("承诺内容"), key=f"{token}-text", height=100)
+    meeting = text("meeting", _("会议名称"), known.meeting if known else "")
+    said = st.text_area(_("承诺内容"), known.text if known else "", key=f"{token}-text", height=100)
     beside["text"] = st.empty()
-    return meeting, said, text("owner", _("责任人"))
+    return meeting, said, text("owner", _("责任人"), known.owner if known else "")
 
 
 def all_promises(book: Book) -> None:
@@ -155,9 +192,13 @@ def _steps(one: Promise, user: CurrentUser) -> None:
         for action, states in commitments.STEPS.items()
         if one.state in states and _may_take(user, action, one)
     ]
+    if one.state == OPEN and may(user, "hold_meeting"):
+        legal.insert(-1, CORRECT)  # before it can be made void
     panel = f"panel-{one.number}"
     opened, token = step_of(one.number, panel, legal, "report" if "report" in legal else "")
-    if opened:
+    if opened == CORRECT:
+        _correction(one, user, panel, token)
+    elif opened:
         _step_form(one, opened, user, panel, token)
     for action in legal:
         if action != opened:
@@ -166,7 +207,7 @@ def _steps(one: Promise, user: CurrentUser) -> None:
                 key=f"{one.number}-{action}",
                 width="stretch",
                 on_click=_choose,
-                args=(panel, action, one.number),
+                args=(panel, action, one, user),
             )
 
 
@@ -176,9 +217,34 @@ def _may_take(user: CurrentUser, action: str, one: Promise) -> bool:
     return may(user, "hold_meeting")
 
 
-def _choose(panel: str, action: str, record: str) -> None:
+def _choose(panel: str, action: str, one: Promise, user: CurrentUser) -> None:
+    """A correction shows what was typed, hidden numbers included: that they were seen is logged."""
+    if action == CORRECT and one.hides_numbers:
+        submit(commitments.reveal, one.number, user, now())
     replace(panel, action)
-    new_round(record)
+    new_round(one.number)
+
+
+def _correction(one: Promise, user: CurrentUser, panel: str, token: str) -> None:
+    """All that it says, as it was typed; a refused form keeps what was changed."""
+    seen = seen_version(token, one.version)
+    label = commitments.action_label(CORRECT)
+    st.subheader(plain(label), anchor=False)
+    beside: dict[str, DeltaGenerator] = {}
+    known = ask(commitments.typed_as, one.number, user)
+    with st.form(f"{token}-form-{CORRECT}", border=False, enter_to_submit=False):
+        made_on, community, domain, due_on = _choices(token, beside, known)
+        meeting, said, owner = _words(token, beside, known)
+        pressed = st.form_submit_button(_("保存更正"), type="primary", width="stretch")
+    if pressed:
+        with refused(beside):
+            typed = Typed(made_on, meeting, said, owner, community, domain, due_on)
+            what = (one.number, typed, int(seen), user, now(), today())
+            changed = submit(commitments.correct, *what)
+            replace(panel, "")
+            done = _("已更正 {number}。") if changed else _("内容没有变化，{number} 没有更正。")
+            saved(one.number, done.format(number=one.number))
+    on_past(token, one.version, seen)
 
 
 def _step_form(one: Promise, action: str, user: CurrentUser, panel: str, token: str) -> None:

@@ -12,9 +12,9 @@ from services.i18n import _
 
 
 def one_file(
-    label: str, types: Sequence[str], token: str, said: str, most: int | None = None
+    label: str, types: Sequence[str], token: str, said: str, most: int
 ) -> UploadedFile | None:
-    """The chosen file; None before there is one. `said`: the help; `most`: MB, or as configured.
+    """The chosen file; None before there is one. `said`: the help; `most`: MB.
 
     That a file was given is kept in the browser. Who takes it off gives none any more.
     """

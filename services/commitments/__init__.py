@@ -1,5 +1,6 @@
 """承诺事项: promises of review meetings, until they are kept and struck off the list."""
 
+from services.commitments.correcting import correct, corrected, reveal, typed_as
 from services.commitments.reading import (
     Book,
     Promise,
@@ -34,10 +35,14 @@ __all__ = [
     "action_label",
     "book",
     "checked",
+    "correct",
+    "corrected",
     "find",
     "make",
     "promise",
+    "reveal",
     "state_label",
     "state_of",
     "take",
+    "typed_as",
 ]

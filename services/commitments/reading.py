@@ -12,7 +12,7 @@ from services.catalogue import Catalogue, catalogue
 from services.commitments.writing import DONE, OPEN, VOID, find, state_of
 from services.i18n import _
 from services.periods import day_label
-from services.privacy import mask
+from services.privacy import has_numbers, mask
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,7 @@ class Promise:
     community: str | None
     place: str
     domain: str
+    hides_numbers: bool
     course: tuple[CourseLine, ...]
 
 
@@ -90,6 +91,7 @@ def action_label(action: str) -> str:
         "report": _("进展"),
         "finish": _("办结销号"),
         "reschedule": _("调整期限"),
+        "correct": _("更正"),
         "reopen": _("重新打开"),
         "void": _("作废"),
         "restore": _("恢复"),
@@ -116,6 +118,7 @@ def _promise(row: reads.Commitment, lists: Catalogue, today: date) -> Promise:
         community=place,
         place=lists.community(place).name if place else "",
         domain=lists.domain(domain).label if domain else "",
+        hides_numbers=any(map(has_numbers, (row.text, row.owner, row.meeting))),
         course=tuple(
             CourseLine(
                 day_label(step.day), action_label(step.action), mask(step.note), step.user_name,

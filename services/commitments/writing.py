@@ -101,7 +101,7 @@ def take(
     author = author_of(user, now)
     changes = _changes(action, day, said, due_on)
     if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
-        raise Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
+        raise moved_on()
     return Receipt(writes.number_of(row.id), created=True)
 
 
@@ -156,13 +156,21 @@ def _replayed(session: Session, key: str, user: CurrentUser) -> Receipt | None:
     return step and Receipt(writes.number_of(step.commitment_id), created=False)
 
 
-def checked(lists: Catalogue, typed: Typed, today: date) -> Facts:
-    """The commitment in its kept spelling. InvalidEntry names the field and what to do."""
+def moved_on() -> Conflict:
+    return Conflict(_("您打开之后，这项承诺已有新的进展。请看清最新情况，再决定怎么办。"))
+
+
+def checked(lists: Catalogue, typed: Typed, today: date, place: str | None = None) -> Facts:
+    """The commitment in its kept spelling. InvalidEntry names the field and what to do.
+
+    place: the community that it is of already, in use or not.
+    """
     if typed.made_on is None or not OLDEST_DAY <= typed.made_on <= today:
         raise InvalidEntry(_("请选择会议日期，不能晚于今天，也不能早于 2000 年。"), "made_on")
     if typed.due_on is None or typed.due_on < typed.made_on:
         raise InvalidEntry(_("请选择完成期限，不能早于会议日期。"), "due_on")
-    if typed.community and typed.community not in {c.code for c in lists.active_communities}:
+    places = {"", place, *(one.code for one in lists.active_communities)}
+    if typed.community not in places:
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
     if typed.domain and typed.domain not in {domain.code for domain in lists.domains}:
         raise InvalidEntry(_("没有这个服务领域，请重新选择。"), "domain")

@@ -43,7 +43,7 @@ def due(session: Session, user: CurrentUser, today: date) -> tuple[Due, ...]:
 
 
 def due_count(session: Session, user: CurrentUser, today: date) -> int:
-    """How many lines there are."""
+    """How many lines there are: what has its day still before it is to be done too, and counts."""
     return len(due(session, user, today))
 
 

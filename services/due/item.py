@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+
+SOON = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -19,3 +21,10 @@ class Due:
     page: str
     query: tuple[tuple[str, str], ...] = ()
     count: int = 1
+
+    def late(self, today: date) -> bool:
+        return self.day is not None and self.day < today
+
+    def soon(self, today: date) -> bool:
+        """Whether its day is today or within a week."""
+        return self.day is not None and today <= self.day <= today + SOON

@@ -10,7 +10,7 @@ from services import activities, commitments, drafts, feedback, form_drafts, ins
 from services.activities import RETURNED, Mine
 from services.catalogue import catalogue
 from services.commitments import OPEN
-from services.due.item import Due
+from services.due.item import SOON, Due
 from services.formats import number
 from services.i18n import _, _n
 from services.meetings import comments
@@ -148,12 +148,13 @@ def questions(session: Session, user: CurrentUser, _today: date) -> Iterator[Due
 
 
 def promises(session: Session, user: CurrentUser, today: date) -> Iterator[Due]:
-    """Open commitments past their day: of their community, or all for those who hold meetings."""
+    """Open commitments past their day or within a week of it: of their community, or all for
+    those who hold meetings."""
     if not may(user, "report_commitment"):
         return
     own = (user.community,) if user.community else ()
     for one in commitments.book(session, today, own).promises:
-        if one.state == OPEN and one.late:
+        if one.state == OPEN and one.due_on <= today + SOON:
             yield Due(
                 _("推进承诺事项 {number}").format(number=one.number),
                 one.text,

@@ -25,9 +25,9 @@ from services.permissions import CurrentUser, may, require
 
 MOST = 6  # of each moment: a full set of before leaves room to show that it was put right
 MB = 1 << 20
-# 10 MB is also what Streamlit takes (server.maxUploadSize). 50 million pixels are those of the
-# telephones that have the most; a PNG of so many takes 300 MB to read.
-LIMITS = {"size": 10 * MB, "pixels": 50_000_000, "side": 1600, "small": 320,
+# The pictures of telephones are of up to 50 million pixels and 25 MB. To read one takes 300 MB, a
+# progressive JPEG 500 MB, whatever the size of the file.
+LIMITS = {"size": 25 * MB, "pixels": 50_000_000, "side": 1600, "small": 320,
           "memory": 768 * MB, "seconds": 30}  # fmt: skip
 # How much longer than its processor time it may last on a busy machine.
 _PATIENCE = 3

@@ -85,16 +85,38 @@ def test_another_office_puts_them_on_record_and_exports_the_same(
 
 @pytest.mark.parametrize(
     ("old", "new", "column"),
-    [("清理楼道", "清扫楼道", "承诺内容"), ("138****5678", "138****5679", "承诺内容"),
-     ("甲社区书记", "乙社区书记", "责任人"), (">办理中<", ">已销号<", "状态")],
+    [("138****5678", "138****5679", "承诺内容"), (">办理中<", ">已销号<", "状态"),
+     ("<v>45261</v>", "<v>45268</v>", "完成期限")],
 )  # fmt: skip
-def test_what_is_on_record_cannot_be_changed_by_a_file(
+def test_what_a_step_changes_and_what_is_hidden_is_not_changed_by_a_file(
     session: Session, office: CurrentUser, old: str, new: str, column: str
 ) -> None:
     data = edited(out(session, "commitments", office), old, new)
     refused = check(session, data, office, kind=BOOK)
     assert {name for line in refused.of(workbook.REFUSED) for name in said(line)} == {column}
     assert refused.to_write == 0
+
+
+def test_what_it_says_is_corrected_by_a_file_unless_it_was_carried_on(
+    session: Session, office: CurrentUser
+) -> None:
+    data = edited(out(session, "commitments", office), "清理楼道", "清扫楼道")
+    assert take(session, data, office, kind=BOOK) == Receipt(0, 1, 1, 0)
+    assert session.get_one(Commitment, 2).text == "清扫楼道"
+    assert take(session, data, office, kind=BOOK) == Receipt(0, 0, 2, 0)
+    again = edited(out(session, "commitments", office), "清扫楼道", "清洗楼道")
+    step(session, "C000002", "report", office)
+    (line,) = check(session, again, office, kind=BOOK).of(workbook.REFUSED)
+    assert "改过" in said(line)["核对码"]
+
+
+def test_what_was_struck_off_is_not_corrected_by_a_file(
+    session: Session, office: CurrentUser
+) -> None:
+    step(session, "C000002", "finish", office)
+    data = edited(out(session, "commitments", office), "清理楼道", "清扫楼道")
+    (line,) = check(session, data, office, kind=BOOK).of(workbook.REFUSED)
+    assert "先重新打开" in said(line)["承诺内容"]
 
 
 @pytest.mark.dialects("sqlite")
@@ -106,7 +128,7 @@ def test_what_is_on_record_cannot_be_changed_by_a_file(
         ({"完成期限": "2023-10-01"}, "完成期限", "不能早于"),
         ({"责任人": ""}, "责任人", "请填写"),
         ({"社区": "丁社区"}, "社区", "从列表中选择"),
-        ({"状态": "已销号"}, "状态", "只能登记办理中"),
+        ({"状态": "已销号"}, "状态", "不能用表格改"),
     ],
 )
 def test_every_bad_cell_is_refused_with_what_to_do(

@@ -9,8 +9,8 @@ from sqlalchemy import Engine, select
 from streamlit.testing.v1 import AppTest
 
 from db.engine import Session, read_session
-from db.models import Commitment
-from tests.activity_cases import person
+from db.models import Change, Commitment
+from tests.activity_cases import PHONE, person
 from tests.pages.admin_steps import fill, key
 from tests.pages.entry_steps import labels, open_page, press, said
 from tests.unit.test_commitments import made, take
@@ -95,6 +95,38 @@ def test_its_day_is_put_off_with_a_reason(door: Engine, number: str) -> None:
     assert "已保存：调整期限" in said(at.success)
     assert stored(door)[0].due_on == later
     assert not at.warning
+
+
+def test_it_is_corrected_and_the_look_at_its_numbers_is_logged(door: Engine) -> None:
+    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        number = made(session, person(session, "office_staff"), text=f"致电 {PHONE}")
+    at = press(page(door, commitment=number), "更正")
+    assert at.text_area(key=key(at, number, "text")).value == f"致电 {PHONE}"
+    press(at, "保存更正")
+    assert f"内容没有变化，{number} 没有更正" in said(at.success)
+    press(at, "更正")
+    fill(at, number, owner=" ", community="c02", domain="", meeting="专题会", text="上门走访")
+    at.date_input(key=key(at, number, "made_on")).set_value(date(2023, 10, 8))
+    press(at, "保存更正")
+    assert "请填写“责任人”" in said(at.error)
+    assert at.text_area(key=key(at, number, "text")).value == "上门走访"
+    press(fill(at, number, owner="李主任"), "保存更正")
+    assert f"已更正 {number}" in said(at.success)
+    (row,) = stored(door)
+    assert (row.owner, row.community_code, row.domain_code, row.meeting, row.text) == (
+        "李主任", "c02", None, "专题会", "上门走访",
+    )  # fmt: skip
+    assert row.made_on == date(2023, 10, 8)
+    assert "责任人：甲社区书记 → 李主任" in [text.value for text in at.expander[-1].text]
+    with read_session(door) as session:
+        actions = session.scalars(select(Change.action).order_by(Change.id)).all()
+    assert actions[-3:] == ["reveal", "reveal", "correct"]
+
+
+def test_what_is_struck_off_offers_no_correction(door: Engine, number: str) -> None:
+    with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
+        take(session, number, "finish", person(session, "administrator"), date(2023, 10, 20))
+    assert "更正" not in labels(page(door, commitment=number).button)
 
 
 def test_its_history_stands_under_it(door: Engine, number: str) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from datetime import date
+from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
@@ -12,11 +14,15 @@ from db.engine import write_session
 from db.models import Answer, Respondent, SurveyImport, SurveyTally
 from services.i18n import use_language
 from services.imports.sheet import MB, SURVEY
+from services.inspections.photos import LIMITS as PHOTO_LIMITS
+from services.workbook import LIMITS
 from tests.builders import add_wave
 from tests.import_cases import GOOD
 from tests.pages.app import heading, opened, signed_in
 from tests.pages.import_steps import PAGE, box, count, give, metrics, page, press, said, upload
 from tests.workbooks import workbook
+
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -185,6 +191,12 @@ def test_the_page_takes_files_as_large_as_the_reader_does(office: Engine) -> Non
     assert uploader.allowed_type == [
         ".csv", ".txt", ".tsv", ".xlsx", ".xlsm",
     ]  # fmt: skip
+
+
+def test_the_server_lets_through_what_every_field_takes() -> None:
+    config = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text("utf-8"))
+    fields = (SURVEY.size, LIMITS.size, PHOTO_LIMITS["size"])
+    assert config["server"]["maxUploadSize"] * MB > max(fields)  # a request holds more than a file
 
 
 def test_nothing_in_a_file_is_read_as_markup(office: Engine) -> None:

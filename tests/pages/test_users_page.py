@@ -69,10 +69,17 @@ def test_somebody_is_added_by_a_link_shown_once(door: Engine) -> None:
     assert at.text_input(key=key(at, "invite", "username")).value == ""
 
 
+def beside(at: AppTest) -> str:
+    """The label of the field that the first refusal stands under."""
+    nodes = [node for node in at.main if node.type in ("text_input", "selectbox", "error")]
+    return nodes[[node.type for node in nodes].index("error") - 1].label
+
+
 def test_a_refused_addition_keeps_what_was_typed(door: Engine) -> None:
     at = fill(page(door), "invite", username="x", name="赵六", role="official")
     press(at, "添加并生成链接")
     assert "用户名应为2到60个字符" in said(at.error)
+    assert beside(at) == "用户名"
     assert at.text_input(key=key(at, "invite", "name")).value == "赵六"
     assert at.selectbox(key=key(at, "invite", "role")).value == "official"
     with read_session(door) as session:
@@ -94,6 +101,7 @@ def test_a_role_without_its_community_is_refused_and_keeps_what_was_typed(
     form = f"person-{person}"
     at = press(fill(page(door, person), form, name="李思", community=""), "保存")
     assert "需要选择所属社区" in said(at.error)
+    assert beside(at) == "所属社区（仅社区工作人员）"
     assert at.text_input(key=key(at, form, "name")).value == "李思"
     assert user_row(door, person).name == "李四"
 

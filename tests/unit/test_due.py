@@ -50,8 +50,14 @@ def test_an_overdue_commitment_comes_first_and_only_to_those_it_concerns(
     assert pages(session, staff) == ["commitments.py"]
     assert pages(session, person(session, "community_staff", "c02")) == []
     assert due.due_count(session, person(session, "official"), TODAY) == 0
-    early = TYPED.due_on - timedelta(days=1)
-    assert [one.page for one in due.due(session, staff, early)] == []
+    for days, late, soon in ((-1, True, False), (0, False, True), (7, False, True)):
+        day = TYPED.due_on - timedelta(days=days)
+        for user in (staff, office):
+            (one,) = [one for one in due.due(session, user, day) if "commitments" in one.page]
+            assert (one.late(day), one.soon(day)) == (late, soon)
+        assert due.due_count(session, staff, day) == 1
+    early = TYPED.due_on - timedelta(days=8)
+    assert due.due_count(session, staff, early) == 0
 
 
 def test_staff_are_reminded_of_their_own_plans_until_they_report(

@@ -10,7 +10,7 @@ from PIL import Image
 from db.writes.inspections import NewPhoto
 from services.errors import InvalidEntry
 from services.inspections import MOST, encoded
-from services.inspections.photos import LIMITS
+from services.inspections.photos import LIMITS, MB
 from tests.inspection_cases import bomb, drawn, saved, upload
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
@@ -113,7 +113,7 @@ def test_nothing_of_a_file_that_is_two_things_is_kept() -> None:
         (b"", "不是 JPEG、PNG 或 WebP"),
         (b"%PDF-1.4", "不是 JPEG、PNG 或 WebP"),
         (HEIC, "HEIC"),
-        (bytes(LIMITS["size"] + 1), "超过 10 MB"),
+        (bytes(LIMITS["size"] + 1), "超过 25 MB"),
     ],
     ids=["bomb", "just too many", "cut jpeg", "cut png", "headless", "svg", "gif", "empty", "pdf",
          "heic", "large"],
@@ -140,6 +140,12 @@ def test_a_photo_that_takes_too_much_ends_only_its_own_process(limit: str) -> No
 
 def test_the_photo_of_a_telephone_with_the_most_pixels_can_be_read() -> None:
     assert kept(saved(drawn((8160, 6120)))).width == 1600
+
+
+def test_the_photo_of_a_telephone_with_the_most_bytes_can_be_read() -> None:
+    grainy = saved(Image.effect_noise((4000, 3000), 90), quality=100)
+    assert len(grainy) > 10 * MB
+    assert kept(grainy).width == 1600
 
 
 def test_at_most_six_of_each_moment_are_taken() -> None:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.forms import form_key, kept, new_round, refused, replace, saved
 from pages.shared.text import plain
@@ -15,6 +16,7 @@ from services.formats import NONE
 from services.i18n import _
 
 Facts = TypeVar("Facts")
+_NOWHERE: Mapping[str, DeltaGenerator] = {}
 _WHOLE = 30  # rows: so many stand on the page; more scroll in a box of their own
 
 
@@ -24,11 +26,13 @@ def edit_form(
     draw: Callable[[str, Facts], Facts],
     save: Callable[[Facts, str], str],
     words: Callable[[Facts], Mapping[str, str]],
+    beside: Mapping[str, DeltaGenerator] = _NOWHERE,
 ) -> None:
     """The form of a row that exists, `facts` as it is now.
 
     draw: the fields under a token, filled with facts → what is in them. save: writes them, given
     the fingerprint of what was shown, and returns the receipt. words: label → text of each field.
+    beside: the fields' places for refusals, which `draw` puts in.
     """
     token = form_key(name)
     version = f"{token}-seen"
@@ -37,7 +41,7 @@ def edit_form(
         typed = draw(token, facts)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
-        with refused():
+        with refused(beside):
             saved(name, save(typed, seen))
     if fingerprint(facts) != seen:
         _both_values(name, version, facts, words(facts), words(typed))

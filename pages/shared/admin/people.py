@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import clock_time
 from pages.shared.admin.edit import edit_form, table
@@ -62,8 +63,11 @@ def one_person(person: Person, user: CurrentUser) -> None:
         submit(people.change, user, person.id, typed, seen, clock_time())
         return _("已保存“{name}”的资料。").format(name=typed.name)
 
-    name = form_of(person.id)
-    edit_form(name, person.facts, _fields, save, _words)
+    def fields(token: str, facts: PersonFacts) -> PersonFacts:
+        return _fields(token, facts, beside)
+
+    name, beside = form_of(person.id), dict[str, DeltaGenerator]()
+    edit_form(name, person.facts, fields, save, _words, beside)
     if person.active:
         _link_button(person, user)
         _button(_("退出此人的全部登录"), people.sign_out_everywhere, person, user,
@@ -95,7 +99,7 @@ def _link_button(person: Person, user: CurrentUser) -> None:
 
 def new_person(user: CurrentUser) -> None:
     """Add a person, who sets the password by a link shown this once."""
-    token = form_key(NEW)
+    token, beside = form_key(NEW), dict[str, DeltaGenerator]()
     with st.form(f"{token}-form", border=False):
         username = st.text_input(
             _("用户名"),
@@ -103,9 +107,10 @@ def new_person(user: CurrentUser) -> None:
             autocomplete="off",
             help=_("登录时使用，添加后不再改变。"),
         )
-        facts = _fields(token, PersonFacts("", "community_staff", None))
+        beside["username"] = st.empty()
+        facts = _fields(token, PersonFacts("", "community_staff", None), beside)
         if st.form_submit_button(_("添加并生成链接"), type="primary", width="stretch"):
-            with refused():
+            with refused(beside):
                 made = submit(invitations.invite, user, username, facts, clock_time())
                 saved(NEW, _receipt(made, facts.name.strip()), _address(made))
 
@@ -130,9 +135,10 @@ def _places() -> dict[str, str]:
     return {"": _("（无）")} | {place.code: place.name for place in fetch(catalogue).communities}
 
 
-def _fields(token: str, facts: PersonFacts) -> PersonFacts:
+def _fields(token: str, facts: PersonFacts, beside: dict[str, DeltaGenerator]) -> PersonFacts:
     places, roles = _places(), list(ALLOWED)
     name = st.text_input(_("姓名"), facts.name, key=f"{token}-name", autocomplete="off")
+    beside["name"] = st.empty()
     left, right = st.columns(2)
     role = left.selectbox(
         _("角色"),
@@ -148,6 +154,7 @@ def _fields(token: str, facts: PersonFacts) -> PersonFacts:
         format_func=places.__getitem__,
         key=f"{token}-community",
     )
+    beside["role"], beside["community"] = left.empty(), right.empty()
     return PersonFacts(name, role, community or None)
 
 

@@ -16,6 +16,7 @@ from services import inspections
 from services.formats import number
 from services.i18n import _
 from services.inspections import MOMENTS, MOST, Full, Photo, Upload
+from services.inspections.photos import LIMITS, MB
 from services.permissions import CurrentUser
 
 # What a telephone offers its camera for, and turns its own HEIC files into.
@@ -51,7 +52,7 @@ def photo_fields(
 ) -> list[Upload]:
     """A field a moment; what was chosen in them."""
     chosen = []
-    moments = tuple(moments)
+    moments, most = tuple(moments), LIMITS["size"] // MB
     for moment, place in zip(moments, st.columns(len(moments)), strict=True):
         with place.container(key=f"photo-field-{moment}"):
             files = st.file_uploader(
@@ -61,10 +62,18 @@ def photo_fields(
                 _TYPES,
                 accept_multiple_files=True,
                 key=f"{token}-{moment}",
-                help=_("JPEG、PNG 或 WebP，每张不超过 10 MB。保存时去掉拍摄地点等信息。"),
+                max_upload_size=most,
+                help=_("JPEG、PNG 或 WebP。保存时去掉拍摄地点等信息。"),
             )
             beside[moment] = st.empty()
         chosen += [Upload(file.name, file.getvalue(), moment) for file in files]
+    # A file that its field refuses is only red there: on a telephone nothing says why.
+    st.caption(
+        _(
+            "每张不超过 {size} MB。HEIC 照片不能选："
+            "iPhone 请在“设置 › 相机 › 格式”中选“兼容性最佳”后重拍，或截图。"
+        ).format(size=most)
+    )
     return chosen
 
 

@@ -19,11 +19,13 @@ from services import workbook
 from services.catalogue import catalogue
 from services.formats import number, running
 from services.i18n import _, _n, language
+from services.imports.sheet import MB
 from services.permissions import CurrentUser
 from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
 
 _FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
+_MOST = workbook.LIMITS.size // MB
 _SHOWN, _AT_ONCE = 200, 15  # rows of a table, and of it without scrolling
 
 
@@ -65,9 +67,10 @@ def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
         _("填好的表格（.xlsx 或 .csv）"),
         _FILES,
         token,
-        _("最多 10 MB、{rows} 行。没有写年月的日期按所选月份读。").format(
-            rows=number(workbook.LIMITS.rows)
+        _("最多 {size} MB、{rows} 行。没有写年月的日期按所选月份读。").format(
+            size=_MOST, rows=number(workbook.LIMITS.rows)
         ),
+        _MOST,
     )
     if uploaded is None:
         return None

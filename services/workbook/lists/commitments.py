@@ -1,11 +1,10 @@
-"""Commitments as a sheet: those on record stay as they are, new rows are put on record."""
+"""Commitments as a sheet: open ones are corrected, new rows put on record; steps on the page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
-from hashlib import blake2b
 from typing import Any
 
 from db.engine import Session
@@ -19,10 +18,12 @@ from services.i18n import _
 from services.permissions import CurrentUser
 from services.privacy import mask
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import refuse_change
+from services.workbook.lists.keepers import from_log
 from services.workbook.lists.listing import Keeper, Listing, Values, key_of_content
+from services.workbook.sheet import same_record, version_mark
 
 _STATE = "state"
+_SAID = tuple(one.name for one in fields(Typed))
 
 
 class _Keeper(Keeper):
@@ -31,9 +32,10 @@ class _Keeper(Keeper):
     def __init__(self, session: Session, user: CurrentUser, today: date) -> None:
         self.session, self.user, self.today = session, user, today
         self.lists = catalogue(session)
-        rows = reads.commitments(session)
-        self._values = {number_of(row.id): _values_of(row, service.state_of(row)) for row in rows}
-        self._marks = {number_of(row.id): _mark_of(row) for row in rows}
+        self._rows = {number_of(row.id): row for row in reads.commitments(session)}
+        self._values = {
+            number: _values_of(row, service.state_of(row)) for number, row in self._rows.items()
+        }
         self._numbers: dict[tuple[Any, ...], str] = {}
         for number, values in self._values.items():
             self._numbers.setdefault(self.name(values), number)
@@ -49,30 +51,41 @@ class _Keeper(Keeper):
         return self._numbers.get(self.name(values), "")
 
     def name(self, values: Values) -> tuple[Any, ...]:
-        return tuple(value for name, value in values.items() if name != _STATE)
+        return tuple(values[name] for name in _SAID)
 
     def checked(self, key: str, values: Values) -> Values:
+        typed = _typed(values)
         if key:
-            reason = _("已登记的承诺事项不能用表格改。登记错了的，请在页面上作废后重新登记。")
-            refuse_change(self._values[key], values, reason)
-        facts = service.checked(self.lists, _typed(values), self.today)
+            facts = service.corrected(self.lists, self._rows[key], typed, self.today)
+        else:
+            facts = service.checked(self.lists, typed, self.today)
         return _values_of(facts, OPEN)
 
-    def write(self, _key: str, values: Values, now: datetime) -> None:
-        key = key_of_content(self.name(values))
-        service.make(self.session, _typed(values), key, self.user, now, self.today)
+    def write(self, key: str, values: Values, now: datetime) -> None:
+        typed, who = _typed(values), (self.user, now, self.today)
+        if key:
+            service.correct(self.session, key, typed, self._rows[key].version, *who)
+        else:
+            service.make(self.session, typed, key_of_content(self.name(values)), *who)
 
     def mark(self, key: str) -> str:
-        return self._marks[key]
+        """A mark that no commitment of another office has, and the version."""
+        row = self._rows[key]
+        return version_mark(row.version, row.steps[0].idempotency_key)
 
     def owns(self, key: str, mark: str) -> bool:
-        return key in self._marks and mark in ("", self._marks[key])
+        return key in self._rows and (not mark or same_record(mark, self.mark(key)))
 
     def void(self, line: Logged, reason: str, now: datetime) -> None:
         self._step(line, "void", reason, now)
 
     def restore(self, line: Logged, now: datetime) -> None:
         self._step(line, "restore", "", now)
+
+    def put_back(self, line: Logged, now: datetime) -> None:
+        before = from_log(line, "made_on", "due_on", "done_on")
+        before |= {name: before[f"{name}_code"] or "" for name in ("community", "domain")}
+        self.write(line.key, {name: before[name] for name in _SAID}, now)
 
     def _step(self, line: Logged, action: str, note: str, now: datetime) -> None:
         row = service.find(self.session, line.key)
@@ -98,12 +111,7 @@ def _values_of(row: reads.Commitment | Facts, state: str) -> Values:
 
 
 def _typed(values: Values) -> Typed:
-    return Typed(**{name: value for name, value in values.items() if name != _STATE})
-
-
-def _mark_of(row: reads.Commitment) -> str:
-    """A mark that no commitment of another office has."""
-    return blake2b(row.steps[0].idempotency_key.encode(), digest_size=6).hexdigest()
+    return Typed(**{name: values[name] for name in _SAID})
 
 
 def _fields(session: Session) -> tuple[Field, ...]:
@@ -125,7 +133,7 @@ def _fields(session: Session) -> tuple[Field, ...]:
                lambda: {one.code: one.label for one in catalogue(session).domains}, empty=""),
         day("due_on", lambda: _("完成期限")),
         replace(state, kind="kept", choices=(), fixed=lambda: _(
-            "只能登记办理中的承诺事项；登记后再在页面上办结。")),
+            "状态不能用表格改：新登记的都是办理中，以后在页面上办结。")),
     )  # fmt: skip
 
 
