@@ -41,17 +41,18 @@ _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000:
 
 
 @contextmanager
-def gathered() -> Iterator[Part]:
+def gathered(order: Sequence[str] = ()) -> Iterator[Part]:
     """`with gathered() as part: day = part(read_day, …)`: a part that is refused does not keep the
     others from being read. At the end one InvalidEntry says all of it, of each field the first.
 
-    What is refused outside of `part` ends the block.
+    What is refused outside of `part` ends the block. order: the fields as the form has them, each
+    as its name begins before a "-", where they are read in another order.
     """
     refused: dict[str, InvalidEntry] = {}
 
     def note(error: InvalidEntry) -> None:
         for one in error.every:
-            refused.setdefault(one.field, one)
+            refused.setdefault(one.field or one.sentence, one)
 
     def part(read: Callable[..., Any], *args: Any, **options: Any) -> Any:
         try:
@@ -64,7 +65,11 @@ def gathered() -> Iterator[Part]:
     except InvalidEntry as error:
         note(error)
     if refused:
-        first, *others = refused.values()
+        places = {name: place for place, name in enumerate(order)}
+        found = sorted(
+            refused.values(), key=lambda one: places.get(one.field.partition("-")[0], len(order))
+        )
+        first, *others = found
         raise InvalidEntry(first.sentence, first.field, others)
 
 

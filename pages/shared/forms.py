@@ -94,9 +94,7 @@ def receipt(name: str) -> None:
 
 
 @contextmanager
-def refused(
-    beside: Mapping[str, DeltaGenerator] = _NOTHING, *, led: bool = True
-) -> Iterator[None]:
+def refused(beside: Mapping[str, DeltaGenerator] = _NOTHING, *, led: bool = True) -> Iterator[None]:
     """Around a save: all that is refused is said beside its field (a place kept for it) or right
     here, and the person is led to the first field, unless nothing was pressed (not `led`).
 

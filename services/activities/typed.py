@@ -12,6 +12,12 @@ from services.catalogue import Catalogue
 from services.entries import Part, chosen, gathered, people, quantity
 from services.i18n import _
 
+# The fields of the form.
+_ORDER = (
+    *("type_code", "first_day", "last_day", "host", "grid", "place", "communities", "partners"),
+    *("headcount", "participants", "measures", "measure", "note"),
+)
+
 
 @dataclass(frozen=True)
 class Typed:
@@ -39,7 +45,7 @@ def read(typed: Typed, lists: Catalogue) -> Entry:
 
 def stated(typed: Typed, lists: Catalogue, today: date, before: Entry | None = None) -> Entry:
     """What was typed, read and checked. InvalidEntry names every field that is to be mended."""
-    with gathered() as part:
+    with gathered(_ORDER) as part:
         return part(checked, _entry(typed, lists, part), lists, today, before)
 
 

@@ -3,6 +3,7 @@
 const REFUSAL = '[data-testid="stAlertContentError"]';
 const HOLDER = '[data-testid="stElementContainer"], [data-testid="stVerticalBlock"] > div';
 const FIELD = 'input:not([type="hidden"]), textarea, [role="spinbutton"]';
+const MARGIN = "80px 0 160px"; // under the head of the page, and with the refusal itself
 const shown = new Set(); // refusals that were led to
 
 // Streamlit calls this at the start and whenever it draws the component anew.
@@ -13,9 +14,10 @@ export default async function show({ parentElement, data }) {
   const around = parentElement.closest('[role="dialog"]') ?? document;
   const refusal = around.querySelector(REFUSAL);
   if (!refusal) return;
-  const holder = before(refusal.closest(HOLDER));
-  (holder ?? refusal).scrollIntoView({ block: holder ? "start" : "center" });
-  holder?.querySelector(FIELD)?.focus({ preventScroll: true });
+  const holder = before(refusal.closest(HOLDER)) ?? refusal;
+  holder.style.scrollMargin = MARGIN;
+  holder.scrollIntoView({ block: "nearest" });
+  holder.querySelector(FIELD)?.focus({ preventScroll: true });
 }
 
 // The field that stands before a refusal.
