@@ -15,7 +15,7 @@ from db.reads import catalogue
 from db.reads.office import office
 from db.writes import accounts as writes
 from db.writes.log import Author
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted, SignInFailed
 from services.i18n import LANGUAGES, _, _n
 from services.passwords import check_rules, hashed, matches
@@ -175,7 +175,6 @@ def create_user(
     NotPermitted without manage_users, InvalidEntry with its field, Conflict if the name is taken.
     """
     require(user, "manage_users")
-    check_role(session, role, community)
     return _add(session, author_of(user, now), username, name, role, community, password)
 
 
@@ -212,6 +211,11 @@ def database_answers(session: Session) -> bool:
     return reads.answers(session)
 
 
+def _check_username(known_as: str) -> None:
+    if not _USERNAME.fullmatch(known_as):
+        raise InvalidEntry(_("用户名应为2到60个字符，只能包含文字、数字和 . _ - @。"), "username")
+
+
 def _add(
     session: Session,
     author: Author,
@@ -222,11 +226,12 @@ def _add(
     password: str | None,
 ) -> CurrentUser:
     known_as = _known_as(username)
-    if not _USERNAME.fullmatch(known_as):
-        raise InvalidEntry(_("用户名应为2到60个字符，只能包含文字、数字和 . _ - @。"), "username")
-    kept_name = checked_name(name)
-    if password is not None:
-        check_rules(password, known_as)
+    with gathered() as part:
+        part(_check_username, known_as)
+        kept_name = part(checked_name, name)
+        part(check_role, session, role, community)
+        if password is not None:
+            part(check_rules, password, known_as)
     if reads.user_named(session, known_as) is not None:
         raise Conflict(_("用户名“{name}”已被使用，请换一个。").format(name=known_as))
     return _current(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from services.errors import InvalidEntry
 from services.formats import number
@@ -32,7 +34,58 @@ _SAME_UNIT = {
     "元": "块 ¥ ￥ rmb cny", "tonnes": "tonne t", "copies": "copy", "sessions": "session",
 }  # fmt: skip
 
+T = TypeVar("T")
+Part = Callable[..., Any]  # reads one part of a form; None where it is refused
+
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+
+
+@contextmanager
+def gathered(order: Sequence[str] = ()) -> Iterator[Part]:
+    """`with gathered() as part: day = part(read_day, …)`: a part that is refused does not keep the
+    others from being read. At the end one InvalidEntry says all of it, of each field the first.
+
+    What is refused outside of `part` ends the block. order: the fields as the form has them, each
+    as its name begins before a "-", where they are read in another order.
+    """
+    refused: dict[str, InvalidEntry] = {}
+
+    def note(error: InvalidEntry) -> None:
+        for one in error.every:
+            refused.setdefault(one.field or one.sentence, one)
+
+    def part(read: Callable[..., Any], *args: Any, **options: Any) -> Any:
+        try:
+            return read(*args, **options)
+        except InvalidEntry as error:
+            note(error)
+
+    try:
+        yield part
+    except InvalidEntry as error:
+        note(error)
+    if refused:
+        places = {name: place for place, name in enumerate(order)}
+        found = sorted(
+            refused.values(), key=lambda one: places.get(one.field.partition("-")[0], len(order))
+        )
+        first, *others = found
+        raise InvalidEntry(first.sentence, first.field, others)
+
+
+def chosen(value: T | None, sentence: str, field: str) -> T:
+    """What was chosen in a field; InvalidEntry with the sentence if nothing was."""
+    if value is None:
+        raise InvalidEntry(sentence, field)
+    return value
+
+
+def needed(text: str, label: str, longest: int, field: str) -> str:
+    """Free text that must not be blank."""
+    said = words(text, label, longest, field)
+    if not said:
+        raise InvalidEntry(_("请填写“{label}”。").format(label=label), field)
+    return said
 
 
 def quantity(
@@ -43,6 +96,14 @@ def quantity(
     whole: the unit is counted in whole numbers only; else at most three decimals. unit: what it is
     called, as it is shown first; the number may be followed by one of these.
     """
+    value = _read(text, label, whole, unit, field)
+    if value is not None:
+        check_quantity(value, label, whole=whole, field=field)
+    return value
+
+
+def _read(text: str, label: str, whole: bool, unit: Sequence[str], field: str) -> Decimal | None:
+    """The number that was typed, however large."""
     figures = _figures(text)
     if not figures:
         return None
@@ -54,9 +115,7 @@ def quantity(
     written = (found["sign"] or found["rest"] or "").strip(" ()") if found else ""
     if found is None or (written and not _is_unit(written, unit)):
         raise InvalidEntry(_no_number(figures, written, label, whole, unit), field)
-    value = Decimal(found["figures"].replace(",", ""))
-    check_quantity(value, label, whole=whole, field=field)
-    return value
+    return Decimal(found["figures"].replace(",", ""))
 
 
 def _is_unit(written: str, unit: Sequence[str]) -> bool:
@@ -78,9 +137,11 @@ def _no_number(figures: str, written: str, label: str, whole: bool, unit: Sequen
 
 def people(text: str, label: str, *, least: int = 0, field: str = "") -> int | None:
     """The number of people typed into the field `label`; None for a blank."""
-    value = quantity(text, label, whole=True, unit=(_("人"), "人", "人次", "persons"), field=field)
+    value = _read(text, label, True, (_("人"), "人", "人次", "persons"), field)
     if value is None:
         return None
+    if value <= MOST_PEOPLE:  # else it is said of people
+        check_quantity(value, label, whole=True, field=field)
     check_people(int(value), label, least=least, field=field)
     return int(value)
 

@@ -1,7 +1,7 @@
 """The errors a person can cause and mend. Each carries one sentence for that person.
 
 AppError
-├── InvalidEntry     what was typed cannot be so; `field` names the place
+├── InvalidEntry     what was typed cannot be so; `field` names the place, `every` all such places
 ├── NotPermitted     the role may not do this
 ├── NotFound         it is not there (any more)
 ├── Conflict         somebody else changed it meanwhile
@@ -9,6 +9,8 @@ AppError
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 
 class AppError(Exception):
@@ -20,9 +22,12 @@ class AppError(Exception):
 
 
 class InvalidEntry(AppError):
-    def __init__(self, sentence: str, field: str = "") -> None:
+    """`others`: what else in the same form cannot be so, in its order."""
+
+    def __init__(self, sentence: str, field: str = "", others: Sequence[InvalidEntry] = ()) -> None:
         super().__init__(sentence)
         self.field = field
+        self.every = (self, *others)
 
 
 class NotPermitted(AppError):

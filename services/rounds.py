@@ -12,7 +12,7 @@ from db.writes import rounds as writes
 from db.writes.rounds import Facts
 from services.admin import edits
 from services.catalogue import ActivityType, catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, named
 from services.permissions import CurrentUser, require
@@ -150,23 +150,27 @@ def check_rhythm(kind: ActivityType) -> None:
 
 def checked(typed: Typed, others: Iterable[Said]) -> Facts:
     """The round in its kept spelling, beside the others of its type; InvalidEntry names the
-    field."""
-    if typed.number is None or not 1 <= typed.number <= MOST:
+    fields."""
+    with gathered() as part:
+        part(_check_number, typed.number)
+        label = part(edits.label_of, typed.label, "label", _("名称"))
+        label_en = part(words, typed.label_en, _("英文名称"), edits.LONGEST_LABEL, "label_en")
+        part(_check_days, typed.first_day, typed.last_day)
+    facts = Facts(typed.number, label, label_en, typed.first_day, typed.last_day)
+    _check_apart(facts, tuple(others))
+    return facts
+
+
+def _check_number(number: int | None) -> None:
+    if number is None or not 1 <= number <= MOST:
         raise InvalidEntry(_("轮次的序号在 1 和 {most} 之间。").format(most=MOST), "number")
-    first, last = typed.first_day, typed.last_day
+
+
+def _check_days(first: date | None, last: date | None) -> None:
     if first is None or first < OLDEST_DAY:
         raise InvalidEntry(_("请选择开始日期，不能早于 2000 年。"), "first_day")
     if last is not None and last < first:
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
-    facts = Facts(
-        typed.number,
-        edits.label_of(typed.label, "label", _("名称")),
-        words(typed.label_en, _("英文名称"), edits.LONGEST_LABEL, "label_en"),
-        first,
-        last,
-    )
-    _check_apart(facts, tuple(others))
-    return facts
 
 
 def _check_apart(facts: Facts, others: Collection[Said]) -> None:

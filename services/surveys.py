@@ -14,7 +14,7 @@ from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import log_change
 from services.catalogue import catalogue
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -66,14 +66,28 @@ def add_wave(
 def checked_wave(
     session: Session, wave: NewWave, scales: Mapping[str, Any], today: date
 ) -> NewWave:
-    """The wave in its kept spelling; InvalidEntry names the field."""
-    label = words(wave.label, _("调查名称"), LONGEST_LABEL, "label")
-    if not label:
-        raise InvalidEntry(_("请填写调查名称，例如“2026年第三季度满意度调查”。"), "label")
+    """The wave in its kept spelling; InvalidEntry names the fields."""
     if wave.mode not in MODES:
         raise InvalidEntry(_("请选择调查方式。"), "mode")
     if wave.scale not in scales:
         raise InvalidEntry(_("请选择评分标准。"), "scale")
+    with gathered() as part:
+        label = part(_label, session, wave.label)
+        part(_check_days, wave, today)
+        wording = part(words, wave.wording, _("问卷版本"), LONGEST_WORDING, "wording")
+    return replace(wave, label=label, wording=wording or "1")
+
+
+def _label(session: Session, typed: str) -> str:
+    label = words(typed, _("调查名称"), LONGEST_LABEL, "label")
+    if not label:
+        raise InvalidEntry(_("请填写调查名称，例如“2026年第三季度满意度调查”。"), "label")
+    if any(other.label == label for other in line_up(session, date.max)):
+        raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
+    return label
+
+
+def _check_days(wave: NewWave, today: date) -> None:
     if wave.first_day is None or wave.last_day is None:
         missing = "first_day" if wave.first_day is None else "last_day"
         raise InvalidEntry(_("请选择开始日期和结束日期。"), missing)
@@ -81,10 +95,6 @@ def checked_wave(
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
     if wave.last_day > today:
         raise InvalidEntry(_("调查还没有结束，请在结束后录入。"), "last_day")
-    if any(other.label == label for other in line_up(session, date.max)):
-        raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
-    wording = words(wave.wording, _("问卷版本"), LONGEST_WORDING, "wording") or "1"
-    return replace(wave, label=label, wording=wording)
 
 
 def counted(session: Session, wave: str, subject: str) -> dict[str, dict[str, int]]:

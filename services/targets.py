@@ -12,7 +12,7 @@ from db.reads import targets as reads
 from db.writes import targets as writes
 from db.writes.log import log_change
 from services.catalogue import Catalogue, Measure, catalogue
-from services.entries import check_quantity
+from services.entries import check_quantity, gathered
 from services.errors import InvalidEntry
 from services.formats import exact
 from services.i18n import _
@@ -110,8 +110,10 @@ def set_targets(
         if row.community_code == community
     }
     changed = [code for code, value in values.items() if value != before.get(code)]
+    with gathered() as part:
+        for code in changed:
+            part(check_target, known.get(code), values[code])
     for code in changed:
-        check_target(known.get(code), values[code])
         writes.replace_target(session, code, community, year, values[code])
         log_change(
             session,

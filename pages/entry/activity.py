@@ -30,7 +30,7 @@ with st.container(width=WIDTH):
         typed, answer = activity_fields(form, kind, _("保存"))
         if answer is not None:
             with refused(form.beside):
-                entry = activities.read(typed, form.lists)
+                entry = activities.stated(typed, form.lists, today())
                 what = (entry, token, user, now(), today(), answer)
                 made = submit_form("activity", token, user, activities.submit, *what)
                 st.query_params.clear()

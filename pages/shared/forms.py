@@ -17,6 +17,7 @@ from uuid import uuid4
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.refusals import say_refused
 from pages.shared.text import plain
 from services.errors import AppError
 from services.i18n import _
@@ -93,16 +94,16 @@ def receipt(name: str) -> None:
 
 
 @contextmanager
-def refused(beside: Mapping[str, DeltaGenerator] = _NOTHING) -> Iterator[None]:
-    """Around a save: a refusal is said beside its field (a place kept for it) or right here.
+def refused(beside: Mapping[str, DeltaGenerator] = _NOTHING, *, led: bool = True) -> Iterator[None]:
+    """Around a save: all that is refused is said beside its field (a place kept for it) or right
+    here, and the person is led to the first field, unless nothing was pressed (not `led`).
 
     It must not end the run: widgets that are not drawn lose what was typed.
     """
     try:
         yield
     except AppError as error:
-        place = beside.get(getattr(error, "field", ""), st)
-        place.error(plain(error.sentence), icon=":material/error:")
+        say_refused(error, beside, led)
 
 
 def kept(key: str, fresh: str) -> str:

@@ -42,7 +42,7 @@ from services.activities.remarks import (
     remarks_of,
 )
 from services.activities.rules import field_label
-from services.activities.typed import Typed, read
+from services.activities.typed import Typed, read, stated
 from services.activities.waiting import (
     Backlog,
     Waiting,
@@ -120,6 +120,7 @@ __all__ = [
     "reveal",
     "review_label",
     "send_back",
+    "stated",
     "submit",
     "undo",
     "void",

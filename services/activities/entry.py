@@ -16,6 +16,7 @@ from services.entries import (
     LONGEST_PLACE,
     check_people,
     check_quantity,
+    gathered,
     words,
 )
 from services.errors import InvalidEntry, NotFound
@@ -101,21 +102,24 @@ def facts_of(entry: Entry) -> Facts:
 
 
 def checked(entry: Entry, lists: Catalogue, today: date, before: Entry | None = None) -> Entry:
-    """The entry in its kept order and spelling. InvalidEntry names the field and what to do.
+    """The entry in its kept order and spelling. InvalidEntry names the fields and what to do.
 
     before: what a correction starts from. What was retired since may stay in it.
     """
-    _check_type(entry, lists, before)
-    _check_days(entry, today)
-    _check_places(entry, lists, before)
-    _check_partners(entry, lists)
-    if entry.participants is not None:
-        check_people(entry.participants, _("参加人数"), field="participants")
-    measures = _measures(entry, lists, before)
+    with gathered() as part:
+        part(_check_type, entry, lists, before)
+        part(_check_days, entry, today)
+        part(_check_places, entry, lists, before)
+        place = part(words, entry.place, _("地点"), LONGEST_PLACE, "place")
+        part(_check_partners, entry, lists)
+        if entry.participants is not None:
+            part(check_people, entry.participants, _("参加人数"), field="participants")
+        measures = part(_measures, entry, lists, before)
+        note = part(words, entry.note, _("备注"), LONGEST_NOTE, "note")
     return replace(
         entry,
-        place=words(entry.place, _("地点"), LONGEST_PLACE, "place"),
-        note=words(entry.note, _("备注"), LONGEST_NOTE, "note"),
+        place=place,
+        note=note,
         communities=tuple(sorted({*entry.communities} - {entry.host})),
         partners=tuple(sorted(entry.partners)),
         measures=tuple(sorted(measures.items())),
@@ -159,9 +163,10 @@ def _check_partners(entry: Entry, lists: Catalogue) -> None:
     kinds = [kind for kind, _count in entry.partners]
     if len(set(kinds)) < len(kinds) or not labels.keys() >= set(kinds):
         raise InvalidEntry(_("参与力量有重复或已不存在，请重新选择。"), "partners")
-    for kind, count in entry.partners:
-        if count is not None:
-            check_people(count, labels[kind], least=1, field=f"headcount-{kind}")
+    with gathered() as part:
+        for kind, count in entry.partners:
+            if count is not None:
+                part(check_people, count, labels[kind], least=1, field=f"headcount-{kind}")
 
 
 def _measures(entry: Entry, lists: Catalogue, before: Entry | None) -> dict[str, Decimal]:
@@ -172,17 +177,22 @@ def _measures(entry: Entry, lists: Catalogue, before: Entry | None) -> dict[str,
     stated = dict(entry.measures)
     if len(stated) < len(entry.measures):
         raise InvalidEntry(_("同一个指标填了两次，请只留一个。"), "measures")
-    offered = {*lists.type(entry.type_code).measures, *recorded}
-    for code, value in stated.items():
-        if code in retired:
-            continue
-        if code not in offered or code not in known:
-            raise InvalidEntry(_("所填指标不属于这个活动类型，请重新选择。"), "measures")
-        measure = known[code]
-        check_quantity(value, measure.label, whole=measure.whole, field=f"measure-{code}")
-        if value != recorded.get(code):
-            _check_range(value, measure)
+    own = {code for kind in lists.types if kind.code == entry.type_code for code in kind.measures}
+    with gathered() as part:
+        for code, value in stated.items():
+            if code in retired:
+                continue
+            if code not in {*own, *recorded} or code not in known:
+                raise InvalidEntry(_("所填指标不属于这个活动类型，请重新选择。"), "measures")
+            part(_check_measure, value, known[code], recorded.get(code))
     return stated | retired
+
+
+def _check_measure(value: Decimal, measure: Measure, recorded: Decimal | None) -> None:
+    field = f"measure-{measure.code}"
+    check_quantity(value, measure.label, whole=measure.whole, field=field)
+    if value != recorded:
+        _check_range(value, measure)
 
 
 def _check_range(value: Decimal, measure: Measure) -> None:

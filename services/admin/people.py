@@ -14,6 +14,7 @@ from db.writes import people as writes
 from db.writes.log import log_change, raise_version
 from services.accounts import check_role, checked_name
 from services.admin.edits import check_seen
+from services.entries import gathered
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.i18n import _
 from services.permissions import ADMINISTRATOR, CurrentUser, require
@@ -71,8 +72,9 @@ def change(
 ) -> None:
     """Give a person another name, role or community; Conflict if somebody changed them since."""
     person = queued(session, user, person_id)
-    name = checked_name(facts.name)
-    check_role(session, facts.role, facts.community)
+    with gathered() as part:
+        name = part(checked_name, facts.name)
+        part(check_role, session, facts.role, facts.community)
     check_seen(_facts(person), seen)
     if facts.role != person.role:
         _not_oneself(user, person, _("不能更改自己的角色，请由另一位管理员操作。"))

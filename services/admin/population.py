@@ -11,7 +11,7 @@ from db.writes import kept
 from services.admin import edits, places
 from services.admin.edits import check_seen
 from services.catalogue import population_groups
-from services.entries import people
+from services.entries import gathered, people
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -67,9 +67,12 @@ def change_population(
     if community not in current:
         raise NotFound(_("没有这个社区，请重新选择。"))
     labels = groups(session)
-    counts = {
-        group: people(text, labels[group], field=group) for group, text in typed if group in labels
-    }
+    with gathered() as part:
+        counts = {
+            group: part(people, text, labels[group], field=group)
+            for group, text in typed
+            if group in labels
+        }
     check_parts(counts, labels)
     check_seen(current[community], seen)
     before = {group: int(text) if text else None for group, text in current[community]}

@@ -11,7 +11,7 @@ from db.writes import chart_notes as writes
 from db.writes.chart_notes import Facts
 from db.writes.log import raise_version
 from services.catalogue import Catalogue, catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, needed, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -81,17 +81,21 @@ def _change(
 
 
 def checked(typed: Typed, lists: Catalogue, today: date) -> Facts:
-    """The note in its kept spelling. InvalidEntry names the field and what to do."""
+    """The note in its kept spelling. InvalidEntry names the fields and what to do."""
     if typed.series not in series_labels(lists):
         raise InvalidEntry(_("没有这个指标，请重新选择。"), "series")
     if typed.community and typed.community not in {one.code for one in lists.communities}:
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
-    if typed.day is None or not OLDEST_DAY <= typed.day <= today:
+    with gathered() as part:
+        day = part(_day, typed.day, today)
+        text = part(needed, typed.text, _("发生了什么"), LONGEST_TEXT, "text")
+    return Facts(typed.series, typed.community or None, day, text)
+
+
+def _day(day: date | None, today: date) -> date:
+    if day is None or not OLDEST_DAY <= day <= today:
         raise InvalidEntry(_("请选择日期，不能晚于今天，也不能早于 2000 年。"), "day")
-    text = words(typed.text, _("发生了什么"), LONGEST_TEXT, "text")
-    if not text:
-        raise InvalidEntry(_("请填写“{label}”。").format(label=_("发生了什么")), "text")
-    return Facts(typed.series, typed.community or None, typed.day, text)
+    return day
 
 
 def series_labels(lists: Catalogue) -> dict[str, str]:

@@ -12,7 +12,7 @@ from db.reads import commitments as reads
 from db.writes import commitments as writes
 from db.writes.commitments import Facts
 from services.catalogue import Catalogue, catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, needed, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -93,11 +93,7 @@ def take(
     first = _replayed(session, key, user)
     if first is not None:
         return first
-    said = _checked_step(row, action, day, note, today)
-    if action == "reschedule" and (due_on is None or due_on < day or due_on == row.due_on):
-        raise InvalidEntry(
-            _("请选择新的完成期限：不能早于这一步的日期，也不能还是原来的期限。"), "due_on"
-        )
+    said = _checked_step(row, action, day, note, due_on, today)
     author = author_of(user, now)
     changes = _changes(action, day, said, due_on)
     if not writes.take(session, author, key, row, seen_version, action, day, said, changes):
@@ -106,17 +102,37 @@ def take(
 
 
 def _checked_step(
-    row: reads.Commitment, action: str, day: date | None, note: str, today: date
+    row: reads.Commitment,
+    action: str,
+    day: date | None,
+    note: str,
+    due_on: date | None,
+    today: date,
 ) -> str:
-    """The note in its kept spelling. InvalidEntry names the field and what to do."""
+    """The note in its kept spelling. InvalidEntry names the fields and what to do."""
     if state_of(row) not in STEPS.get(action, ()):
         raise InvalidEntry(_("这项承诺现在不能进行这一步，请刷新后再看。"))
+    with gathered() as part:
+        part(_check_day, row, day, today)
+        if action == "reschedule":
+            part(_check_due, row, day or row.made_on, due_on)
+        longest = LONGEST_REASON if action == "void" else LONGEST_TEXT
+        said = words(note, _("说明"), longest, "note")
+        if not said and action != "restore":
+            raise InvalidEntry(_("请写明情况或原因。"), "note")
+        return said
+
+
+def _check_day(row: reads.Commitment, day: date | None, today: date) -> None:
     if day is None or not row.made_on <= day <= today:
         raise InvalidEntry(_("日期不能早于作出承诺之日，也不能晚于今天。"), "day")
-    said = words(note, _("说明"), LONGEST_REASON if action == "void" else LONGEST_TEXT, "note")
-    if not said and action != "restore":
-        raise InvalidEntry(_("请写明情况或原因。"), "note")
-    return said
+
+
+def _check_due(row: reads.Commitment, day: date, due_on: date | None) -> None:
+    if due_on is None or due_on < day or due_on == row.due_on:
+        raise InvalidEntry(
+            _("请选择新的完成期限：不能早于这一步的日期，也不能还是原来的期限。"), "due_on"
+        )
 
 
 def _changes(action: str, day: date | None, said: str, due_on: date | None) -> dict[str, Any]:
@@ -161,32 +177,40 @@ def moved_on() -> Conflict:
 
 
 def checked(lists: Catalogue, typed: Typed, today: date, place: str | None = None) -> Facts:
-    """The commitment in its kept spelling. InvalidEntry names the field and what to do.
+    """The commitment in its kept spelling. InvalidEntry names the fields and what to do.
 
     place: the community that it is of already, in use or not.
     """
-    if typed.made_on is None or not OLDEST_DAY <= typed.made_on <= today:
+    with gathered() as part:
+        part(_check_days, typed, today)
+        part(_check_place, lists, typed, place)
+        return Facts(
+            typed.made_on,
+            part(needed, typed.meeting, _("会议名称"), LONGEST_MEETING, "meeting"),
+            part(needed, typed.text, _("承诺内容"), LONGEST_TEXT, "text"),
+            part(needed, typed.owner, _("责任人"), LONGEST_OWNER, "owner"),
+            typed.community or None,
+            typed.domain or None,
+            typed.due_on,
+        )
+
+
+def _check_days(typed: Typed, today: date) -> None:
+    with gathered() as part:
+        known = part(_made_on, typed.made_on, today) or OLDEST_DAY
+        if typed.due_on is None or typed.due_on < known:
+            raise InvalidEntry(_("请选择完成期限，不能早于会议日期。"), "due_on")
+
+
+def _made_on(day: date | None, today: date) -> date:
+    if day is None or not OLDEST_DAY <= day <= today:
         raise InvalidEntry(_("请选择会议日期，不能晚于今天，也不能早于 2000 年。"), "made_on")
-    if typed.due_on is None or typed.due_on < typed.made_on:
-        raise InvalidEntry(_("请选择完成期限，不能早于会议日期。"), "due_on")
+    return day
+
+
+def _check_place(lists: Catalogue, typed: Typed, place: str | None) -> None:
     places = {"", place, *(one.code for one in lists.active_communities)}
     if typed.community not in places:
         raise InvalidEntry(_("没有这个社区，请重新选择。"), "community")
     if typed.domain and typed.domain not in {domain.code for domain in lists.domains}:
         raise InvalidEntry(_("没有这个服务领域，请重新选择。"), "domain")
-    return Facts(
-        typed.made_on,
-        _needed(typed.meeting, _("会议名称"), LONGEST_MEETING, "meeting"),
-        _needed(typed.text, _("承诺内容"), LONGEST_TEXT, "text"),
-        _needed(typed.owner, _("责任人"), LONGEST_OWNER, "owner"),
-        typed.community or None,
-        typed.domain or None,
-        typed.due_on,
-    )
-
-
-def _needed(text: str, label: str, longest: int, field: str) -> str:
-    said = words(text, label, longest, field)
-    if not said:
-        raise InvalidEntry(_("请填写“{label}”。").format(label=label), field)
-    return said

@@ -9,8 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from db.engine import Session
-from services.activities import Entry, Typed, read
-from services.activities.entry import checked
+from services.activities import Entry, Typed, stated
 from services.catalogue import Catalogue, catalogue
 from services.drafts.names import APART, Names, names
 from services.entries import half_width, name_key
@@ -102,7 +101,7 @@ def read_row(cells: Mapping[str, str], place: Place, before: Entry | None = None
 def _entry(
     typed: Typed, place: Place, before: Entry | None, problems: dict[str, str]
 ) -> Entry | None:
-    """The checked entry; every refused field is noted and left out, so that all are found.
+    """The checked entry; every refused field is noted.
 
     While the day or the type is missing, the others are tried with a stand-in.
     """
@@ -114,17 +113,13 @@ def _entry(
         type_code=typed.type_code or place.lists.types[0].code,
         quantities=typed.quantities if typed.type_code else {},
     )
-    while True:
-        try:
-            entry = checked(read(stand_in, place.lists), place.lists, place.today, before)
-            return entry if complete else None
-        except InvalidEntry as refused:
-            name = column_of(refused.field)
-            problems.setdefault(name, refused.sentence)
-            without = _without(stand_in, refused.field)
-            if without == stand_in:
-                return None
-            stand_in = without
+    try:
+        entry = stated(stand_in, place.lists, place.today, before)
+        return entry if complete else None
+    except InvalidEntry as refused:
+        for one in refused.every:
+            problems.setdefault(column_of(one.field), one.sentence)
+        return None
 
 
 def column_of(name: str) -> str:
@@ -132,18 +127,6 @@ def column_of(name: str) -> str:
     if name.startswith("headcount-"):
         return "partners"
     return {"first_day": "day", "last_day": "day", "type_code": "type"}.get(name, name)
-
-
-def _without(typed: Typed, name: str) -> Typed:
-    if name.startswith("measure-"):
-        code = name.removeprefix("measure-")
-        left = {key: text for key, text in typed.quantities.items() if key != code}
-        return replace(typed, quantities=left)
-    if name.startswith("headcount-") or name == "partners":
-        return replace(typed, headcounts={})
-    if name == "communities":
-        return replace(typed, communities=())
-    return replace(typed, **{name: ""}) if name in ("participants", "place", "note") else typed
 
 
 def _quantities(cells: Mapping[str, str]) -> dict[str, str]:
@@ -207,11 +190,11 @@ def _found(parts: list[str], month: date) -> list[date]:
 def _day(text: str, month: date) -> date | None:
     """The day a text means, in the month or year that it leaves out; None if it means none."""
     known = (month.year, month.month)
-    for pattern, stated in ((_FULL, 3), (_COMPACT, 3), (_SHORT, 2), (_DAY, 1)):
+    for pattern, parts in ((_FULL, 3), (_COMPACT, 3), (_SHORT, 2), (_DAY, 1)):
         found = pattern.fullmatch(text)
         if found:
             try:
-                return date(*known[: 3 - stated], *map(int, found.groups()))
+                return date(*known[: 3 - parts], *map(int, found.groups()))
             except ValueError:
                 return None
     return None

@@ -11,7 +11,7 @@ from db.engine import Session
 from db.reads import feedback as reads
 from db.writes.feedback import Facts
 from services.catalogue import Catalogue
-from services.entries import half_width, words
+from services.entries import gathered, half_width, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, named
 
@@ -98,33 +98,39 @@ def find(session: Session, number: str) -> reads.Feedback:
 def checked(
     typed: Typed, known: Lists, places: Catalogue, today: date, before: Facts | None = None
 ) -> Facts:
-    """The voice in its kept spelling. InvalidEntry names the field and what to do.
+    """The voice in its kept spelling. InvalidEntry names the fields and what to do.
 
     `before`: what it said so far and may go on saying, also where that is no longer in use.
     """
     own = () if before is None else vars(before).values()
-    day = typed.received_on
+    with gathered() as part:
+        return Facts(
+            part(_day, typed.received_on, today),
+            part(_one_of, typed.channel, known.channels, own, _("请选择来源渠道。"), "channel"),
+            part(_one_of, typed.topic, known.topics, own, _("请选择反映的问题。"), "topic"),
+            part(_community, typed.community, places, own),
+            part(_school, typed.school, known.schools if before is None else ()),
+            part(_text, typed.text),
+        )
+
+
+def _day(day: date | None, today: date) -> date:
     if day is None:
         raise InvalidEntry(_("请选择收到的日期。"), "received_on")
     if not OLDEST_DAY <= day <= today:
         raise InvalidEntry(_("收到的日期不能晚于今天，也不能早于 2000 年。"), "received_on")
-    channel = _one_of(typed.channel, known.channels, own, _("请选择来源渠道。"), "channel")
-    topic = _one_of(typed.topic, known.topics, own, _("请选择反映的问题。"), "topic")
-    community = _one_of(
-        typed.community, places.communities, own, _("请选择所属社区。"), "community"
-    )
-    text = words(typed.text, _("反映内容"), LONGEST_TEXT, "text")
+    return day
+
+
+def _community(code: str | None, places: Catalogue, own: Collection[object]) -> str:
+    return _one_of(code, places.communities, own, _("请选择所属社区。"), "community")
+
+
+def _text(typed: str) -> str:
+    text = words(typed, _("反映内容"), LONGEST_TEXT, "text")
     if not text:
         raise InvalidEntry(_("请写明反映的内容。"), "text")
-    school = words(typed.school, _("学校"), LONGEST_SCHOOL, "school")
-    return Facts(
-        day,
-        channel,
-        topic,
-        community,
-        _school(school, known.schools if before is None else ()),
-        text,
-    )
+    return text
 
 
 def _school(typed: str, known: tuple[str, ...]) -> str:
@@ -133,7 +139,7 @@ def _school(typed: str, known: tuple[str, ...]) -> str:
     def bare(name: str) -> str:
         return half_width("".join(name.split())).casefold()
 
-    name = " ".join(typed.split())
+    name = " ".join(words(typed, _("学校"), LONGEST_SCHOOL, "school").split())
     return next((school for school in known if bare(school) == bare(name)), name)
 
 

@@ -12,7 +12,7 @@ from db.writes import feedback as writes
 from db.writes.feedback import Step
 from db.writes.log import log_change
 from services.catalogue import catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, words
 from services.errors import Conflict, InvalidEntry
 from services.feedback.course import (
     ASSIGNED,
@@ -117,24 +117,39 @@ def checked_step(session: Session, feedback: reads.Feedback, step: Step, today: 
                 state=state_label(state)
             )
         )
+    with gathered() as part:
+        part(_check_day, feedback, step, today)
+        if step.action == "assign":
+            part(_check_owner, session, feedback, step.owner)
+        return Step(
+            step.action,
+            step.day,
+            owner=step.owner if step.action == "assign" else None,
+            verdict=part(_verdict, step),
+            due=part(_due, step),
+            note=part(_note, step),
+        )
+
+
+def _check_day(feedback: reads.Feedback, step: Step, today: date) -> None:
     if not feedback.steps[-1].day <= step.day <= today:
         raise InvalidEntry(_("日期不能早于上一步，也不能晚于今天。"), "day")
-    if step.action == "assign":
-        _check_owner(session, feedback, step.owner)
-    if step.action == "call_back" and step.verdict not in VERDICTS:
+
+
+def _verdict(step: Step) -> str:
+    if step.action != "call_back":
+        return ""
+    if step.verdict not in VERDICTS:
         raise InvalidEntry(_("请选择回访结果。"), "verdict")
-    due_asked = asks_due(step.action, step.verdict)
-    stated = Step(
-        step.action,
-        step.day,
-        _note(step),
-        owner=step.owner if step.action == "assign" else None,
-        due=step.due if due_asked else None,
-        verdict=step.verdict if step.action == "call_back" else "",
-    )
-    if due_asked and (stated.due is None or stated.due < step.day):
+    return step.verdict
+
+
+def _due(step: Step) -> date | None:
+    if not asks_due(step.action, step.verdict):
+        return None
+    if step.due is None or step.due < step.day:
         raise InvalidEntry(_("请选择办理期限，不能早于这一步的日期。"), "due")
-    return stated
+    return step.due
 
 
 def _note(step: Step) -> str:

@@ -11,7 +11,7 @@ from db.reads import inspections as reads
 from db.writes.inspections import Facts, number_of
 from services.activities.entry import find as find_activity
 from services.catalogue import Catalogue, catalogue
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.inspections.course import QUALIFIED, VERDICTS
@@ -68,33 +68,54 @@ def checked(
     now: reads.Inspection | None = None,
     lists: Catalogue | None = None,
 ) -> Facts:
-    """The inspection in its kept spelling. InvalidEntry names the field and what to do.
+    """The inspection in its kept spelling. InvalidEntry names the fields and what to do.
 
     earlier: the one that it re-inspects; now: what a correction starts from; lists: where the
     caller has read them.
     """
-    day = _day(typed, today, earlier)
     lists = lists or catalogue(session)
-    place, domain, activity = (
-        (earlier.community_code, earlier.domain_code, earlier.activity_id)
-        if earlier is not None
-        else _subject(session, typed, day, lists, now)
-    )
+    with gathered() as part:
+        verdict = part(_verdict, typed)
+        day = part(_day, typed, today, earlier)
+        due_on = part(_due_on, typed, day or OLDEST_DAY)
+        subject = (
+            (earlier.community_code, earlier.domain_code, earlier.activity_id)
+            if earlier is not None
+            else part(_subject, session, typed, day or today, lists, now) or ("", None, None)
+        )
+        inspector = part(_inspector, typed)
+        rank = part(words, typed.rank, _("职务"), LONGEST_NAME, "rank")
+        findings = part(_findings, typed)
+        return Facts(day, *subject, inspector, rank, verdict, findings, due_on)
+
+
+def _verdict(typed: Typed) -> str:
     if typed.verdict not in VERDICTS:
         raise InvalidEntry(_("请选择督查结论。"), "verdict")
-    findings = words(typed.findings, _("督查情况"), LONGEST_TEXT, "findings")
-    due_on = None
-    if typed.verdict != QUALIFIED:
-        if not findings:
-            raise InvalidEntry(_("请写明发现的问题。"), "findings")
-        due_on = typed.due_on
-        if due_on is None or due_on < day:
-            raise InvalidEntry(_("请选择整改期限，不能早于督查日期。"), "due_on")
+    return typed.verdict
+
+
+def _due_on(typed: Typed, day: date) -> date | None:
+    """Until when what was found is to be put right."""
+    if typed.verdict not in VERDICTS or typed.verdict == QUALIFIED:
+        return None
+    if typed.due_on is None or typed.due_on < day:
+        raise InvalidEntry(_("请选择整改期限，不能早于督查日期。"), "due_on")
+    return typed.due_on
+
+
+def _inspector(typed: Typed) -> str:
     inspector = words(typed.inspector, _("督查人"), LONGEST_NAME, "inspector")
     if not inspector:
         raise InvalidEntry(_("请填写督查人。"), "inspector")
-    rank = words(typed.rank, _("职务"), LONGEST_NAME, "rank")
-    return Facts(day, place, domain, activity, inspector, rank, typed.verdict, findings, due_on)
+    return inspector
+
+
+def _findings(typed: Typed) -> str:
+    findings = words(typed.findings, _("督查情况"), LONGEST_TEXT, "findings")
+    if not findings and typed.verdict in VERDICTS and typed.verdict != QUALIFIED:
+        raise InvalidEntry(_("请写明发现的问题。"), "findings")
+    return findings
 
 
 def corrected(

@@ -14,7 +14,7 @@ from db.writes import meetings as writes
 from db.writes.log import raise_version
 from services.activities import approval_on
 from services.catalogue import catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, needed, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.filters import Filters
 from services.i18n import LANGUAGES, _, language, use_language
@@ -274,14 +274,18 @@ def _changed(written: bool) -> None:
 
 
 def _checked(session: Session, typed: Typed) -> writes.Facts:
-    title = words(typed.title, _("会议名称"), LONGEST_TITLE, "title")
-    if not title:
-        raise InvalidEntry(_("请填写“{label}”。").format(label=_("会议名称")), "title")
-    if typed.held_on is None or typed.held_on < OLDEST_DAY:
-        raise InvalidEntry(_("请选择会议日期。"), "held_on")
-    period = period_from_code(typed.period)
-    known = {place.code for place in catalogue(session).communities}
-    if not known.issuperset(typed.communities):
-        raise InvalidEntry(_("没有这个社区，请重新选择。"), "communities")
+    with gathered() as part:
+        title = part(needed, typed.title, _("会议名称"), LONGEST_TITLE, "title")
+        held_on = part(_held_on, typed.held_on)
+        period = part(period_from_code, typed.period)
+        known = {place.code for place in catalogue(session).communities}
+        if not known.issuperset(typed.communities):
+            raise InvalidEntry(_("没有这个社区，请重新选择。"), "communities")
     places = tuple(typed.communities)
-    return writes.Facts(title, typed.held_on, period.code, places, typed.approved_only)
+    return writes.Facts(title, held_on, period.code, places, typed.approved_only)
+
+
+def _held_on(day: date | None) -> date:
+    if day is None or day < OLDEST_DAY:
+        raise InvalidEntry(_("请选择会议日期。"), "held_on")
+    return day

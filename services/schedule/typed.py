@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from db.engine import Session
 from db.writes.plans import Facts
 from services.catalogue import Catalogue
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.periods import day_label
@@ -49,23 +49,24 @@ class PreviewLine:
 
 def check_choice(typed: Typed, lists: Catalogue) -> None:
     """InvalidEntry unless a new plan is for a type and for communities that are in use."""
+    with gathered() as part:
+        part(_check_type, typed, lists)
+        known = {place.code for place in lists.active_communities}
+        if not typed.communities or not set(typed.communities) <= known:
+            raise InvalidEntry(_("请选择社区。"), "communities")
+
+
+def _check_type(typed: Typed, lists: Catalogue) -> None:
     if typed.type_code not in {kind.code for kind in lists.types if kind.active}:
         raise InvalidEntry(_("请选择活动类型。"), "type_code")
-    known = {place.code for place in lists.active_communities}
-    if not typed.communities or not set(typed.communities) <= known:
-        raise InvalidEntry(_("请选择社区。"), "communities")
 
 
 def facts_of(session: Session, typed: Typed, lists: Catalogue) -> list[Facts]:
-    """What is to be kept, a plan a community. InvalidEntry names the field and what to do."""
-    timing = timing_of(typed)
-    if timing.rule.kind != "round" and not any(
-        not line.left_out for line in preview(session, typed, timing.first_day)
-    ):
-        raise InvalidEntry(
-            _("按这样的安排一次也不会开展，请检查起止日期和遇休息日的办法。"), "first_day"
-        )
-    label = " ".join(words(typed.label, _("计划名称"), LONGEST_LABEL, "label").split())
+    """What is to be kept, a plan a community. InvalidEntry names the fields and what to do."""
+    with gathered() as part:
+        timing = part(_timing_held, session, typed)
+        label = part(words, typed.label, _("计划名称"), LONGEST_LABEL, "label")
+    label = " ".join(label.split())
     return [
         Facts(
             typed.type_code,
@@ -82,9 +83,31 @@ def facts_of(session: Session, typed: Typed, lists: Catalogue) -> list[Facts]:
     ]
 
 
+def _timing_held(session: Session, typed: Typed) -> Timing:
+    """The plan's timing, by which it is held at least once."""
+    timing = timing_of(typed)
+    if timing.rule.kind != "round" and not any(
+        not line.left_out for line in preview(session, typed, timing.first_day)
+    ):
+        raise InvalidEntry(
+            _("按这样的安排一次也不会开展，请检查起止日期和遇休息日的办法。"), "first_day"
+        )
+    return timing
+
+
 def timing_of(typed: Typed) -> Timing:
     """The plan's timing; InvalidEntry for one that can't be."""
     rule = typed.rule
+    with gathered() as part:
+        part(_check_rule, rule)
+        part(_check_days, typed.first_day, typed.last_day)
+        if not 0 <= typed.grace <= MOST_DAYS or typed.on_day_off not in ON_DAY_OFF:
+            raise InvalidEntry(_("宽限天数要在 0 和 {most} 之间。").format(most=MOST_DAYS), "grace")
+    last = None if rule.kind == "once" else typed.last_day
+    return Timing(rule, typed.first_day, last, typed.on_day_off, typed.grace)
+
+
+def _check_rule(rule: Rule) -> None:
     lacking = {
         "weekly": not rule.weekdays,
         "month_weekday": len(rule.weekdays) != 1,
@@ -95,16 +118,14 @@ def timing_of(typed: Typed) -> Timing:
     within = 1 <= rule.every <= 8 and -1 <= rule.nth <= 28 and 0 <= rule.before <= MOST_DAYS
     if not within or not set(rule.festivals) <= set(workdays.festival_labels()):
         raise InvalidEntry(_("请选择哪一天。"), "rule")
-    first, last = typed.first_day, typed.last_day
+
+
+def _check_days(first: date | None, last: date | None) -> None:
     years = range(workdays.FIRST_YEAR + 1, workdays.LAST_YEAR - 1)
     if first is None or first.year not in years:
         raise InvalidEntry(_("请选择从哪一天起。"), "first_day")
     if last is not None and (last < first or last.year not in years):
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
-    if not 0 <= typed.grace <= MOST_DAYS or typed.on_day_off not in ON_DAY_OFF:
-        raise InvalidEntry(_("宽限天数要在 0 和 {most} 之间。").format(most=MOST_DAYS), "grace")
-    once = rule.kind == "once"
-    return Timing(rule, first, None if once else last, typed.on_day_off, typed.grace)
 
 
 def preview(session: Session, typed: Typed, today: date) -> tuple[PreviewLine, ...]:

@@ -12,7 +12,7 @@ from db.writes import plans as writes
 from db.writes.log import raise_version
 from db.writes.plans import Facts, number_of
 from services.catalogue import Catalogue, catalogue
-from services.entries import LONGEST_REASON, words
+from services.entries import LONGEST_REASON, gathered, words
 from services.errors import Conflict, InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -51,8 +51,9 @@ def make(
     if first is not None:
         return first
     lists = lists or catalogue(session)
-    check_choice(typed, lists)
-    facts = facts_of(session, typed, lists)
+    with gathered() as part:
+        part(check_choice, typed, lists)
+        facts = part(facts_of, session, typed, lists)
     _check_not_there(session, facts, lists)
     author = author_of(user, now)
     made = [writes.make(session, author, f"{key}-{place}", one) for place, one in enumerate(facts)]

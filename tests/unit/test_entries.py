@@ -7,7 +7,16 @@ from decimal import Decimal
 import pytest
 
 from services import privacy
-from services.entries import LONGEST_NOTE, check_quantity, people, quantity, words
+from services.entries import (
+    LONGEST_NOTE,
+    check_quantity,
+    chosen,
+    gathered,
+    needed,
+    people,
+    quantity,
+    words,
+)
 from services.errors import InvalidEntry
 
 PHONE = "138" + "12345678"
@@ -188,3 +197,41 @@ def test_a_refusal_names_the_field_and_shows_how_it_is_done() -> None:
     with pytest.raises(InvalidEntry) as refusal:
         quantity("x", "数量", whole=True)
     assert refusal.value.sentence == "“数量”请只填数字，例如 1,200，不要写文字和空格。"
+
+
+def form() -> None:
+    """A form with four mistakes, one of them made twice, and what ends it."""
+    with gathered() as part:
+        assert part(quantity, "三", "数量", whole=True, field="one") is None
+        assert part(people, "3", "人数", field="two") == 3
+        part(chosen, None, "请选择社区。", "three")
+        part(needed, " ", "内容", 9, "four")
+        part(needed, " ", "内容", 9, "four")
+        raise InvalidEntry("到此为止。")
+
+
+def longer_form() -> int:
+    with gathered() as part:
+        part(form)
+        part(chosen, None, "请选择日期。", "five")
+    return 1
+
+
+def test_all_that_is_refused_is_said_at_once_in_its_order() -> None:
+    with pytest.raises(InvalidEntry) as refusal:
+        form()
+    said = [(one.field, one.sentence) for one in refusal.value.every]
+    assert [field for field, _sentence in said] == ["one", "three", "four", ""]
+    assert said[0] == (refusal.value.field, refusal.value.sentence)
+
+
+def test_what_gathers_within_another_is_said_with_it() -> None:
+    with pytest.raises(InvalidEntry) as refusal:
+        longer_form()
+    assert [one.field for one in refusal.value.every] == ["one", "three", "four", "", "five"]
+
+
+@pytest.mark.parametrize("text", ["1000001", "200000000", "9" * 400])
+def test_too_many_people_are_told_the_bound_of_people(text: str) -> None:
+    with pytest.raises(InvalidEntry, match="不能超过 1,000,000 人"):
+        people(text, "参加人数")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,7 +15,7 @@ from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import targets as service
 from services.catalogue import Catalogue
-from services.entries import quantity
+from services.entries import gathered, quantity
 from services.i18n import _, _n
 from services.permissions import CurrentUser
 
@@ -28,16 +29,9 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
         typed, beside = _fields(lists, token, ask(service.targets_of, year), place)
         if st.form_submit_button(_("保存目标"), type="primary"):
             with refused(beside):
-                values = {
-                    one.code: quantity(
-                        typed[one.code],
-                        one.label,
-                        whole=one.whole,
-                        unit=(one.unit,),
-                        field=one.code,
-                    )
-                    for one in service.indicators(lists)
-                }
+                with gathered() as part:
+                    values = {one.code: part(_read, typed[one.code], one)
+                              for one in service.indicators(lists)}  # fmt: skip
                 changed = submit(service.set_targets, place, year, values, user, now())
                 saved(
                     "targets", _n("已保存，改动了 {count} 个目标。", changed).format(count=changed)
@@ -67,6 +61,10 @@ def _fields(
             )
             beside[indicator.code] = column.empty()
     return typed, beside
+
+
+def _read(text: str, one: service.Indicator) -> Decimal | None:
+    return quantity(text, one.label, whole=one.whole, unit=(one.unit,), field=one.code)
 
 
 def _groups(lists: Catalogue) -> Iterator[tuple[str, list[service.Indicator]]]:

@@ -78,7 +78,7 @@ def _correct(record: Record, user: CurrentUser, panel: str) -> None:
         typed, answer = activity_fields(form, kind, _("保存更正"))
         if answer is not None:
             with refused(form.beside):
-                entry = activities.read(typed, form.lists)
+                entry = activities.stated(typed, form.lists, today(), form.start)
                 change = (record.number, entry, int(seen), user, now(), today(), answer)
                 submit(activities.correct, *change)
                 replace(panel, "")
@@ -93,7 +93,7 @@ def _both_values(form: Form, typed: Typed, number: str, version: str, seen: str)
     if current == seen:
         return
     st.subheader(_("两种内容不同的地方"), anchor=False)
-    with refused(form.beside):
+    with refused(form.beside, led=False):
         for line in ask(activities.differences, number, activities.read(typed, form.lists)):
             st.text(
                 _("{field}\n  现在的记录：{before}\n  您填写的：{after}").format(

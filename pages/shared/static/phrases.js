@@ -2,6 +2,7 @@
 // that is missing here stays English and breaks nothing.
 
 import "./leave.js"; // on every page, as this one is
+import "./keypad.js";
 import "./press.js";
 
 const PHRASES = {

@@ -79,7 +79,7 @@ class Reader:
         try:
             stated = self.keeper.checked(key, stated)
         except InvalidEntry as refused:
-            return self._refused(given, {refused.field: refused.sentence})
+            return self._refused(given, {one.field: one.sentence for one in refused.every})
         what = self.keeper.words(stated)
         if stated == before:
             return Line(given.line, SAME, what, key)

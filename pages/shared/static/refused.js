@@ -1,0 +1,28 @@
+// Leads to the first field of a form that was refused: in view, with the cursor in it.
+
+const REFUSAL = '[data-testid="stAlertContentError"]';
+const HOLDER = '[data-testid="stElementContainer"], [data-testid="stVerticalBlock"] > div';
+const FIELD = 'input:not([type="hidden"]), textarea, [role="spinbutton"]';
+const MARGIN = "80px 0 160px"; // under the head of the page, and with the refusal itself
+const shown = new Set(); // refusals that were led to
+
+// Streamlit calls this at the start and whenever it draws the component anew.
+export default async function show({ parentElement, data }) {
+  if (shown.has(data.nonce)) return;
+  shown.add(data.nonce);
+  await new Promise((go) => setTimeout(go, 100)); // the sentences are drawn with this component
+  const around = parentElement.closest('[role="dialog"]') ?? document;
+  const refusal = around.querySelector(REFUSAL);
+  if (!refusal) return;
+  const holder = before(refusal.closest(HOLDER)) ?? refusal;
+  holder.style.scrollMargin = MARGIN;
+  holder.scrollIntoView({ block: "nearest" });
+  holder.querySelector(FIELD)?.focus({ preventScroll: true });
+}
+
+// The field that stands before a refusal.
+function before(place) {
+  let one = place;
+  while (one && !one.querySelector(FIELD)) one = one.previousElementSibling;
+  return one;
+}
