@@ -115,6 +115,7 @@ def field_labels() -> dict[str, str]:
         | _of_lists()
         | _of_surveys_and_loops()
         | _of_inspections()
+        | _of_meetings()
     )
 
 
@@ -212,7 +213,6 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "part": _("段落"),
         "owner": _("责任人"),
         "meeting": _("会议"),
-        "approved_only": _("只看已审核"),
         "rounds": _("办理次数"),
         "received_on": _("收到日期"),
         "responded_on": _("响应日期"),
@@ -220,6 +220,20 @@ def _of_surveys_and_loops() -> dict[str, str]:
         "made_on": _("承诺日期"),
         "due_on": _("到期日期"),
         "done_on": _("办结日期"),
+    }
+
+
+def _of_meetings() -> dict[str, str]:
+    return {
+        "title": _("会议名称"),
+        "held_on": _("会议日期"),
+        "period_code": _("时间范围"),
+        "approved_only": _("只看已审核"),
+        "frozen": _("数据已冻结"),
+        "order": _("顺序"),
+        "headline": _("标题句"),
+        "body": _("正文"),
+        "notes": _("讲稿"),
     }
 
 

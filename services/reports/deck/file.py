@@ -190,9 +190,10 @@ def _table(slide: Any, part: Part, top: int, look: Look, colour: str) -> None:
 
 def _foot(slide: Any, pack: Pack, source: str, look: Look) -> None:
     """Source on the left; the office and the number of the slide on the right."""
-    box(slide, LEFT, Inches(6.95), Inches(8.5), Inches(0.45), [source],
+    top = BODY_END + Inches(0.05)  # three lines of source end on the slide
+    box(slide, LEFT, top, Inches(8.5), Inches(0.6), [source],
         size=12, font=look.font, colour=MUTED)  # fmt: skip
-    right = box(slide, Inches(9.2), Inches(6.95), WIDTH - Inches(9.2) - LEFT, Inches(0.45),
+    right = box(slide, Inches(9.2), top, WIDTH - Inches(9.2) - LEFT, Inches(0.6),
                 [_("{office} · {title}").format(office=pack.office, title=pack.title)],
                 size=12, font=look.font, colour=MUTED)  # fmt: skip
     paragraph = right.text_frame.paragraphs[0]
