@@ -8,9 +8,10 @@ import pytest
 
 from db.engine import Session
 from services import surveys
-from services.admin import changes, invitations
+from services.admin import invitations
 from services.admin.people import PersonFacts, people
 from services.errors import InvalidEntry
+from services.log import changes
 from services.permissions import CurrentUser
 from services.scales import edit_scale, scale_of
 from tests.activity_cases import person
