@@ -44,3 +44,16 @@ def test_a_telephone_shows_the_days_as_a_list(new_page: NewPage, app_url: str) -
     line.click()
     settle(page)
     assert "occasion=P" in page.url
+
+
+def test_a_telephone_shows_the_newest_months_first_beside_their_communities(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url, width=390, height=844)
+    sign_in_as(page, "community_staff", "/rhythm?part=figures")
+    room = page.locator(".minyi-host .room").first
+    expect(room.get_by_text("明德社区")).to_have_count(2)
+    room.evaluate("element => element.scrollIntoView()")
+    expect(room.get_by_text("明德社区").last).to_be_in_viewport()
+    expect(room.get_by_text("明德社区").first).not_to_be_in_viewport()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -129,6 +129,8 @@ def test_the_switch_of_the_filters_shows_what_is_approved_only(office: Engine) -
     enter(office)
     at = opened(signed_in(office, "official"), "review/records", period="2000-01-01~")
     assert "共 1 条" in heading(at)
+    (listed,) = at.dataframe
+    assert list(listed.value.columns)[:4] == ["日期", "活动", "社区", "编号"]
     at.toggle(key="filter-approved").set_value(True).run()
     assert "共 0 条" in heading(at)
     assert at.query_params["approved"] == "1"
