@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -156,15 +156,10 @@ def record_published(
     _known_subject(session, subject)
     if community != SUBDISTRICT:
         catalogue(session).community(community)
-    if not min(points) <= score <= max(points):
-        raise InvalidEntry(
-            _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
-                low=f"{min(points):g}", high=f"{max(points):g}"
-            ),
-            "score",
-        )
-    if n < 1:
-        raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
+    with gathered() as part:
+        part(_check_score, score, points)
+        if n < 1:
+            raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
         session,
@@ -174,6 +169,16 @@ def record_published(
         f"{wave}/{community}/{subject}",
         after={"score": str(score), "n": n},
     )
+
+
+def _check_score(score: Decimal, points: Sequence[float]) -> None:
+    if not min(points) <= score <= max(points):
+        raise InvalidEntry(
+            _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
+                low=f"{min(points):g}", high=f"{max(points):g}"
+            ),
+            "score",
+        )
 
 
 def newest_first(session: Session) -> tuple[Wave, ...]:

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from services.admin import edits
 from services.admin.list_facts import BETTER, MORE_WORDS, RHYTHMS, MeasureFacts, TypeFacts
-from services.entries import check_quantity, words
+from services.entries import check_quantity, gathered, words
 from services.errors import InvalidEntry
 from services.i18n import _
 
@@ -55,18 +55,23 @@ def check_measure(
         raise InvalidEntry(_("请选择越多越好、越少越好或不作评价。"), "better")
     if facts.population_group and facts.population_group not in groups:
         raise InvalidEntry(_("请选择对应人群。"), "population_group")
-    _check_range(facts)
-    definition = words(facts.definition, _("定义"), _LONGEST_DEFINITION, "definition")
+    with gathered() as part:
+        part(_check_range, facts)
+        return replace(
+            facts,
+            definition=part(_definition, facts.definition),
+            definition_en=part(
+                words, facts.definition_en, _("英文定义"), _LONGEST_DEFINITION, "definition_en"
+            ),
+            counter=part(words, facts.counter, _("量词"), _LONGEST_COUNTER, "counter"),
+        )
+
+
+def _definition(typed: str) -> str:
+    definition = words(typed, _("定义"), _LONGEST_DEFINITION, "definition")
     if not definition:
         raise InvalidEntry(_("请填写定义：什么算一个，什么不算。"), "definition")
-    return replace(
-        facts,
-        definition=definition,
-        definition_en=words(
-            facts.definition_en, _("英文定义"), _LONGEST_DEFINITION, "definition_en"
-        ),
-        counter=words(facts.counter, _("量词"), _LONGEST_COUNTER, "counter"),
-    )
+    return definition
 
 
 def _check_range(facts: MeasureFacts) -> None:

@@ -14,6 +14,7 @@ from services.admin import edits
 from services.admin.list_checks import check_measure, check_type, checked_label
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
 from services.catalogue import Group, population_groups
+from services.entries import gathered
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -105,11 +106,12 @@ def change_type(
 
 
 def checked_type(kept: Kept, domain: str, code: str, facts: TypeFacts) -> TypeFacts:
-    """The facts as they are kept; `code` "": of a new type. InvalidEntry names the field."""
+    """The facts as they are kept; `code` "": of a new type. InvalidEntry names the fields."""
     # What it offered before it may go on offering.
     before = kept.types[code].offers if code else ()
-    named = checked_label(facts, kept.types_of(domain), code)
-    return check_type(named, {*kept.measures_of(domain), *before})
+    with gathered() as part:
+        named = part(checked_label, facts, kept.types_of(domain), code) or facts
+        return part(check_type, named, {*kept.measures_of(domain), *before})
 
 
 def add_measure(
@@ -137,9 +139,10 @@ def change_measure(
 
 
 def checked_measure(kept: Kept, domain: str, code: str, facts: MeasureFacts) -> MeasureFacts:
-    """The facts as they are kept; `code` "": of a new measure. InvalidEntry names the field."""
-    labelled = checked_label(facts, kept.measures_of(domain), code)
-    checked = check_measure(labelled, kept.units, kept.groups_for(facts))
+    """The facts as they are kept; `code` "": of a new measure. InvalidEntry names the fields."""
+    with gathered() as part:
+        labelled = part(checked_label, facts, kept.measures_of(domain), code) or facts
+        checked = part(check_measure, labelled, kept.units, kept.groups_for(facts))
     if code in kept.in_use and checked.unit_code != kept.measures[code].unit_code:
         raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
     return checked

@@ -61,3 +61,10 @@ def test_every_other_form(
     at = open_page(door, "office_staff", page=f"pages/followup/{path}.py", **query)
     press(fill(at, form, **typed), "保存")
     assert said(at) == [*sentences, COUNT.format(count=len(sentences))]
+
+
+def test_a_new_survey(door: Engine) -> None:
+    at = open_page(door, "administrator", page="pages/admin/surveys.py")
+    fill(at, "wave", wording="长" * 61)
+    press(at, "新增这次调查")
+    assert [sentence[:6] for sentence in said(at)] == ["请填写调查名", "“问卷版本”", "有 2 处需"]

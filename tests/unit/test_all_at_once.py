@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
 from db.engine import Session
 from services import activities, schedule
 from services.activities.entry import checked
+from services.admin import lists
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
 from services.permissions import CurrentUser
 from services.schedule import Rule
-from tests.activity_cases import ENTRY, NOW, TODAY
+from tests.activity_cases import ENTRY, NOW, TODAY, person
 from tests.feedback_cases import Desk
 from tests.inspection_cases import recorded
 from tests.schedule_cases import TYPED
@@ -45,14 +47,14 @@ def test_an_activity(session: Session) -> None:
         quantities={"litter_spots": "约30", "household_waste": "3.5", "vehicle_trips": "1.5"},
         note=LONG,
     )
-    lists = catalogue(session)
-    assert refused(lambda: activities.stated(typed, lists, TODAY)) == [
+    known = catalogue(session)
+    assert refused(lambda: activities.stated(typed, known, TODAY)) == [
         *("first_day", "host", "place", "headcount-volunteer", "participants"),
         *("measure-litter_spots", "measure-vehicle_trips", "note"),
     ]
     tomorrow = TODAY + timedelta(days=1)
     later = replace(typed, first_day=tomorrow, last_day=tomorrow, host="c09", participants="")
-    assert refused(lambda: activities.stated(later, lists, TODAY))[:3] == [
+    assert refused(lambda: activities.stated(later, known, TODAY))[:3] == [
         *("first_day", "host", "place"),
     ]
 
@@ -63,8 +65,8 @@ def test_an_activity_without_mistakes_is_as_it_is_kept(session: Session) -> None
         ENTRY.communities, {kind: str(count or "") for kind, count in ENTRY.partners},
         str(ENTRY.participants), {code: str(value) for code, value in ENTRY.measures}, ENTRY.note,
     )  # fmt: skip
-    lists = catalogue(session)
-    assert activities.stated(typed, lists, TODAY) == checked(ENTRY, lists, TODAY)
+    known = catalogue(session)
+    assert activities.stated(typed, known, TODAY) == checked(ENTRY, known, TODAY)
 
 
 def test_a_voice_and_its_step(session: Session) -> None:
@@ -94,3 +96,12 @@ def test_a_plan(session: Session, office: CurrentUser) -> None:
                "grace": 61, "label": LONG}  # fmt: skip
     typed = replace(TYPED, **lacking)
     assert refused(lambda: schedule.make(session, typed, "key", office, NOW)) == list(lacking)
+
+
+def test_a_measure_of_the_catalogue(session: Session) -> None:
+    admin = person(session, "administrator")
+    kept = lists.lists(session, admin)
+    typed = replace(kept.measures["litter_spots"], label=" ", least=Decimal(-1), definition="")
+    assert refused(lambda: lists.add_measure(session, admin, "environment", typed, NOW)) == [
+        *("label", "least", "definition"),
+    ]

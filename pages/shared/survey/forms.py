@@ -15,7 +15,7 @@ from pages.shared.forms import form_key, refused, saved
 from pages.shared.text import plain
 from services import surveys
 from services.catalogue import Catalogue, catalogue
-from services.entries import quantity
+from services.entries import gathered, quantity
 from services.errors import InvalidEntry
 from services.i18n import _, _n, named
 from services.imports.plan import COUNTS, PUBLISHED
@@ -40,9 +40,10 @@ def new_wave(user: CurrentUser) -> None:
     """Add a survey round with its scale, which is its own from then on."""
     token = form_key("wave")
     with st.form(f"{token}-wave", border=False):
-        wave = _wave_fields(token)
+        beside: dict[str, DeltaGenerator] = {}
+        wave = _wave_fields(token, beside)
         if st.form_submit_button(_("新增这次调查"), type="primary"):
-            with refused():
+            with refused(beside):
                 made = submit(surveys.add_wave, wave, settings().scales, user, now(), today())
                 st.query_params["wave"] = made
                 saved(
@@ -53,13 +54,14 @@ def new_wave(user: CurrentUser) -> None:
                 )
 
 
-def _wave_fields(token: str) -> surveys.NewWave:
+def _wave_fields(token: str, beside: dict[str, DeltaGenerator]) -> surveys.NewWave:
     scales = settings().scales
     label = st.text_input(
         _("调查名称"),
         key=f"{token}-label",
         placeholder=_("例如：2026年第三季度满意度调查"),
     )
+    beside["label"] = st.empty()
     left, right = st.columns(2)
     mode = left.selectbox(_("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode")
     scale = right.selectbox(
@@ -71,12 +73,14 @@ def _wave_fields(token: str) -> surveys.NewWave:
     )
     first = _day(left, _("开始日期"), today() - timedelta(days=14), f"{token}-first")
     last = _day(right, _("结束日期"), today(), f"{token}-last")
+    beside |= {"first_day": left.empty(), "last_day": right.empty()}
     wording = st.text_input(
         _("问卷版本"),
         "1",
         key=f"{token}-wording",
         help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
     )
+    beside["wording"] = st.empty()
     return surveys.NewWave(label, mode, scale, wording, first, last)
 
 
@@ -127,10 +131,14 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
         )
         score = columns[1].text_input(_("得分"), key=f"{token}-score")
         n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n")
+        beside = {"score": columns[1].empty(), "n": columns[2].empty()}
         if st.form_submit_button(_("保存公布的得分"), type="primary"):
-            with refused():
-                points = quantity(score, _("得分"), whole=False, unit=(_("分"), "分"))
-                answers = quantity(n, _("有效答卷"), whole=True, unit=_copies())
+            with refused(beside):
+                with gathered() as part:
+                    unit = (_("分"), "分")
+                    points = part(quantity, score, _("得分"), whole=False, unit=unit, field="score")
+                    unit = _copies()
+                    answers = part(quantity, n, _("有效答卷"), whole=True, unit=unit, field="n")
                 if points is None or answers is None:
                     raise InvalidEntry(_("请填写得分和有效答卷份数。"))
                 submit(
