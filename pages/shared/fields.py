@@ -13,7 +13,8 @@ WIDTH = 640  # pixels at most: one column to read and fill down, on a desk as on
 def a_day(
     token: str, name: str, label: str, value: date | None, beside: dict[str, DeltaGenerator]
 ) -> date | None:
-    """A day without bounds: the service has them, and says so."""
+    """A day without bounds, which the service has: outside of bounds the field would show what was
+    typed and send another day."""
     day = st.date_input(
         label,
         value,

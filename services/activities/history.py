@@ -17,6 +17,7 @@ from services.activities.rules import field_label
 from services.catalogue import Catalogue, catalogue
 from services.formats import NONE, number, unit_of
 from services.i18n import _, named
+from services.log.fields import action_labels
 from services.periods import span_label
 from services.privacy import mask
 
@@ -168,16 +169,4 @@ def _action(row: Change, lists: Catalogue) -> str:
 
 
 def _deeds() -> dict[str, str]:
-    return {
-        "enter": _("首次填报"),
-        "correct": _("更正"),
-        "void": _("作废"),
-        "restore": _("恢复"),
-        "approve": _("审核通过"),
-        "return": _("退回"),
-        "reopen": _("重新打开"),
-        "reveal": _("查看完整号码"),
-        "confirm": _("确认无误"),
-        "follow_up": _("标为待跟进"),
-        "close": _("跟进办结"),
-    }
+    return action_labels() | {"reopen": _("重新打开")}

@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
+from pages.shared.fields import a_day
 from pages.shared.forms import kept, replace, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
@@ -94,7 +95,8 @@ def days(form: Form) -> tuple[date | None, date | None]:
     """The day, today unless another is picked, or the first and the last of several."""
     start = form.start
     usual = form.asked.day or today()
-    first = _day(form, "first_day", _("日期"), start.first_day if start else usual)
+    day = start.first_day if start else usual
+    first = a_day(form.token, "first_day", _("日期"), day, form.beside)
     several = st.checkbox(
         _("持续多日"),
         value=start is not None and start.last_day > start.first_day,
@@ -102,22 +104,8 @@ def days(form: Form) -> tuple[date | None, date | None]:
     )
     if not several:
         return first, first
-    return first, _day(form, "last_day", _("结束日期"), start.last_day if start else first)
-
-
-def _day(form: Form, name: str, label: str, value: date | None) -> date | None:
-    """A day without bounds, which the service has: outside of bounds the field would show what was
-    typed and send another day."""
-    day = st.date_input(
-        label,
-        value,
-        min_value=date.min,
-        max_value=date.max,
-        format="YYYY-MM-DD",
-        key=form.key(name),
-    )
-    form.answer_here(name)
-    return day if isinstance(day, date) else None
+    day = start.last_day if start else first
+    return first, a_day(form.token, "last_day", _("结束日期"), day, form.beside)
 
 
 def host_of(form: Form) -> str | None:
