@@ -18,11 +18,12 @@ from services.activities import APPROVED, approval_on
 from services.activities.approval import entered_as
 from services.activities.entry import UNDO_REASON, facts_of
 from services.activities.history import logged
-from services.errors import InvalidEntry, NotFound, NotPermitted
+from services.errors import InvalidEntry
 from services.i18n import _
-from services.permissions import COMMUNITY_STAFF, CurrentUser, may, require
+from services.permissions import CurrentUser, may, require
 from services.workbook.activities import KIND
-from services.workbook.lines import LISTED, Taken, Undone
+from services.workbook.imports import import_of, last_imports, told
+from services.workbook.lines import Taken, Undone
 from services.writing import author_of
 
 Again = tuple[reads.Activity, Mapping[str, Any]]  # a record, and what it is to state again
@@ -31,9 +32,8 @@ Again = tuple[reads.Activity, Mapping[str, Any]]  # a record, and what it is to 
 def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
     """The last files of activities, newest first; community staff see their own."""
     require(user, "enter_activity")
-    own = user.id if user.role == COMMUNITY_STAFF else None
     locks, found = approval_on(session), []
-    for row in workbooks.last_taken(session, KIND, own, LISTED):
+    for row in last_imports(session, KIND, user):
         undoable = undone = 0
         for state, review, reason, version, count in workbooks.counted(session, row):
             undoable += count * _can_go(state, review, version, locks)
@@ -41,12 +41,7 @@ def last_taken(session: Session, user: CurrentUser) -> tuple[Taken, ...]:
         for steps, action, reason, count in workbooks.counted_corrections(session, row):
             undoable += count * (steps == 0)
             undone += count * _was_put_back(steps, action, reason)
-        found.append(
-            Taken(
-                row.id, row.at, row.user_name, row.file_name, row.added, row.changed,
-                row.unchanged, row.refused, undoable, undone,
-            )
-        )  # fmt: skip
+        found.append(told(row, undoable, undone))
     return tuple(found)
 
 
@@ -112,12 +107,7 @@ def _taken(session: Session, number: int, user: CurrentUser) -> WorkbookImport:
     """The import, once all writes before this one are done."""
     require(user, "void_activity")
     writes.queue(session)
-    row = workbooks.taken(session, number)
-    if row is None or row.kind != KIND:
-        raise NotFound(_("没有这次导入，请刷新页面。"))
-    if user.role == COMMUNITY_STAFF and row.user_id != user.id:
-        raise NotPermitted(_("只能撤销自己的导入。"))
-    return row
+    return import_of(session, KIND, number, user)
 
 
 def _corrected(

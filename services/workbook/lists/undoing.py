@@ -11,11 +11,12 @@ from db.reads import workbooks as reads
 from db.reads.workbooks import Logged, WorkbookImport
 from db.writes import workbooks as writes
 from db.writes.log import raise_version
-from services.errors import InvalidEntry, NotFound, NotPermitted
+from services.errors import InvalidEntry
 from services.formats import number as in_figures
 from services.i18n import _
-from services.permissions import COMMUNITY_STAFF, CurrentUser, require
-from services.workbook.lines import LISTED, Stay, Taken, Undone
+from services.permissions import CurrentUser, require
+from services.workbook.imports import import_of, last_imports, told
+from services.workbook.lines import Stay, Taken, Undone
 from services.workbook.lists.listing import Keeper
 from services.writing import author_of
 
@@ -37,21 +38,15 @@ class Undoable:
 def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken, ...]:
     """The last files, newest first; community staff see their own."""
     require(user, of.permission)
-    own = user.id if user.role == COMMUNITY_STAFF else None
     found = []
-    for row in reads.last_taken(session, of.code, own, LISTED):
+    for row in last_imports(session, of.code, user):
         event = reads.last_event(session, row.id)
         left = sum(
             not line.steps and not (of.keeps and line.before is None)
             for line in reads.lines_of(session, event, of.logged)
         )
         undone = event.action == UNDO
-        found.append(
-            Taken(
-                row.id, row.at, row.user_name, row.file_name, row.added, row.changed,
-                row.unchanged, row.refused, 0 if undone else left, left if undone else 0,
-            )
-        )  # fmt: skip
+        found.append(told(row, 0 if undone else left, left if undone else 0))
     return tuple(found)
 
 
@@ -75,11 +70,7 @@ def _to_undo(
     """The import, and what its last event wrote, once all writes before this one are done."""
     require(user, of.permission)
     raise_version(session)  # its row is the queue of all writers
-    row = reads.taken(session, number)
-    if row is None or row.kind != of.code:
-        raise NotFound(_("没有这次导入，请刷新页面。"))
-    if user.role == COMMUNITY_STAFF and row.user_id != user.id:
-        raise NotPermitted(_("只能撤销自己的导入。"))
+    row = import_of(session, of.code, number, user)
     event = reads.last_event(session, number)
     if (event.action == UNDO) != (action == REDO):
         return row, ()
