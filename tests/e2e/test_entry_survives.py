@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
@@ -69,6 +69,8 @@ def test_a_refresh_asks_first_only_while_something_typed_is_not_saved(page: Page
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     sign_in_as(page, "office_staff", "/feedback?part=new")
     text = page.get_by_role("textbox", name="反映内容")
+    kept = page.locator("[data-kept]", has=text).first
+    expect(kept).to_be_attached()
     text.press_sequentially("晚上施工")
     page.reload()
     settle(page)
@@ -88,6 +90,25 @@ def test_a_refresh_asks_first_only_while_something_typed_is_not_saved(page: Page
     page.get_by_role("textbox", name="计划名称").press_sequentially("没有草稿的一张")
     page.reload()
     assert asked == ["beforeunload"] * 2
+
+
+def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    late: list[Route] = []
+    page.route("**/keep.js*", lambda route: late.append(route))
+    sign_in_as(page, "office_staff", "/feedback?part=new")
+    text = page.get_by_role("textbox", name="反映内容")
+    text.press_sequentially("路灯不亮")
+    for route in late:
+        route.continue_()
+    expect(page.locator("[data-kept]", has=text).first).to_be_attached()
+    page.reload()
+    settle(page)
+    expect(text).to_have_value("路灯不亮")
+    assert asked == []
+    page.get_by_role("button", name="重新填写").click()
+    settle(page)
 
 
 def test_a_correction_begun_before_a_restart_overwrites_nobody(

@@ -170,10 +170,11 @@ const each = (act) => [...keepers.values()].filter((one) => !one.ended).forEach(
 document.addEventListener("visibilitychange", () => document.hidden && each((one) => one.flush()));
 addEventListener("pagehide", () => each((one) => one.flush()));
 addEventListener("online", () => each((one) => (one.next = 0)));
-addEventListener("beforeunload", (event) => {
+const leaving = (event) => {
   each((one) => {
     one.read();
     const fails = one.state && one.state !== "saved"; // else it is sent as the page goes
     if (fails && one.unsaved) event.preventDefault();
   });
-});
+};
+addEventListener("beforeunload", leaving, true); // before leave.js, which asks about what is unmarked

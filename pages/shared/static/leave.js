@@ -17,6 +17,7 @@ document.addEventListener("click", ({ target }) => (saved ||= Boolean(target.clo
 
 addEventListener("beforeunload", (event) => {
   for (const field of typed.keys()) if (!field.isConnected) typed.delete(field);
-  const open = [...typed].some(([field, before]) => field.value && field.value !== before);
+  const asked = [...typed].filter(([field]) => !field.closest(OTHERS)); // kept since it was entered
+  const open = asked.some(([field, before]) => field.value && field.value !== before);
   if (open && !(saved && !document.querySelector(REFUSED))) event.preventDefault();
 });
