@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from services import kpis
-from services.boards.activity_charts import running_tiles, types_held
+from services.boards.activity_charts import types_held
 from services.boards.board import activity_source, survey_source, where
 from services.boards.survey_tiles import interval_note, level_tone
+from services.boards.work import running_tiles
 from services.chart_notes import seen
 from services.charts.cards import Tile
 from services.formats import fixed, number, short
@@ -49,7 +50,7 @@ def domain(scope: Scope, code: str) -> Content:
         ),
         tiles=(
             *((_score(scope, code),) if scored else ()),
-            *running_tiles(scope.session, view, lists)[:_TILES],
+            *running_tiles(view, kpis.running_totals(scope.session, view, lists)[:_TILES]),
         ),
         sentences=(*said, *_noted(scope, code)),
         chart=replace(types_held(scope.session, view, lists), subtitle=_subtitle(scope)),
