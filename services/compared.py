@@ -59,13 +59,15 @@ class Progress:
 
 
 def bases(session: Session, view: View) -> Bases:
-    """What the view's activities can be compared with."""
+    """What the view's activities can be compared with: spans that end before it begins."""
     since, period = kpis.recorded_from(session), view.filters.period
     if since is None or view.last_day < period.first_day:
         return Bases(None, None)
     return Bases(
         *(
-            replace(view, filters=view.filters.during(span)) if span.first_day >= since else None
+            replace(view, filters=view.filters.during(span))
+            if span.first_day >= since and span.end < period.first_day
+            else None
             for span in spans_before(period, view.last_day)
         )
     )

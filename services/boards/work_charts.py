@@ -35,13 +35,16 @@ def _changes(frame: pd.DataFrame, bases: Bases, view: View, base: View, lists: C
         "changes-of-work",
         charts.relative_changes(frame[["label", "code", "value", "target"]]),
         title=_finding(frame["value"]),
-        subtitle=_("{period}与{base}比，{place}，单位：%；翻番以上的只画到 +100%").format(
+        subtitle=_("{period}与{base}比，{place}，单位：%").format(
             period=_elapsed(view).label,
             base=base.filters.period.label,
             place=where(view, lists),
         ),
         source=activity_source(view),
         height=110 + 26 * max(len(frame), 4),
+        notes=[_("翻番以上的只画到 +100%。")]
+        if (frame["value"] > charts.MOST_CHANGE).any()
+        else (),
         table=table(frame, _columns(bases)),
     )
 
@@ -113,6 +116,7 @@ def year_progress(found: Sequence[Progress], view: View, lists: Catalogue) -> Ch
             unit="%",
             reference=gone * 100,
             reference_label=_("时间进度"),
+            least=100.0,
         ),
         title=_pace(sum(one.keeps_pace(gone) for one in found), len(found)),
         subtitle=_("1月1日至{day}累计占{year}年目标的比例，{place}，单位：%").format(

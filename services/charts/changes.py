@@ -9,7 +9,8 @@ from services.charts.text import value_hover, widest, wrap
 from services.formats import NONE, signed
 from services.i18n import _
 
-_MOST = 100.0  # per cent: nothing falls by more, and what grew by more than that is cut there
+MOST_CHANGE = 100.0  # per cent: nothing falls by more, and what grew by more than that is cut there
+_LEAST = 10.0  # per cent: smaller changes are not blown up
 
 
 def relative_changes(frame: pd.DataFrame) -> str:
@@ -22,12 +23,13 @@ def relative_changes(frame: pd.DataFrame) -> str:
         return ""
     figures = [signed(value) for value in frame["value"]]
     texts = [text if text == NONE else f"{text}%" for text in figures]
+    most = min(max(frame["value"].abs().max() * 1.1, _LEAST), MOST_CHANGE)
     labels = [wrap(label) for label in frame["label"]]
     bars = {
         "type": "bar",
         "orientation": "h",
         "width": 0.62,
-        "x": theme.plain(frame["value"].clip(upper=_MOST)),
+        "x": theme.plain(frame["value"].clip(upper=most)),
         "y": list(range(len(frame))),
         "marker": {"color": [theme.domain_colour(code) for code in frame["code"]]},
         "customdata": list(frame["target"]),
@@ -42,10 +44,10 @@ def relative_changes(frame: pd.DataFrame) -> str:
         right=widest(texts) + 22,
         top=24,
         bottom=44,
-        xaxis=axes.value_axis(-_MOST, _MOST, "%"),
+        xaxis=axes.value_axis(-most, most, "%"),
         yaxis=axes.rows_axis(labels),
         annotations=axes.right_column([f"<b>{text}</b>" for text in texts]),
         shapes=[axes.reference_line(0)],
     )
-    layout["annotations"].append(axes.over_the_plot(_("持平"), 0, -_MOST, _MOST))
+    layout["annotations"].append(axes.over_the_plot(_("持平"), 0, -most, most))
     return theme.to_json([bars], layout)
