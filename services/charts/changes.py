@@ -10,7 +10,7 @@ from services.formats import NONE, signed
 from services.i18n import _
 
 MOST_CHANGE = 100.0  # per cent: nothing falls by more, and what grew by more than that is cut there
-_LEAST = 10.0  # per cent: smaller changes are not blown up
+_ENDS = (10.0, 25.0, 50.0)  # of the axis, where all changes are smaller
 
 
 def relative_changes(frame: pd.DataFrame) -> str:
@@ -23,7 +23,8 @@ def relative_changes(frame: pd.DataFrame) -> str:
         return ""
     figures = [signed(value) for value in frame["value"]]
     texts = [text if text == NONE else f"{text}%" for text in figures]
-    most = min(max(frame["value"].abs().max() * 1.1, _LEAST), MOST_CHANGE)
+    greatest = frame["value"].abs().max()
+    most = next((end for end in _ENDS if greatest <= end), MOST_CHANGE)
     labels = [wrap(label) for label in frame["label"]]
     bars = {
         "type": "bar",
