@@ -15,7 +15,7 @@ from services.charts.cards import Tile
 from services.compared import PREVIOUS, YEAR_BEFORE, Bases
 from services.formats import number, unit_of
 from services.i18n import _, _n
-from services.kpis import RunningTotal, Totals
+from services.kpis import RunningTotal
 from services.views import View
 
 
@@ -85,21 +85,25 @@ def _is_of_one(view: View) -> bool:
 
 def comparison(session: Session, view: View, bases: Bases) -> tuple[str, ...]:
     """How activities and participants compare, with the days they are compared with."""
-    now = kpis.totals(session, view)
-    said = [_against(name, base, kpis.totals(session, base), now) for name, base in bases]
-    if bases.previous and not bases.year_before and now.activities:
+    now = _held(session, view)
+    said = [_against(name, base, _held(session, base), now) for name, base in bases]
+    if bases.previous and not bases.year_before and now["activities"]:
         said.append(_("去年同期的记录不完整，不作同比。"))
     return tuple(filter(None, said))
 
 
-def _against(name: str, base: View, before: Totals, now: Totals) -> str:
+def _held(session: Session, view: View) -> pd.Series:
+    """Index: activities, participants."""
+    return kpis.activity_sums(session, view).iloc[0]
+
+
+def _against(name: str, base: View, before: pd.Series, now: pd.Series) -> str:
+    labels = {"activities": _("活动 {change}"), "participants": _("参与人次 {change}")}
+    shares = {figure: compared.growth(now[figure], before[figure]) for figure in labels}
     parts = [
         label.format(change=text)
-        for label, value, past in (
-            (_("活动 {change}"), now.activities, before.activities),
-            (_("参与人次 {change}"), now.participants, before.participants),
-        )
-        if (text := compared.growth_text(compared.growth(value, past)))
+        for figure, label in labels.items()
+        if (text := compared.growth_text(shares[figure]))
     ]
     if not parts:
         return ""
