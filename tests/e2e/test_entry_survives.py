@@ -27,7 +27,8 @@ def test_a_half_filled_form_is_saved_whole_and_once_after_a_restart(
     office.restart(page)
     page.get_by_role("button", name="保存", exact=True).dblclick()
     settle(page)
-    shown = re.search(r"编号 (A\d{6})", page.locator("body").inner_text())
+    done = page.get_by_text(re.compile(r"编号 A\d{6}"))
+    shown = re.search(r"编号 (A\d{6})", done.inner_text())
     assert shown is not None
     newest = office.newest()
     assert newest.number == shown[1]
@@ -49,7 +50,8 @@ def test_what_is_typed_is_there_on_another_device_and_saved_once(
     page.get_by_text("志愿者", exact=True).first.click()
     expect(page.get_by_text("已自动存为草稿")).to_be_visible()
     page.get_by_role("textbox", name="志愿者人数").fill("12")
-    page.close(run_before_unload=True)  # at once: what is not saved yet is sent as the page goes
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)  # at once: what is not saved yet is sent as it goes
     phone = new_page(app_url, width=390, height=844)
     sign_in_as(phone, "community_staff", "/entry")
     expect(phone.get_by_text("已接着上次没有提交的填写")).to_be_visible()
@@ -97,7 +99,8 @@ def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page:
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     late: list[Route] = []
     page.route("**/keep.js*", lambda route: late.append(route))
-    sign_in_as(page, "office_staff", "/feedback?part=new")
+    page.goto("/feedback?part=new")
+    page.click('[data-role="office_staff"]')
     text = page.get_by_role("textbox", name="反映内容")
     text.press_sequentially("路灯不亮")
     for route in late:

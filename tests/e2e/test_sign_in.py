@@ -84,9 +84,11 @@ def streamlit_session(url: str, token: str, resume: str = "") -> str:
     address = f"{url.replace('http', 'ws', 1)}/_stcore/stream"
     asked = ["streamlit", "no-xsrf-token", resume] if resume else ["streamlit"]
     headers = {"Cookie": f"minyi_session={token}"}
-    with connect(address, subprotocols=asked, additional_headers=headers) as socket:
+    with connect(
+        address, subprotocols=asked, additional_headers=headers, open_timeout=120
+    ) as socket:
         socket.send(BackMsg(rerun_script={}).SerializeToString())
         while True:
-            message = ForwardMsg.FromString(socket.recv(timeout=20))
+            message = ForwardMsg.FromString(socket.recv(timeout=120))
             if message.WhichOneof("type") == "new_session":
                 return message.new_session.initialize.session_id
