@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
@@ -97,14 +98,11 @@ def test_a_refresh_asks_first_only_while_something_typed_is_not_saved(page: Page
 def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page: Page) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    late: list[Route] = []
-    page.route("**/keep.js*", lambda route: late.append(route))
-    page.goto("/feedback?part=new")
-    page.click('[data-role="office_staff"]')
+    late = held_back(page, "**/keep.js*")
+    open_as(page, "office_staff", "/feedback?part=new")
     text = page.get_by_role("textbox", name="反映内容")
     text.press_sequentially("路灯不亮")
-    for route in late:
-        route.continue_()
+    late()
     expect(page.locator("[data-kept]", has=text).first).to_be_attached()
     page.reload()
     settle(page)
@@ -112,6 +110,37 @@ def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page:
     assert asked == []
     page.get_by_role("button", name="重新填写").click()
     settle(page)
+
+
+def test_what_was_typed_before_its_watcher_came_is_asked_about_all_the_same(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    late = held_back(page, "**/phrases.js*")  # which brings leave.js
+    open_as(page, "office_staff", "/rhythm?plan=new")
+    page.get_by_role("textbox", name="计划名称").press_sequentially("没有草稿的一张")
+    late()
+    settle(page)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def held_back(page: Page, address: str) -> Callable[[], None]:
+    """Keep what the page asks for at an address from it; the answer lets it through."""
+    late: list[Route] = []
+    page.route(address, lambda route: late.append(route))
+
+    def let_through() -> None:
+        for route in late:
+            route.continue_()
+        page.unroute(address)
+
+    return let_through
+
+
+def open_as(page: Page, role: str, path: str) -> None:
+    """Like `sign_in_as`, for a page that is not at rest yet."""
+    page.goto(path)
+    page.click(f'[data-role="{role}"]')
 
 
 def test_a_correction_begun_before_a_restart_overwrites_nobody(
