@@ -11,12 +11,15 @@ import pandas as pd
 
 from db.engine import Session
 from db.reads import catalogue as places
+from db.reads import office
 from db.reads import sums as reads
 from services.catalogue import Catalogue, Measure
 from services.formats import approximate_text, unit_of
 from services.i18n import language
 from services.periods import add_months, months_of
 from services.views import View
+
+_FIRST_WEEK = 7
 
 SumFrame = NewType("SumFrame", pd.DataFrame)
 
@@ -54,6 +57,15 @@ class RunningTotal:
     @property
     def _word(self) -> str:
         return (self.measure.counter if language() == "zh" else "") or self.measure.unit_label
+
+
+def recorded_from(session: Session) -> date | None:
+    """The first day that the records cover; None where nothing was recorded.
+
+    Records that begin in a month's first week cover it whole: nothing is held every day.
+    """
+    first = office.first_activity(session)
+    return first.replace(day=1) if first and first.day <= _FIRST_WEEK else first
 
 
 def choice_of(view: View) -> reads.Choice:

@@ -10,19 +10,16 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from db.engine import Session
-from db.reads import office
 from services import kpis
 from services.catalogue import Catalogue, Measure
 from services.formats import number
 from services.i18n import _, _n
 from services.periods import Period, add_months, month_label, months_of
-from services.satisfaction import SUBDISTRICT
 from services.statistics.control_chart import MINIMUM_POINTS, XmR, xmr
-from services.targets import targets_of
+from services.targets import targets_at
 from services.views import View
 
 LONGEST = 36  # months: what lies further back says little about today
-_FIRST_WEEK = 7
 _DIRECTIONS = {"more": 1, "less": -1, "": 0}
 
 
@@ -68,7 +65,7 @@ def monthly_series(session: Session, view: View, lists: Catalogue) -> tuple[Seri
     past = replace(view, filters=view.filters.during(span))
     held = kpis.activity_sums(session, past, ("month",)).set_index("month")["activities"]
     sums = kpis.quantity_sums(session, past, ("month",))
-    goals = _goals(session, view, months[-1].year)
+    goals = targets_at(session, view.filters.communities, months[-1].year)
     found = [_series(None, held, months)]
     quantities = dict(iter(sums.set_index("month").groupby("measure_code")["quantity"]))
     for measure in lists.measures:
@@ -80,13 +77,11 @@ def monthly_series(session: Session, view: View, lists: Catalogue) -> tuple[Seri
 
 def _complete_months(session: Session, view: View) -> tuple[date, ...]:
     """The whole months up to the view's last day, from the first that the office recorded."""
-    first = office.first_activity(session)
+    first = kpis.recorded_from(session)
     end = add_months(view.last_day + timedelta(days=1), 0)
     if first is None:
         return ()
-    # Records that begin in a month's first week cover it: nothing is held every day.
-    start = add_months(first, 0 if first.day <= _FIRST_WEEK else 1)
-    start = max(start, add_months(end, -LONGEST))
+    start = max(add_months(first, 0 if first.day == 1 else 1), add_months(end, -LONGEST))
     return months_of(start, end - timedelta(days=1)) if start < end else ()
 
 
@@ -106,19 +101,6 @@ def _series(
     direction = 1 if measure is None else _DIRECTIONS[measure.better]
     limits = xmr(values, direction or 1, goal) if enough else None
     return Series(measure, direction, own, values, limits, goal)
-
-
-def _goals(session: Session, view: View, year: int) -> dict[str, float]:
-    """The year's targets of the whole subdistrict, or of the one community looked at."""
-    chosen = view.filters.communities
-    if len(chosen) > 1:
-        return {}
-    place = chosen[0] if chosen else SUBDISTRICT
-    return {
-        indicator: value
-        for (indicator, community), value in targets_of(session, year).items()
-        if community == place
-    }
 
 
 def is_special(series: Series) -> bool:

@@ -96,6 +96,21 @@ class Period:
         return _("{year}年").format(year=year)
 
 
+def spans_before(period: Period, last_day: date) -> tuple[Period, Period]:
+    """The span before a period (环比) and the same span a year earlier (同比).
+
+    Of a period that still runs on its last day, only as many days as have gone by.
+    """
+    previous, year_before = period.previous, period.year_before
+    if last_day >= period.end:
+        return previous, year_before
+    gone = last_day - period.first_day
+    return (
+        Period(previous.first_day, "since", min(previous.first_day + gone, previous.end)),
+        Period(year_before.first_day, "since", one_year_before(last_day)),
+    )
+
+
 def period_from_code(code: str) -> Period:
     """The period a link names; InvalidEntry if it names none."""
     patterns = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -88,6 +88,19 @@ def targets_of(session: Session, year: int) -> Targets:
     return {
         (row.indicator_code, row.community_code): float(row.value)
         for row in reads.targets(session, year)
+    }
+
+
+def targets_at(session: Session, communities: Sequence[str], year: int) -> dict[str, float]:
+    """Indicator → target of the one community chosen, of the whole subdistrict where none is; a
+    choice of several has none."""
+    if len(communities) > 1:
+        return {}
+    place = communities[0] if communities else SUBDISTRICT
+    return {
+        indicator: value
+        for (indicator, community), value in targets_of(session, year).items()
+        if community == place
     }
 
 

@@ -162,6 +162,18 @@ def verdicts() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["row", "part", "part_label", "side", "value", "target"])
 
 
+def moves() -> pd.DataFrame:
+    """Less, as much, far more, and something from nothing."""
+    return pd.DataFrame(
+        {
+            "label": ["清理乱堆乱放", "义诊", "接待家长", "家校会议"],
+            "code": ["environment", "health", "education", "education"],
+            "value": [-31.6, 0.0, 794.7, float("nan")],
+            "target": [f"records:measure={place}" for place in range(4)],
+        }
+    )
+
+
 def dots() -> pd.DataFrame:
     rows = [
         ("甲社区", 2.5, "2.5", "ok", "community:c01"),
@@ -246,6 +258,7 @@ CASES: dict[str, tuple[pd.DataFrame, Callable[[pd.DataFrame], str]]] = {
         dots(),
         lambda f: charts.dots(f, unit="次/千人", reference=2.0, reference_label="平均"),
     ),
+    "relative_changes": (moves(), charts.relative_changes),
     "control_chart": (control(), lambda f: charts.control_chart(f, unit="次")),
     "scatter": (scatter(), lambda f: charts.scatter(f, x_unit="次/千人", unit="分")),
     "planned_done": (planned(), lambda f: charts.planned_done(f)),

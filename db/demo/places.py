@@ -218,7 +218,13 @@ TARGETS = {
     "satisfaction_environment": 85,
     "satisfaction_safety": 88,
     "satisfaction_assistance": 86,
+    "litter_spots": 800,
     "household_waste": 960,
+    "leaflets": 18_000,
+    "performances": 140,
+    "free_clinics": 130,
+    "health_talks": 200,
+    "education_talks": 60,
     "coverage_check_ups": 65,
 }
 

@@ -10,30 +10,11 @@ from services.boards.board import activity_source, chart, records_target, table,
 from services.boards.noted import by_month
 from services.catalogue import Catalogue
 from services.chart_notes import seen
-from services.charts.cards import Card, Chart, Tile
-from services.formats import fixed, number, unit_of
+from services.charts.cards import Chart
+from services.formats import fixed, number
 from services.i18n import _, _n
 from services.periods import month_label, months_of
 from services.views import View
-
-
-def running_tiles(session: Session, view: View, lists: Catalogue) -> tuple[Card, ...]:
-    """The measures reported in the period, in a bulletin's words, with the exact figure below."""
-    return tuple(
-        Tile(
-            f"total-{total.measure.code}",
-            total.measure.label,
-            *total.figure_and_unit,
-            _n("实记 {exact} {unit} · {count} 次活动", total.activities).format(
-                exact=number(total.quantity, 3),
-                unit=unit_of(total.quantity, total.measure.unit_label),
-                count=number(total.activities),
-            ),
-            target=records_target(view, measure=total.measure.code),
-            domain=total.measure.domain,
-        )
-        for total in kpis.running_totals(session, view, lists)
-    )
 
 
 def monthly_activity(session: Session, view: View, lists: Catalogue) -> Chart:

@@ -9,7 +9,6 @@ from services import charts, kpis, schedule
 from services.boards.activity_charts import (
     monthly_activity,
     rates_beside,
-    running_tiles,
     types_held,
 )
 from services.boards.board import (
@@ -19,7 +18,6 @@ from services.boards.board import (
     subject_label,
     survey_source,
     table,
-    work_title,
 )
 from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import tiles_of
@@ -28,6 +26,7 @@ from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import Survey, survey
 from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
+from services.boards.work import work_section
 from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
@@ -60,7 +59,7 @@ def board(session: Session, view: View, community: str) -> Board:
                     *_survey_charts(session, own, found, lists, community),
                 ),
             ),
-            Section(work_title(view), running_tiles(session, own, lists)),
+            work_section(session, own, lists),
             Section(_("覆盖"), coverage_tiles(session, own, lists)),
             *_rhythm(session, own, lists),
             Section(

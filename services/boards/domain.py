@@ -6,10 +6,9 @@ from db.engine import Session
 from services import kpis, schedule
 from services.boards.activity_charts import (
     by_community,
-    running_tiles,
     types_held,
 )
-from services.boards.board import Board, Section, where, work_title
+from services.boards.board import Board, Section, where
 from services.boards.coverage import tiles as coverage_tiles
 from services.boards.inspection_charts import section_of
 from services.boards.monthly_charts import monthly_section
@@ -17,6 +16,7 @@ from services.boards.rhythm import kept_by_community, kept_by_type
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import Survey, survey
+from services.boards.work import work_section
 from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Chart
@@ -42,7 +42,7 @@ def board(session: Session, view: View, domain: str) -> Board:
             sentences.change(found.change(domain)),
         ),
         sections=(
-            Section(work_title(view), running_tiles(session, inside, lists)),
+            work_section(session, inside, lists),
             Section(_("覆盖"), coverage_tiles(session, inside, lists)),
             monthly_section(session, inside, lists),
             Section(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from db.engine import Session
 from services import kpis
-from services.boards.activity_charts import monthly_activity, running_tiles
-from services.boards.board import Board, Section, subject_label, where, work_title
+from services.boards.activity_charts import monthly_activity
+from services.boards.board import Board, Section, subject_label, where
 from services.boards.survey_charts import community_dots, heat_map
 from services.boards.survey_parts import Survey, survey
 from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
+from services.boards.work import work_section
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, short
@@ -30,11 +31,7 @@ def board(session: Session, view: View) -> Board:
         sections=(
             Section(_("居民满意度"), _satisfaction_tiles(view, found, lists, subject)),
             Section(_("各服务领域"), _domain_tiles(session, view, lists, found)),
-            Section(
-                work_title(view),
-                running_tiles(session, view, lists),
-                _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。"),
-            ),
+            work_section(session, view, lists),
             Section(_("各社区、各领域"), _charts(session, view, lists, found, subject)),
         ),
     )

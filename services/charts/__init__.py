@@ -1,6 +1,7 @@
 """Charts: a tidy frame becomes finished plotly JSON, "" where there is nothing to draw."""
 
 from services.charts.bars import bars, dots, planned_done
+from services.charts.changes import MOST_CHANGE, relative_changes
 from services.charts.control import control_chart
 from services.charts.coverage import reached, rounds_by_day
 from services.charts.funnel import funnel
@@ -16,6 +17,7 @@ from services.charts.stacks import stacked_counts
 from services.charts.waves import wave_line
 
 __all__ = [
+    "MOST_CHANGE",
     "against_register",
     "bars",
     "beside",
@@ -29,6 +31,7 @@ __all__ = [
     "league",
     "planned_done",
     "reached",
+    "relative_changes",
     "rounds_by_day",
     "scatter",
     "small_multiples",

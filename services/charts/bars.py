@@ -40,17 +40,24 @@ def bars(frame: pd.DataFrame, *, unit: str, colour: str | None = None) -> str:
 
 
 def dots(
-    frame: pd.DataFrame, *, unit: str, reference: float | None = None, reference_label: str = ""
+    frame: pd.DataFrame,
+    *,
+    unit: str,
+    reference: float | None = None,
+    reference_label: str = "",
+    least: float = 0.0,
 ) -> str:
     """A dot a row on a thin line from 0; the frame has label, value, text, state, target.
 
-    State few is grey and open, hidden has no dot; a missing value says — beside its row.
+    The axis reaches to `least` at the least. State few is grey and open, hidden has no dot; a
+    missing value says — beside its row.
     """
     if frame.empty:
         return ""
     rows = theme.guarded(frame)
     known = reference is not None and reference == reference
-    layout = _from_zero(rows, [*rows["value"], *([reference] if known else [])], rows["text"], unit)
+    values = [*rows["value"], least, *([reference] if known else [])]
+    layout = _from_zero(rows, values, rows["text"], unit)
     layout["margin"]["t"] = 24
     layout["yaxis"] |= {"showgrid": True, "gridcolor": theme.WASH}
     layout["annotations"] = axes.right_column([f"<b>{text}</b>" for text in rows["text"]])

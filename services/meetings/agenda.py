@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from services import kpis
+from services import compared, kpis
 from services.catalogue import Catalogue
 from services.i18n import _
 from services.meetings import slides_follow, slides_survey, slides_work
@@ -20,6 +20,7 @@ _MAKERS: dict[str, Callable[[Scope], Content]] = {
     "promises": slides_follow.promises,
     "satisfaction": slides_survey.satisfaction,
     "changes": slides_survey.changes,
+    "targets": slides_work.targets,
     "standing": slides_survey.standing,
     "overdue": slides_follow.overdue,
     "ahead": slides_follow.ahead,
@@ -41,6 +42,7 @@ def kind_label(kind: str) -> str:
         "promises": _("上次承诺"),
         "satisfaction": _("居民满意度"),
         "changes": _("真正的变化"),
+        "targets": _("年度目标"),
         "standing": _("各社区"),
         "overdue": _("超期的民声"),
         "ahead": _("下月安排"),
@@ -71,8 +73,8 @@ def made(scope: Scope, item: Item) -> Content:
 
 
 def proposed(scope: Scope) -> tuple[Item, ...]:
-    """The order of a review meeting: promises, results, changes, each domain, who stands out,
-    what is overdue, what is ahead. What has nothing to show is left out."""
+    """The order of a review meeting: promises, results, changes, the year's targets, each
+    domain, who stands out, what is overdue, what is ahead. What has nothing to show is left out."""
     return tuple(_proposed(scope))
 
 
@@ -83,6 +85,8 @@ def _proposed(scope: Scope) -> Iterator[Item]:
         yield Item(kind)
     if len(scope.survey.changes):
         yield Item("changes")
+    if compared.progress(scope.session, scope.view, scope.lists):
+        yield Item("targets")
     held = kpis.activity_sums(scope.session, scope.view, ("domain_code",))
     worked = set(held.loc[held["activities"] > 0, "domain_code"])
     for domain in scope.lists.domains:

@@ -1,16 +1,20 @@
-"""Slides of the work: one a service domain, with what was done and how satisfied people are."""
+"""Slides of the work: the year's targets, and each domain beside how satisfied people are."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from services import kpis
-from services.boards.activity_charts import running_tiles, types_held
+from services import compared, kpis
+from services.boards.activity_charts import types_held
 from services.boards.board import activity_source, survey_source, where
 from services.boards.survey_tiles import interval_note, level_tone
+from services.boards.work import comparison, running_tiles
+from services.boards.work_charts import year_progress
+from services.catalogue import Measure
 from services.chart_notes import seen
 from services.charts.cards import Tile
-from services.formats import fixed, number, short
+from services.compared import Progress
+from services.formats import fixed, number, percent, short, unit_of
 from services.i18n import _, _n
 from services.meetings.content import Content, Plot
 from services.meetings.scope import Scope
@@ -49,13 +53,53 @@ def domain(scope: Scope, code: str) -> Content:
         ),
         tiles=(
             *((_score(scope, code),) if scored else ()),
-            *running_tiles(scope.session, view, lists)[:_TILES],
+            *running_tiles(view, kpis.running_totals(scope.session, view, lists)[:_TILES]),
         ),
         sentences=(*said, *_noted(scope, code)),
         chart=replace(types_held(scope.session, view, lists), subtitle=_subtitle(scope)),
         plot=Plot("bars", 0, (1,), _("次")),
         source=source,
     )
+
+
+def targets(scope: Scope) -> Content:
+    """How much of the year's targets was done, which are behind, and how the work compares."""
+    view, lists = scope.view, scope.lists
+    title = _("年度目标")
+    found = compared.progress(scope.session, view, lists)
+    drawn = year_progress(found, view, lists)
+    if drawn is None:
+        return Content("targets", "", title, _("还没有设定年度目标。"))
+    gone = compared.gone_of_year(view)
+    return Content(
+        "targets",
+        "",
+        title,
+        _("{finding}。").format(finding=drawn.title),
+        sentences=(
+            _("截至{day}，时间进度 {share}。").format(
+                day=day_label(view.last_day), share=percent(gone)
+            ),
+            *(_behind(one) for one in found if not one.keeps_pace(gone)),
+            *comparison(scope.session, view, compared.bases(scope.session, view)),
+        ),
+        chart=drawn,
+        plot=Plot("bars", 0, (4,), "%"),
+        source=activity_source(view),
+    )
+
+
+def _behind(one: Progress) -> str:
+    return _("{measure}：完成 {total}，年度目标 {goal}，完成率 {share}。").format(
+        measure=one.measure.label,
+        total=_amount(one.total, one.measure),
+        goal=_amount(one.goal, one.measure),
+        share=percent(one.attained),
+    )
+
+
+def _amount(value: float, measure: Measure) -> str:
+    return f"{number(value, 3)} {unit_of(value, measure.unit_label)}"
 
 
 def _noted(scope: Scope, code: str) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ _ORDER = (
     measuring.weights,
     measuring.small_samples,
     checks.odd_figures,
+    work.comparison,
     work.control,
     work.effects,
     comparing.drivers,

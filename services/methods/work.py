@@ -1,12 +1,37 @@
-"""Work month by month, and beside satisfaction: control charts and effect."""
+"""Work beside other spans, month by month, and beside satisfaction."""
 
 from __future__ import annotations
 
+from services.boards.work import comparison as comparison_sentences
+from services.compared import bases
 from services.effect import ALL_TYPES, association_sentence, associations, effect, per_resident
 from services.formats import number, running
 from services.i18n import _
 from services.methods.method import Material, Method, no_pair
 from services.monthly import Series, assurance, finding, monthly_series
+
+
+def comparison(material: Material) -> Method:
+    return Method(
+        _("环比、同比与完成率"),
+        (
+            _(
+                "环比与上一个同样长的时段比，同比与去年同期比；还没有过完的时段，只比已经过去的天数。"
+            ),
+            _("被比的时段要有完整的记录才作比较；上期为零的，不说百分之几。"),
+            _(
+                "完成率是本年累计除以年度目标，旁边的时间进度是全年已过去的比例；"
+                "工作有淡旺季，落后于时间进度不一定有问题。"
+            ),
+        ),
+        _comparison_example(material),
+    )
+
+
+def _comparison_example(material: Material) -> str:
+    view = material.view
+    said = comparison_sentences(material.session, view, bases(material.session, view))
+    return running(*said) or _("还没有可以比较的时段。")
 
 
 def control(material: Material) -> Method:

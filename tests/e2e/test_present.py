@@ -13,7 +13,7 @@ from tests.e2e.office import Office
 from tests.e2e.steps import settle, sign_in_as
 
 PATH = "/present/M000001"
-SLIDES = 13
+SLIDES = 14
 LEAST = 24  # px that can be read from the back row, of a screen of 1920 × 1080
 
 # Every text that is seen, with the size in which it is seen: what scales it is counted in.
@@ -112,7 +112,7 @@ def test_black_hides_everything_until_a_key(show: Page) -> None:
 
 
 def test_a_chart_is_enlarged_its_figures_are_seen_and_escape_leads_back(show: Page) -> None:
-    for key in ("5", "Enter"):
+    for key in ("6", "Enter"):
         show.keyboard.press(key)
     expect(on(show, ".figures")).to_be_visible()
     show.keyboard.press("ArrowDown")
@@ -128,7 +128,7 @@ def test_a_chart_is_enlarged_its_figures_are_seen_and_escape_leads_back(show: Pa
 
 
 def test_a_click_on_a_bar_shows_its_row_and_the_way_to_the_records(show: Page) -> None:
-    for key in ("5", "Enter"):
+    for key in ("6", "Enter"):
         show.keyboard.press(key)
     bar = on(show, ".plot .point path").nth(2).bounding_box()
     assert bar is not None
@@ -233,7 +233,7 @@ def test_a_meeting_is_prepared_and_shown_in_twenty_clicks(
     for _up in range(2):
         page.keyboard.press("Alt+ArrowUp")
         settle(page)
-    expect(page.get_by_test_id("stRadio").locator("label").nth(9)).to_contain_text("各社区")
+    expect(page.get_by_test_id("stRadio").locator("label").nth(10)).to_contain_text("各社区")
     page.get_by_role("textbox", name="标题句").fill("请东园社区说明情况")
     page.get_by_role("button", name="保存", exact=True).click()
     settle(page)

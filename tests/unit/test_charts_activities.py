@@ -11,7 +11,9 @@ from services.charts import theme
 from tests.chart_frames import (
     bars,
     case,
+    dots,
     months,
+    moves,
     read,
     words,
 )
@@ -33,6 +35,29 @@ def test_a_missing_rate_says_so_beside_its_row_and_has_no_dot() -> None:
     figure = case("dots")
     assert words(figure)[:4] == ["<b>2.5</b>", "<b>1.5</b>", "<b>—</b>", "<b>—</b>"]
     assert [row for trace in figure["data"] for row in trace["y"]] == [0, 1]
+
+
+def test_an_axis_reaches_as_far_as_it_is_asked_to() -> None:
+    nearer = read(charts.dots(dots(), unit="%"))["layout"]["xaxis"]["range"]
+    further = read(charts.dots(dots(), unit="%", least=100.0))["layout"]["xaxis"]["range"]
+    assert nearer[1] < 100 <= further[1]
+
+
+def test_less_points_left_more_points_right_and_what_more_than_doubled_is_cut() -> None:
+    figure = case("relative_changes")
+    (drawn,) = figure["data"]
+    assert drawn["x"] == [-31.6, 0.0, 100.0, None]
+    assert drawn["marker"]["color"][0] == theme.DOMAIN_COLOURS["environment"]
+    said = ["<b>−31.6%</b>", "<b>0.0%</b>", "<b>+794.7%</b>", "<b>—</b>"]
+    assert words(figure)[:4] == said
+    assert figure["layout"]["xaxis"]["range"] == [-100, 100]
+
+
+def test_small_changes_are_not_blown_up_and_zero_stays_in_the_middle() -> None:
+    small = read(charts.relative_changes(moves().assign(value=[1.0, -2.0, 0.0, 0.5])))
+    assert small["layout"]["xaxis"]["range"] == [-10, 10]
+    some = read(charts.relative_changes(moves().assign(value=[-40.0, 1.0, 2.0, 3.0])))
+    assert some["layout"]["xaxis"]["ticktext"] == ["−50", "0", "50"]
 
 
 def test_done_fills_the_outline_of_planned() -> None:

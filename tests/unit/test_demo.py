@@ -263,9 +263,10 @@ def test_scores_answers_and_dont_knows_are_realistic(found: ScoreFrame) -> None:
     assert whole["dont_know_rate"].between(0.02, 0.15).all()
 
 
-def test_the_year_has_targets_for_satisfaction_one_measure_and_one_coverage(demo: Session) -> None:
+def test_the_year_has_targets_for_satisfaction_measures_and_one_coverage(demo: Session) -> None:
     found = {row.indicator_code: row for row in demo.scalars(select(Target))}
     overall = found["satisfaction_overall"]
     assert (overall.year, overall.community_code, overall.value) == (2023, "", 85)
     assert found["coverage_check_ups"].value == 65
-    assert len(found) == 6
+    assert found["household_waste"].value == 960
+    assert len(found) == 12

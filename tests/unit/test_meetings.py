@@ -29,8 +29,8 @@ def test_the_agenda_is_proposed_from_the_data(demo_office: Session) -> None:
     held = made(demo_office, host(demo_office))
     kinds = [slide.kind for slide in held.slides]
     assert kinds == [
-        "cover", "promises", "satisfaction", "changes", *["domain"] * 6, "standing", "overdue",
-        "ahead",
+        "cover", "promises", "satisfaction", "changes", "targets", *["domain"] * 6, "standing",
+        "overdue", "ahead",
     ]  # fmt: skip
 
 
@@ -40,6 +40,22 @@ def test_an_office_without_data_gets_an_agenda_that_says_so(session: Session) ->
     assert [slide.kind for slide in held.slides] == ["cover", "promises", "overdue", "ahead"]
     found = meetings.contents(session, held.number, user, TODAY, RULES)
     assert "还没有承诺事项。" in {content.headline for content in found.values()}
+
+
+def test_the_slide_of_targets_names_what_is_behind_and_how_the_work_compares(
+    demo_office: Session,
+) -> None:
+    user = host(demo_office)
+    held = made(demo_office, user)
+    found = meetings.contents(demo_office, held.number, user, TODAY, RULES)
+    slide = next(content for content in found.values() if content.kind == "targets")
+    assert slide.headline == "7 项年度目标，3 项落后于时间进度。"
+    assert slide.sentences[:2] == (
+        "截至2023年10月28日，时间进度 82.5%。",
+        "清理乱堆乱放：完成 622 处，年度目标 800 处，完成率 77.8%。",
+    )
+    assert slide.sentences[4].startswith("环比（与2023年7月5日至2023年8月31日比）：活动 +41.8%")
+    assert [row[4] for row in slide.chart.table.rows if row[0] == "清运生活垃圾"] == [87.3]
 
 
 def test_the_same_form_makes_one_meeting(session: Session) -> None:

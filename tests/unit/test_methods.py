@@ -18,7 +18,8 @@ from tests.survey_cases import AUTUMN, SPRING, three
 
 TITLES = [
     "得分", "满意率", "可信范围", "变化与检验", "多重比较", "能看出的最小变化", "分组与控制线",
-    "参考值", "答卷加权", "小样本", "填报时的核对", "控制图", "成效", "与总体满意度的关系",
+    "参考值", "答卷加权", "小样本", "填报时的核对", "环比、同比与完成率", "控制图", "成效",
+    "与总体满意度的关系",
 ]  # fmt: skip
 TODAY = date(2023, 10, 28)
 VIEW = View(Filters(Period(date(2023, 9, 1), "since", TODAY)), TODAY, Thresholds())
@@ -42,6 +43,7 @@ def test_an_empty_office_reads_the_same_methods_without_figures(session: Session
     assert {method.example for method in found.values()} == {
         "还没有可以举例的调查结果。",
         "还没有两次可以比较的调查。",
+        "还没有可以比较的时段。",
         "还没有满 12 个整月的记录。",
         "还没有记录可以举例。",
     }
@@ -97,6 +99,14 @@ def test_a_hidden_whole_is_no_example(session: Session) -> None:
     complete(found)
     for title in ("得分", "满意率", "可信范围", "答卷加权", "能看出的最小变化"):
         assert found[title].example == "还没有可以举例的调查结果。"
+
+
+def test_the_comparison_is_that_of_the_period_looked_at(session: Session) -> None:
+    for day in (date(2023, 7, 5), date(2023, 9, 6), date(2023, 9, 7)):
+        add_activity(session, "volunteer_cleanup", day, "c01")
+    assert explained(session)["环比、同比与完成率"].example == (
+        "环比（与2023年7月5日至2023年8月31日比）：活动 +100.0%。去年同期的记录不完整，不作同比。"
+    )
 
 
 def test_the_control_chart_is_that_of_the_records(session: Session) -> None:

@@ -18,6 +18,7 @@ from services.periods import (
     one_year_before,
     period_from_code,
     span_label,
+    spans_before,
 )
 
 SINCE = Period(date(2023, 9, 1), "since", date(2023, 10, 28))
@@ -103,6 +104,28 @@ def test_the_year_before_keeps_the_days_and_gives_up_only_a_leap_day() -> None:
     leap = Period(date(2024, 2, 29), "since", date(2024, 2, 29))
     assert leap.year_before == Period(date(2023, 2, 28), "since", date(2023, 2, 28))
     assert one_year_before(date(2023, 3, 1)) == date(2022, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("period", "last_day", "previous", "year_before"),
+    [
+        ("2023-10", "2023-10-31", "2023-09", "2022-10"),
+        ("2023-10", "2023-10-28", "2023-09-01~2023-09-28", "2022-10-01~2022-10-28"),
+        ("2023-03", "2023-03-30", "2023-02-01~2023-02-28", "2022-03-01~2022-03-30"),
+        ("2024-02", "2024-02-29", "2024-01", "2023-02"),
+        ("2023Q4", "2023-10-28", "2023-07-01~2023-07-28", "2022-10-01~2022-10-28"),
+        ("2024", "2024-02-29", "2023-01-01~2023-03-01", "2023-01-01~2023-02-28"),
+        (
+            *("2023-09-01~2023-10-28", "2023-10-28"),
+            *("2023-07-05~2023-08-31", "2022-09-01~2022-10-28"),
+        ),
+    ],
+)
+def test_of_a_period_that_still_runs_only_the_days_gone_by_are_compared(
+    period: str, last_day: str, previous: str, year_before: str
+) -> None:
+    spans = spans_before(period_from_code(period), date.fromisoformat(last_day))
+    assert [span.code for span in spans] == [previous, year_before]
 
 
 def test_since_a_day_after_today_is_refused_at_the_field() -> None:

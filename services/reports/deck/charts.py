@@ -69,7 +69,7 @@ def add_chart(
         if plot.marks:
             _signs(list(chart.plots[0].series)[-1], plot.marks)
     elif len(series) == 1:
-        _bars(chart, colour)
+        _bars(chart, colour, "0.0" if plot.unit == "%" else "#,##0")
 
 
 def _lying(
@@ -151,7 +151,7 @@ def _bounds(table: Table, plot: Plot) -> tuple[float, float, float]:
     return low, ceil((max(known) + step * 0.1) / step) * step, step
 
 
-def _bars(chart: Any, colour: str) -> None:
+def _bars(chart: Any, colour: str, figures: str) -> None:
     plot = chart.plots[0]
     plot.gap_width = 45
     plot.vary_by_categories = False
@@ -159,7 +159,7 @@ def _bars(chart: Any, colour: str) -> None:
     plot.series[0].format.fill.fore_color.rgb = rgb(colour)
     plot.has_data_labels = True
     plot.data_labels.font.size = Pt(12)
-    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "#,##0", False
+    plot.data_labels.number_format, plot.data_labels.number_format_is_linked = figures, False
 
 
 def _points(chart: Any, table: Table, plot: Plot, colour: str) -> None:
