@@ -50,7 +50,7 @@ def test_everybody_may_see_a_frozen_meeting_and_only_the_host_its_notes(
     answer = visitor(demonstration, role).get(PATH)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.text.count('<section class="slide') == 13
+    assert answer.text.count('<section class="slide') == 14
     holds = role in ("office_staff", "administrator")
     assert ("先逐项对账" in answer.text) == holds
     assert ('data-key="n"' in answer.text) == holds
@@ -107,7 +107,7 @@ def test_slides_that_were_taken_out_are_not_sent(demonstration: Engine) -> None:
         cover = select(MeetingSlide.id).where(MeetingSlide.kind == "cover")
         session.execute(update(MeetingSlide).where(MeetingSlide.id.in_(cover)).values(shown=False))
     text = visitor(demonstration, "official").get(PATH).text
-    assert text.count('<section class="slide') == 12
+    assert text.count('<section class="slide') == 13
 
 
 def test_the_page_speaks_english_to_who_chose_it(demonstration: Engine) -> None:
