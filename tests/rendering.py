@@ -34,7 +34,7 @@ def _converted(files: Mapping[str, bytes], folder: Path, to: str) -> dict[str, P
             "--convert-to", to, "--outdir", str(folder / to),
             *(str(folder / name) for name in files),
         ],
-        check=True, capture_output=True, timeout=180,
+        check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     return {name: (folder / to / name).with_suffix(f".{to}") for name in files}
 
@@ -60,4 +60,4 @@ def fonts(pdf: Path) -> str:
 
 
 def _read(*command: str) -> str:
-    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=60).stdout
+    return subprocess.run(command, check=True, capture_output=True, text=True, timeout=300).stdout

@@ -49,7 +49,7 @@ def manage(
         stdin=subprocess.DEVNULL,
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
     )
 
 
@@ -68,14 +68,14 @@ class RunningApp:
     def stop(self) -> int:
         """End it as a service manager does; the launcher's exit code."""
         self.process.terminate()
-        return self.process.wait(timeout=30)
+        return self.process.wait(timeout=120)
 
     def kill(self) -> None:
         """End the server at once, as a power cut does; its launcher then ends by itself."""
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         for child in task.read_text(encoding="utf-8").split():
             os.kill(int(child), signal.SIGKILL)
-        self.process.wait(timeout=30)
+        self.process.wait(timeout=120)
 
 
 @contextmanager

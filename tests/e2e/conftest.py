@@ -13,9 +13,11 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import Engine, update
 
 from db.engine import make_engine, write_session
 from db.migrate import migrate
+from db.models import FormDraft
 from services.passwords import hashed
 from services.settings import ROOT, load_settings
 from services.setup.first_start import begin_office
@@ -23,6 +25,7 @@ from tests.builders import add_user
 from tests.conftest import COMMUNITIES
 from tests.e2e.apps import DATABASE, database_in, running
 from tests.e2e.office import Office
+from tests.e2e.steps import PATIENCE, WATCH
 
 NewPage = Callable[..., Page]
 
@@ -35,12 +38,29 @@ STAFF_OF = ("c01", "c02")
 
 
 @pytest.fixture(scope="session")
-def app_url(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demonstration office runs; all journeys of a test run write into it."""
+def demonstration_app(
+    demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Engine]]:
+    """Where the demonstration office runs, and an engine on it."""
     folder = tmp_path_factory.mktemp("app")
     shutil.copyfile(demonstration_file, folder / DATABASE)
+    engine = make_engine(database_in(folder))
     with running(folder, "--demo", MINYI_DATABASE_URL=database_in(folder)) as app:
-        yield app.url
+        yield app.url, engine
+    engine.dispose()
+
+
+@pytest.fixture
+def app_url(demonstration_app: tuple[str, Engine]) -> str:
+    """Where the demonstration office runs; all journeys of a test run write into it, in any order.
+
+    A form that one left half filled in is not the next one's to go on with.
+    """
+    url, engine = demonstration_app
+    with write_session(engine) as session:
+        left = update(FormDraft).where(FormDraft.state == "open")
+        session.execute(left.values(state="cleared", fields={}))
+    return url
 
 
 @pytest.fixture
@@ -98,6 +118,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(
             executable_path=BROWSER,
             args=["--no-sandbox", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"],
+            timeout=PATIENCE,
         )
         yield chromium
         chromium.close()
@@ -118,6 +139,8 @@ def new_page(browser: Browser, record_property: Callable[[str, object], None]) -
             **{"locale": "zh-CN", "timezone_id": "Asia/Shanghai"} | options,
         )  # fmt: skip
         contexts.append(context)
+        context.set_default_timeout(PATIENCE)
+        context.add_init_script(WATCH)
         page = context.new_page()
         page.on("request", lambda request: _note_outside(request.url, faults))
         page.on("websocket", lambda socket: _note_outside(socket.url, faults))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Page, expect
 
 from tests.e2e.steps import sign_in_as
-from tests.e2e.test_batch_entry import PATIENCE, SAVED, cell, status
+from tests.e2e.test_batch_entry import cell, is_saved
 
 PASTE = """([target, text, html]) => {
     const clipboardData = new DataTransfer();
@@ -36,7 +36,7 @@ def test_what_is_merged_stands_in_every_row_and_is_taken_back_in_one_step(page: 
     pasted(page, text, f"<table><tr>{'</tr><tr>'.join(lines)}</tr></table>")
     expect(page.get_by_text("已粘贴 3 行、14 格。")).to_be_visible()
     expect(page.get_by_text("合并单元格里的数字只填在第一行")).to_be_visible()
-    expect(status(page)).to_have_text(SAVED)
+    is_saved(page)
     rows = [[cell(page, row, column).input_value() for column in COLUMNS] for row in (1, 2, 3)]
     assert rows == [
         ["3", "小区卫生死角战", "文化广场", "30人", "甲"],
@@ -46,14 +46,15 @@ def test_what_is_merged_stands_in_every_row_and_is_taken_back_in_one_step(page: 
     expect(page.locator(".minyi-grid tfoot")).to_contain_text("1,230")  # with their units
     page.get_by_role("button", name="撤销").click()
     expect(page.locator(".minyi-grid .counts")).to_have_text("0 行")
+    is_saved(page)
     page.reload()
-    expect(page.get_by_text("从 Excel 复制后直接粘贴")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("从 Excel 复制后直接粘贴")).to_be_visible()
 
 
 def test_of_a_block_that_the_month_has_no_room_for_nothing_is_put_in(page: Page) -> None:
     sign_in_as(page, "community_staff", "/batch?month=2022-12")
-    expect(cell(page, 1, "日期")).to_be_visible(timeout=PATIENCE)
+    expect(cell(page, 1, "日期")).to_be_visible()
     pasted(page, "\n".join(f"{row % 28 + 1}\t\t{row} 号楼" for row in range(501)))
     expect(page.get_by_text("现在有 0 行，放不下另外 501 行，所以一行也没有填入")).to_be_visible()
     expect(page.locator(".minyi-grid .counts")).to_have_text("0 行")
-    expect(status(page)).to_have_text(SAVED)
+    is_saved(page)

@@ -16,6 +16,7 @@ from playwright.sync_api import Download, Locator, Page, expect
 
 from services.settings import ROOT
 from tests.e2e.apps import free_port
+from tests.e2e.steps import settle
 
 APP = Path(__file__).with_name("chart_host_app.py")
 # Notes every figure that is drawn from here on.
@@ -27,6 +28,9 @@ NOTE_DRAWING = """() => {
         return draw(figure, ...rest);
     };
 }"""
+# A chart is drawn before it comes on screen.
+NEAR_ARE_DRAWN = """() => [...document.querySelectorAll(".minyi-host .waiting")].every(
+    (figure) => figure.getBoundingClientRect().top > innerHeight + 300)"""
 
 
 @pytest.fixture(scope="module")
@@ -45,14 +49,14 @@ def cards_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=120)
 
 
 def _await(url: str, log: Path) -> None:
-    give_up = time.monotonic() + 30
+    give_up = time.monotonic() + 120
     while True:
         try:
-            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1).close()
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=10).close()
             return
         except (urllib.error.URLError, TimeoutError):
             assert time.monotonic() < give_up, log.read_text(encoding="utf-8")
@@ -61,12 +65,14 @@ def _await(url: str, log: Path) -> None:
 
 @pytest.fixture
 def open_cards(new_page: Callable[..., Page], cards_url: str) -> Callable[..., Page]:
-    """Opens the page, `open_cards(width=…, path="/")`; its first chart is then drawn."""
+    """Opens the page, `open_cards(width=…, path="/")`; the charts on screen are then drawn."""
 
     def opened(path: str = "/", **options: object) -> Page:
         page = new_page(cards_url, **options)
         page.goto(path)
-        expect(figure(page, 0).locator(".main-svg").first).to_be_visible(timeout=20_000)
+        expect(figure(page, 0).locator(".main-svg").first).to_be_visible()
+        settle(page)
+        page.evaluate("document.fonts.ready.then(() => true)")  # their letters need other room
         return page
 
     return opened
@@ -104,7 +110,7 @@ def test_what_is_out_of_sight_is_drawn_when_it_comes_near(cards: Page) -> None:
 
 
 def test_only_the_chart_that_changed_is_drawn_again(cards: Page) -> None:
-    expect(figure(cards, 1).locator(".main-svg").first).to_be_attached()
+    cards.wait_for_function(NEAR_ARE_DRAWN)
     cards.evaluate(NOTE_DRAWING)
     choose_year(cards, "2023")
     expect(figure(cards, 0).locator(".ytick text").last).to_have_text("30,000")
@@ -113,8 +119,9 @@ def test_only_the_chart_that_changed_is_drawn_again(cards: Page) -> None:
 
 
 def test_big_numbers_are_written_in_full(cards: Page) -> None:
-    labels = figure(cards, 0).locator(".ytick text").all_text_contents()
-    assert "10,000" in labels
+    ticks = figure(cards, 0).locator(".ytick text")
+    expect(ticks.filter(has_text="10,000")).to_have_count(1)
+    labels = ticks.all_text_contents()
     assert not any("k" in label for label in labels)
 
 
@@ -207,9 +214,10 @@ def test_cards_take_the_room_there_is(
     open_cards: Callable[..., Page], width: int, tiles: int, charts: int
 ) -> None:
     page = open_cards(width=width)
-    across = """(all) => new Set(all.map((node) => node.getBoundingClientRect().left)).size"""
-    assert page.locator(".minyi-host .tile").evaluate_all(across) == tiles
-    assert page.locator(".minyi-host article").evaluate_all(across) == charts
+    across = """([name, count]) => new Set([...document.querySelectorAll(`.minyi-host ${name}`)]
+        .map((node) => node.getBoundingClientRect().left)).size === count"""
+    page.wait_for_function(across, arg=[".tile", tiles])
+    page.wait_for_function(across, arg=["article", charts])
     assert page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= width
 
 
@@ -239,15 +247,14 @@ def test_streamlits_own_words_are_chinese_also_in_an_english_browser(
     open_cards: Callable[..., Page],
 ) -> None:
     page = open_cards(locale="en-US")
-    assert page.evaluate("document.documentElement.lang") == "zh-CN"
+    expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
     page.get_by_label("选择日期").click()
     expect(page.get_by_role("dialog", name="选择日期")).to_be_visible()
-    heads = page.locator("[role=dialog] th").all_inner_texts()
-    assert heads == list("日一二三四五六")
-    assert page.get_by_text("January", exact=True).count() == 0
+    expect(page.locator("[role=dialog] th")).to_have_text(list("日一二三四五六"))
+    expect(page.get_by_text("January", exact=True)).to_have_count(0)
 
 
 def test_in_english_streamlits_own_words_stay(open_cards: Callable[..., Page]) -> None:
     page = open_cards("/?language=en", locale="en-US")
     expect(page.get_by_label("Choose date")).to_be_visible()
-    assert page.evaluate("document.documentElement.lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from playwright.sync_api import Page, Route, expect
 
@@ -27,7 +28,8 @@ def test_a_half_filled_form_is_saved_whole_and_once_after_a_restart(
     office.restart(page)
     page.get_by_role("button", name="保存", exact=True).dblclick()
     settle(page)
-    shown = re.search(r"编号 (A\d{6})", page.locator("body").inner_text())
+    done = page.get_by_text(re.compile(r"编号 A\d{6}"))
+    shown = re.search(r"编号 (A\d{6})", done.inner_text())
     assert shown is not None
     newest = office.newest()
     assert newest.number == shown[1]
@@ -49,7 +51,8 @@ def test_what_is_typed_is_there_on_another_device_and_saved_once(
     page.get_by_text("志愿者", exact=True).first.click()
     expect(page.get_by_text("已自动存为草稿")).to_be_visible()
     page.get_by_role("textbox", name="志愿者人数").fill("12")
-    page.close(run_before_unload=True)  # at once: what is not saved yet is sent as the page goes
+    with page.expect_event("close"):
+        page.close(run_before_unload=True)  # at once: what is not saved yet is sent as it goes
     phone = new_page(app_url, width=390, height=844)
     sign_in_as(phone, "community_staff", "/entry")
     expect(phone.get_by_text("已接着上次没有提交的填写")).to_be_visible()
@@ -95,13 +98,11 @@ def test_a_refresh_asks_first_only_while_something_typed_is_not_saved(page: Page
 def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page: Page) -> None:
     asked: list[str] = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    late: list[Route] = []
-    page.route("**/keep.js*", lambda route: late.append(route))
-    sign_in_as(page, "office_staff", "/feedback?part=new")
+    late = held_back(page, "**/keep.js*")
+    open_as(page, "office_staff", "/feedback?part=new")
     text = page.get_by_role("textbox", name="反映内容")
     text.press_sequentially("路灯不亮")
-    for route in late:
-        route.continue_()
+    late()
     expect(page.locator("[data-kept]", has=text).first).to_be_attached()
     page.reload()
     settle(page)
@@ -109,6 +110,37 @@ def test_what_was_typed_before_its_keeper_came_is_kept_and_not_asked_about(page:
     assert asked == []
     page.get_by_role("button", name="重新填写").click()
     settle(page)
+
+
+def test_what_was_typed_before_its_watcher_came_is_asked_about_all_the_same(page: Page) -> None:
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    late = held_back(page, "**/phrases.js*")  # which brings leave.js
+    open_as(page, "office_staff", "/rhythm?plan=new")
+    page.get_by_role("textbox", name="计划名称").press_sequentially("没有草稿的一张")
+    late()
+    settle(page)
+    page.reload()
+    assert asked == ["beforeunload"]
+
+
+def held_back(page: Page, address: str) -> Callable[[], None]:
+    """Keep what the page asks for at an address from it; the answer lets it through."""
+    late: list[Route] = []
+    page.route(address, lambda route: late.append(route))
+
+    def let_through() -> None:
+        for route in late:
+            route.continue_()
+        page.unroute(address)
+
+    return let_through
+
+
+def open_as(page: Page, role: str, path: str) -> None:
+    """Like `sign_in_as`, for a page that is not at rest yet."""
+    page.goto(path)
+    page.click(f'[data-role="{role}"]')
 
 
 def test_a_correction_begun_before_a_restart_overwrites_nobody(

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from db.demo import places
 from services.settings import ROOT
 from tests.e2e.conftest import ADMINISTRATOR, PASSWORD, NewPage
+from tests.e2e.office import Office
 from tests.e2e.steps import settle, sign_in, sign_in_as
 
 GOLDEN = (
@@ -46,7 +47,10 @@ def enter_litter_spots(page: Page, count: str) -> None:
     settle(page)
 
 
-def test_the_first_screen_states_the_figures_of_the_bulletin(page: Page) -> None:
+def test_the_first_screen_states_the_figures_of_the_bulletin(
+    new_page: NewPage, office: Office
+) -> None:
+    page = new_page(office.url)  # where no other journey has entered anything
     sign_in_as(page, "official")
     expect(page.locator(".tile").last).to_be_visible()
     shown = page.locator("body").inner_text()
@@ -164,14 +168,14 @@ def test_a_refused_entry_says_why_and_keeps_what_was_typed(page: Page) -> None:
     sign_in_as(page, "community_staff", "/entry")
     enter_litter_spots(page, "七处")
     expect(page.get_by_text("请只填数字")).to_be_visible()
-    assert page.get_by_role("textbox", name="清理乱堆乱放").input_value() == "七处"
+    expect(page.get_by_role("textbox", name="清理乱堆乱放")).to_have_value("七处")
     expect(page.get_by_text("已自动存为草稿")).to_be_visible()
     page.reload()
     settle(page)
-    assert page.get_by_role("textbox", name="清理乱堆乱放").input_value() == "七处"
+    expect(page.get_by_role("textbox", name="清理乱堆乱放")).to_have_value("七处")
     page.get_by_role("button", name="重新填写").click()
     settle(page)
-    assert page.get_by_role("textbox", name="清理乱堆乱放").count() == 0
+    expect(page.get_by_role("textbox", name="清理乱堆乱放")).to_have_count(0)
 
 
 def test_a_click_on_a_figure_opens_the_records_behind_it(page: Page) -> None:

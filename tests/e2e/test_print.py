@@ -26,11 +26,7 @@ def tight(text: str) -> str:
 
 def ready_to_draw(page: Page) -> None:
     """Wait until the drawing library is there: before that nothing could be printed."""
-    for _try in range(100):
-        if page.evaluate("Boolean(window.Plotly)"):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError("the drawing library has not come")
+    page.wait_for_function("() => window.Plotly")
 
 
 def test_the_bulletin_is_printed_whole_without_what_can_only_be_clicked(

@@ -30,7 +30,7 @@ def tree(tmp_path: Path) -> Path:
 
 
 def sign_in_page(url: str) -> str:
-    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=10)
+    connection = http.client.HTTPConnection(urlsplit(url).netloc, timeout=120)
     connection.request("GET", "/account/login")
     text = connection.getresponse().read().decode()
     connection.close()
@@ -96,7 +96,7 @@ def test_at_a_terminal_the_first_start_asks_for_the_office_and_a_password_typed_
             if typed is not None:
                 os.write(terminal, f"{typed}\n".encode())
         launcher.send_signal(signal.SIGINT)
-        assert launcher.wait(timeout=30) == 0
+        assert launcher.wait(timeout=120) == 0
     assert manage(tree, "users").stdout.splitlines() == ["wang\twang\tadministrator\t\t"]
 
 
@@ -122,7 +122,7 @@ def at_a_terminal(tree: Path, *arguments: str) -> Iterator[tuple[subprocess.Pope
         yield launcher, ours
     finally:
         launcher.terminate()
-        launcher.wait(timeout=30)
+        launcher.wait(timeout=120)
         os.close(ours)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Engine
 from streamlit.components.v2.component_manager import BidiComponentManager
@@ -10,8 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from db.engine import write_session
 from services import accounts
+from services.periods import OFFICE_CLOCK
 from services.settings import ROOT
 from tests.builders import add_user
+
+LONGEST = 180  # seconds that a run may take, on a slow or busy machine
+
+
+def office_day() -> date:
+    """The day it is in a real office, wherever and whenever the tests run."""
+    return datetime.now(OFFICE_CLOCK).date()
 
 
 def signed_in(door: Engine, role: str, language: str = "zh", community: str = "c01") -> AppTest:
@@ -25,7 +33,7 @@ def signed_in(door: Engine, role: str, language: str = "zh", community: str = "c
 
 def browser_of(token: str) -> AppTest:
     """The whole app as the browser with this session has it, not yet run."""
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LONGEST)
     app.user = {"session": accounts.token_hash(token)}
     # Else every test reads all installed packages in search of components of theirs.
     app._bidi_component_manager = BidiComponentManager()

@@ -17,6 +17,7 @@ from services import accounts
 from services.periods import OFFICE_CLOCK
 from services.permissions import ALLOWED
 from tests.builders import add_user
+from tests.pages.app import LONGEST
 
 
 def session_of(door: Engine, role: str, language: str = "zh") -> str:
@@ -30,7 +31,7 @@ def session_of(door: Engine, role: str, language: str = "zh") -> str:
 
 
 def run(script: object, kept_hash: str | None, **arguments: str) -> AppTest:
-    page = AppTest.from_function(script, default_timeout=20, kwargs=arguments)
+    page = AppTest.from_function(script, default_timeout=LONGEST, kwargs=arguments)
     page.user = {"session": kept_hash}
     return page.run()
 

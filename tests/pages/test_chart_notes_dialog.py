@@ -16,6 +16,7 @@ from services.permissions import CurrentUser
 from tests.activity_cases import NOW, TODAY
 from tests.builders import add_user
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import LONGEST
 from tests.pages.entry_steps import labels, open_page, press, said
 from tests.pages.test_host import click
 from tests.workbook_cases import sheet
@@ -51,7 +52,7 @@ def dialog(door: Engine, role: str, language: str = "zh") -> AppTest:
     with write_session(door) as session:
         person = add_user(session, role, own, language=language)
         token = accounts.sign_in(session, person.id, "10.0.0.7", datetime.now(UTC))
-    at = AppTest.from_function(page, default_timeout=30)
+    at = AppTest.from_function(page, default_timeout=LONGEST)
     at.user = {"session": accounts.token_hash(token)}
     at.run()
     assert not at.exception

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,12 +12,12 @@ from db.engine import Session, read_session
 from db.models import Change, Commitment
 from tests.activity_cases import PHONE, person
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import office_day
 from tests.pages.entry_steps import labels, open_page, press, said
 from tests.unit.test_commitments import made, take
 from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/commitments.py"
-TODAY = datetime.now(UTC).date()
 HOSTILE = "<b onclick=alert(1)>粗</b> ![图](//x) **重**"
 
 
@@ -44,14 +44,15 @@ def heading(at: AppTest) -> str:
 def test_a_commitment_is_put_on_record(door: Engine) -> None:
     at = fill(page(door), "commitment", meeting="调度会", text="月底前修好路面", owner="李主任",
               community="c02", domain="environment")  # fmt: skip
-    at.date_input(key=key(at, "commitment", "due_on")).set_value(TODAY + timedelta(days=9))
+    due = office_day() + timedelta(days=9)
+    at.date_input(key=key(at, "commitment", "due_on")).set_value(due)
     press(at, "保存")
     assert "已登记，编号 C000001" in said(at.success)
     row = stored(door)[0]
     assert (row.meeting, row.owner, row.community_code, row.domain_code) == (
         "调度会", "李主任", "c02", "environment",
     )  # fmt: skip
-    assert row.due_on == TODAY + timedelta(days=9)
+    assert row.due_on == due
     assert heading(at) == "承诺事项：未办结 1 件，超期 0 件"
 
 
@@ -89,7 +90,7 @@ def test_its_day_is_put_off_with_a_reason(door: Engine, number: str) -> None:
     at.date_input(key=key(at, number, "due_on")).set_value(due)
     press(fill(at, number, note="等施工许可"), "保存")
     assert "请选择新的完成期限" in said(at.error)
-    later = TODAY + timedelta(days=20)
+    later = office_day() + timedelta(days=20)
     at.date_input(key=key(at, number, "due_on")).set_value(later)
     press(at, "保存")
     assert "已保存：调整期限" in said(at.success)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Engine
 
 from db.engine import Session, write_session
 from db.models import Office
 from tests.activity_cases import person
-from tests.pages.app import heading, opened, signed_in
+from tests.pages.app import heading, office_day, opened, signed_in
 from tests.pages.entry_steps import enter
 from tests.unit.test_commitments import made
 
@@ -23,7 +23,7 @@ def test_with_nothing_to_do_the_page_says_so(door: Engine) -> None:
 
 
 def test_what_is_due_within_a_week_says_so(door: Engine) -> None:
-    day = datetime.now(UTC).date() + timedelta(days=5)
+    day = office_day() + timedelta(days=5)
     with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
         made(session, person(session, "administrator"), due_on=day)
     at = opened(signed_in(door, "office_staff"), PAGE)

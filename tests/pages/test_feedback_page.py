@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine, select
@@ -12,10 +12,10 @@ from db.engine import Session, read_session
 from db.models import Change, Feedback
 from tests.feedback_cases import PHONE, Desk
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import office_day
 from tests.pages.entry_steps import labels, open_page, press, said
 
 PAGE = "pages/followup/feedback.py"
-TODAY = datetime.now(UTC).date()
 HOSTILE = "<b onclick=alert(1)>粗</b> ![图](//x) **重** # 标题"
 
 
@@ -55,7 +55,7 @@ def test_a_voice_is_registered(door: Engine) -> None:
         "parents_day", "bullying", "c02", "乙小学", "received",
     )  # fmt: skip
     assert row.text == f"{HOSTILE} {PHONE}"
-    assert abs(row.received_on - TODAY) <= timedelta(days=1)
+    assert abs(row.received_on - office_day()) <= timedelta(days=1)
     assert at.text_area(key=key(at, "feedback", "text")).value == ""
     press(at, "保存")
     assert len(stored(door)) == 1
@@ -91,7 +91,8 @@ def test_a_refused_voice_keeps_what_was_typed(door: Engine, left_out: str, sente
 def test_a_day_that_is_still_to_come_is_refused(door: Engine) -> None:
     at = office_page(door, part="new")
     fill(at, "feedback", channel="hot_line", topic="noise", community="c01", text="晚上施工")
-    at.date_input(key=key(at, "feedback", "received_on")).set_value(TODAY + timedelta(days=9))
+    later = office_day() + timedelta(days=9)
+    at.date_input(key=key(at, "feedback", "received_on")).set_value(later)
     press(at, "保存")
     assert "收到的日期不能晚于今天" in said(at.error)
     assert stored(door) == []
@@ -128,10 +129,11 @@ def test_an_assigned_voice_goes_to_somebody_else(door: Engine, desk: Desk) -> No
     at = press(office_page(door, voice=number), "改派或延期")
     assert at.selectbox(key=key(at, number, "owner")).value == desk.staff.id
     fill(at, number, owner=desk.office.id)
-    at.date_input(key=key(at, number, "due")).set_value(TODAY + timedelta(days=30))
+    due = office_day() + timedelta(days=30)
+    at.date_input(key=key(at, number, "due")).set_value(due)
     press(at, "保存")
     assert stored(door)[0].owner_id == desk.office.id
-    assert stored(door)[0].due_on == TODAY + timedelta(days=30)
+    assert stored(door)[0].due_on == due
 
 
 def test_a_voice_is_made_void_and_restored(door: Engine, desk: Desk) -> None:

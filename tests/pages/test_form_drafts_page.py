@@ -17,6 +17,7 @@ from services.permissions import CurrentUser
 from services.settings import ROOT
 from tests.activity_cases import PHONE
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import LONGEST
 from tests.pages.entry_steps import (
     ENTRY_PAGE,
     choose,
@@ -156,7 +157,7 @@ def test_who_comes_back_to_what_was_submitted_elsewhere_begins_anew(door: Engine
 def test_a_browser_that_comes_back_to_a_new_server_keeps_what_it_has(door: Engine) -> None:
     at = half_filled(door)
     type_in(at, place="刚刚改的")
-    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    again = AppTest.from_file(str(ROOT / "app.py"), default_timeout=LONGEST)
     again.user = at.user
     again.run().switch_page(ENTRY_PAGE)
     again._run(at._tree.get_widget_states())

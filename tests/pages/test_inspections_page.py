@@ -15,11 +15,11 @@ from services import inspections
 from tests.activity_cases import ENTRY, PHONE, WEDNESDAY, person
 from tests.inspection_cases import DUE, again, drawn, photo, recorded, saved
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import office_day
 from tests.pages.entry_steps import choose, enter, labels, open_page, press, said
 from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/inspections.py"
-TODAY = datetime.now(UTC).date()
 HOSTILE = "<b onclick=alert(1)>粗</b> ![图](//x) **重**"
 OCTOBER = {"period": "2023-10"}
 
@@ -70,7 +70,8 @@ def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
     fill(
         at, "inspection", community="c02", domain="safety", inspector="周主任", findings="楼道堆物"
     )
-    at.date_input(key=key(at, "inspection", "due_on")).set_value(TODAY + timedelta(days=9))
+    due = office_day() + timedelta(days=9)
+    at.date_input(key=key(at, "inspection", "due_on")).set_value(due)
     uploader(at, "inspection", "before").set_value(
         [("a.png", saved(drawn(), "PNG"), "image/png"), ("b.jpg", saved(drawn()), "image/jpeg")]
     )
@@ -80,7 +81,7 @@ def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
     assert "已保存，编号 D000001。附照片 1 张。" in said(at.success)
     row = stored(door)[0]
     assert (row.community_code, row.domain_code, row.rank, row.due_on) == (
-        "c02", "safety", "副科级干部", TODAY + timedelta(days=9),
+        "c02", "safety", "副科级干部", due,
     )  # fmt: skip
     assert [one.moment for one in photos(door)] == ["before"]  # both files show the same
     assert 'src="/photos/1/small" alt="整改前照片 1：乙社区' in html(at)
@@ -168,8 +169,8 @@ def test_it_is_corrected_and_of_two_the_later_keeps_what_was_typed(
     fill(at, number, inspector="李主任")
     with Session(door.execution_options(minyi_write=True), expire_on_commit=False) as session:
         user, now = person(session, "administrator"), datetime.now(UTC)
-        shown = inspections.inspection(session, number, TODAY)
-        inspections.correct(session, number, shown.typed, 1, user, now, TODAY)
+        shown = inspections.inspection(session, number, office_day())
+        inspections.correct(session, number, shown.typed, 1, user, now, office_day())
         session.commit()
     press(at, "保存")
     assert "已被改动" in said(at.error)

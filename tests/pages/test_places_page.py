@@ -13,9 +13,8 @@ from db.engine import read_session, write_session
 from db.models import Community, Grid, PopulationCount, PopulationGroup
 from db.reads import catalogue as reads
 from db.writes.log import raise_version
-from pages.shared import access
 from tests.pages.admin_steps import fill, key, press, save, shown_rows
-from tests.pages.app import opened, signed_in
+from tests.pages.app import office_day, opened, signed_in
 from tests.pages.entry_steps import said
 from tests.workbook_cases import sheet
 
@@ -85,7 +84,7 @@ def test_grids_are_added_and_renamed(door: Engine) -> None:
 
 
 def test_population_is_stated_and_refused_with_what_was_typed(door: Engine) -> None:
-    year = access.datetime.now().year
+    year = office_day().year
     form = f"population-c01-{year}"
     at = save(fill(page(door, "c01"), form, residents="100", aged_60="101"), form)
     assert "不能多于常住人口" in said(at.error)
@@ -96,7 +95,7 @@ def test_population_is_stated_and_refused_with_what_was_typed(door: Engine) -> N
 
 
 def test_the_year_before_stands_beside_the_field(door: Engine) -> None:
-    year = access.datetime.now().year
+    year = office_day().year
     with write_session(door) as session:
         session.add(PopulationCount(community_code="c01", year=year - 1,
                                     population_group="residents", count=8000))  # fmt: skip
@@ -106,7 +105,7 @@ def test_the_year_before_stands_beside_the_field(door: Engine) -> None:
 
 
 def test_a_group_of_the_offices_own_is_asked_for_until_it_is_closed(door: Engine) -> None:
-    year = access.datetime.now().year
+    year = office_day().year
     form = f"population-c01-{year}"
     with write_session(door) as session:
         session.add(PopulationGroup(code="group_001", label="孕产妇", position=20))
@@ -125,7 +124,7 @@ def test_a_group_of_the_offices_own_is_asked_for_until_it_is_closed(door: Engine
 
 @pytest.mark.parametrize("year", [-1, 1])
 def test_another_year_has_a_form_of_its_own(door: Engine, year: int) -> None:
-    asked = access.datetime.now().year + year
+    asked = office_day().year + year
     form = f"population-c01-{asked}"
     at = page(door, "c01")
     at.selectbox(key="population-year").set_value(asked).run()

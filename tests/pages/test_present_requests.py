@@ -12,9 +12,11 @@ from starlette.testclient import TestClient
 from db.engine import write_session
 from db.models import Meeting, MeetingSlide, User
 from services import accounts
+from services.settings import ROOT
 from tests.pages.web import HTML, browser
 
 PATH = "/present/M000001"
+STATIC = ROOT / "pages" / "shared" / "static"
 
 
 def visitor(door: Engine, role: str) -> TestClient:
@@ -48,10 +50,20 @@ def test_everybody_may_see_a_frozen_meeting_and_only_the_host_its_notes(
     answer = visitor(demonstration, role).get(PATH)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
-    assert answer.text.count('<section class="slide') == 13
+    assert answer.text.count('<section class="slide') == 14
     holds = role in ("office_staff", "administrator")
     assert ("先逐项对账" in answer.text) == holds
     assert ('data-key="n"' in answer.text) == holds
+
+
+def test_the_script_may_run_at_once_for_all_it_needs_stands_above_it(
+    demonstration: Engine,
+) -> None:
+    text = visitor(demonstration, "office_staff").get(PATH).text
+    above = text.partition('type="module"')[0]
+    asked = re.findall(r'\$\("(\w+)"\)', (STATIC / "present.js").read_text(encoding="utf-8"))
+    assert {"stage", "place", "making"} <= set(asked)
+    assert [name for name in asked if f'id="{name}"' not in above] == []
 
 
 def test_before_it_is_frozen_only_who_prepares_it_sees_it(demonstration: Engine) -> None:
@@ -95,7 +107,7 @@ def test_slides_that_were_taken_out_are_not_sent(demonstration: Engine) -> None:
         cover = select(MeetingSlide.id).where(MeetingSlide.kind == "cover")
         session.execute(update(MeetingSlide).where(MeetingSlide.id.in_(cover)).values(shown=False))
     text = visitor(demonstration, "official").get(PATH).text
-    assert text.count('<section class="slide') == 12
+    assert text.count('<section class="slide') == 13
 
 
 def test_the_page_speaks_english_to_who_chose_it(demonstration: Engine) -> None:

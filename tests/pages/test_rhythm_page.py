@@ -13,18 +13,16 @@ from streamlit.testing.v1 import AppTest
 from db.engine import Session, read_session, write_session
 from db.models import ActivityPlan, Office, PlanException
 from services import schedule
-from services.periods import OFFICE_CLOCK
 from services.schedule import Rule
 from tests.activity_cases import person
 from tests.builders import add_activity
 from tests.pages.admin_steps import fill, key
+from tests.pages.app import office_day
 from tests.pages.entry_steps import ENTRY_PAGE, field, labels, open_page, press, said
 from tests.schedule_cases import planned
 from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/rhythm.py"
-TODAY = datetime.now(UTC).astimezone(OFFICE_CLOCK).date()
-MONDAY = TODAY - timedelta(days=TODAY.weekday() + 7)  # of the week before
 HOSTILE = "<b onclick=alert(1)>粗</b> **重**"
 
 
@@ -35,13 +33,19 @@ def session(door: Engine) -> Iterator[Session]:
 
 
 @pytest.fixture
-def code(session: Session) -> str:
+def monday() -> date:
+    """Of the week before."""
+    return office_day() - timedelta(days=office_day().weekday() + 7)
+
+
+@pytest.fixture
+def code(session: Session, monday: date) -> str:
     """An occasion of c01 on the Monday of the week before."""
     number = planned(
         session, person(session, "office_staff"), rule=Rule("weekly", (1,)),
-        first_day=MONDAY - timedelta(days=14), label=HOSTILE,
+        first_day=monday - timedelta(days=14), label=HOSTILE,
     )  # fmt: skip
-    return f"{number}.{MONDAY}"
+    return f"{number}.{monday}"
 
 
 def page(door: Engine, role: str = "office_staff", **query: str) -> AppTest:
@@ -134,15 +138,16 @@ def test_community_staff_plan_for_their_own_community(door: Engine) -> None:
 
 @pytest.mark.usefixtures("code")
 def test_a_plan_is_changed_from_a_day_on(door: Engine) -> None:
+    today = office_day()
     at = press(page(door, plan="P000001"), "修改")
-    at.date_input(key=key(at, "P000001", "first_day")).set_value(TODAY).run()
-    at.date_input(key=key(at, "P000001", "last_day")).set_value(TODAY + timedelta(days=60)).run()
+    at.date_input(key=key(at, "P000001", "first_day")).set_value(today).run()
+    at.date_input(key=key(at, "P000001", "last_day")).set_value(today + timedelta(days=60)).run()
     at.button_group(key=key(at, "P000001", "weekdays")).set_value([2, 4]).run()
     press(at, "保存")
     old, new = plans(door)
-    assert old.last_day == TODAY - timedelta(days=1)
-    assert (new.rule, new.first_day) == ("FREQ=WEEKLY;INTERVAL=1;BYDAY=TU,TH", TODAY)
-    assert new.last_day == TODAY + timedelta(days=60)
+    assert old.last_day == today - timedelta(days=1)
+    assert (new.rule, new.first_day) == ("FREQ=WEEKLY;INTERVAL=1;BYDAY=TU,TH", today)
+    assert new.last_day == today + timedelta(days=60)
     assert at.query_params["plan"] == "P000002"
     assert "已保存：修改" in said(at.success)
 
@@ -173,9 +178,11 @@ def test_of_two_who_change_a_plan_the_later_keeps_what_was_typed(door: Engine) -
     assert plans(door)[0].label == "我的"
 
 
-def test_an_occasion_is_moved_cancelled_and_taken_back(door: Engine, code: str) -> None:
+def test_an_occasion_is_moved_cancelled_and_taken_back(
+    door: Engine, code: str, monday: date
+) -> None:
     at = press(page(door, occasion=code), "改到另一天")
-    at.date_input(key=key(at, code, "to")).set_value(MONDAY + timedelta(days=1))
+    at.date_input(key=key(at, code, "to")).set_value(monday + timedelta(days=1))
     press(at, "保存")
     assert "请写明原因" in said(at.error)
     press(fill(at, code, reason="会议"), "保存")
@@ -196,7 +203,7 @@ def test_what_was_typed_outlives_that_the_occasion_is_cancelled(
 ) -> None:
     at = fill(press(page(door, occasion=code), "取消这一次"), code, reason="停电两天")
     user, now = person(session, "administrator"), datetime.now(UTC)
-    schedule.cancel(session, code, "暴雨", 0, user, now, TODAY)
+    schedule.cancel(session, code, "暴雨", 0, user, now, office_day())
     session.commit()
     press(at, "保存")
     assert any("别人刚刚办理过" in one.value for one in at.warning)
@@ -206,13 +213,13 @@ def test_what_was_typed_outlives_that_the_occasion_is_cancelled(
 
 
 def test_an_occasion_leads_to_its_record_or_to_the_form(
-    door: Engine, session: Session, code: str
+    door: Engine, session: Session, code: str, monday: date
 ) -> None:
     at = press(page(door, "community_staff", occasion=code), "填报这次活动")
     assert heading(at) == "填报活动"
-    assert at.date_input(key=field(at, "first_day")).value == MONDAY
+    assert at.date_input(key=field(at, "first_day")).value == monday
     assert at.button_group(key=field(at, "type-environment")).value == "wednesday_cleanup"
-    add_activity(session, "wednesday_cleanup", MONDAY, "c01")
+    add_activity(session, "wednesday_cleanup", monday, "c01")
     session.commit()
     at = page(door, "community_staff", occasion=code)
     assert "由 A000001 完成" in [one.value.replace("\\", "") for one in at.subheader]
@@ -240,7 +247,7 @@ def test_the_form_begins_with_what_the_link_says(door: Engine) -> None:
 def test_months_types_and_parts_are_chosen_in_the_address(door: Engine) -> None:
     at = page(door)
     at.button(key="month--1").click().run()
-    assert at.query_params["month"] != f"{TODAY:%Y-%m}"
+    assert at.query_params["month"] != f"{office_day():%Y-%m}"
     at.button(key="month-1").click().run()
     assert "month" not in at.query_params
     at.selectbox(key="filter-type").set_value("weekly_film").run()
@@ -281,7 +288,7 @@ def test_plans_are_made_with_a_workbook(door: Engine) -> None:
     at = page(door, "community_staff", part="plans")
     assert at.get("download_button")[0].label == "下载计划安排（.xlsx）"
     row = {"活动类型": "每周免费放映电影", "多久一次": "每月首个或末个工作日",
-           "哪一天": "最后一个工作日", "从哪一天起": f"{TODAY:%Y-%m-%d}"}  # fmt: skip
+           "哪一天": "最后一个工作日", "从哪一天起": f"{office_day():%Y-%m-%d}"}  # fmt: skip
     at.file_uploader[0].set_value(("计划.xlsx", sheet(row), "application/xlsx")).run()
     press(at, "导入 1 行")
     assert "已新增 1 行" in said(at.success)

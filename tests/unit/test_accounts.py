@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -162,12 +162,13 @@ def test_no_more_than_four_hashes_are_made_at_once(monkeypatch: pytest.MonkeyPat
     running: list[int] = []
     most: list[int] = []
     kept = passwords.hashed(PASSWORD)
+    four = threading.Barrier(4)
 
     class Watched:
         def verify(self, *_: str) -> bool:
             running.append(1)
             most.append(len(running))
-            time.sleep(0.02)
+            four.wait(60)  # nobody goes on before there are four
             running.pop()
             return True
 

@@ -48,7 +48,7 @@ def launched(tree: Path, before: str, *arguments: str, **more: str) -> str:
         env=environment(**more),
         capture_output=True,
         encoding="utf-8",
-        timeout=120,
+        timeout=300,
     )
     assert done.returncode == 1
     assert done.stderr.strip().count("\n") == 0

@@ -43,6 +43,7 @@ export class Calm {
     this.held = true;
     cover.closest(".stDialog").inert = true; // so that it takes no stroke meanwhile
     cover.querySelector("button")?.click();
+    this.back(); // at once: the next stroke may be waiting already
     for (const pause of [0, 20, 60, 150, 400]) setTimeout(() => this.back(), pause);
     setTimeout(() => (this.held = false), HELD);
   }

@@ -3,9 +3,10 @@
 
 const DECIMAL = '[class*="-measure-"] input[type="text"]';
 
-for (const event of ["pointerdown", "focusin"]) {
-  addEventListener(event, ({ target }) => {
-    const field = target instanceof Element && target.closest(DECIMAL);
-    if (field) field.inputMode = "decimal";
-  }, true);
+function open({ target }) {
+  const field = target instanceof Element && target.closest(DECIMAL);
+  if (field) field.inputMode = "decimal";
 }
+
+for (const event of ["pointerdown", "focusin"]) addEventListener(event, open, true);
+open({ target: document.activeElement }); // one that was entered before this code came

@@ -8,10 +8,13 @@ const REFUSED = '[data-testid="stAlertContentError"]';
 const typed = new Map(); // field → what stood there before
 let saved = false; // a form whose fields stay after it was saved
 
-document.addEventListener("focusin", ({ target }) => {
+function note({ target }, before = target.value) {
   if (!target.matches?.(FIELDS) || target.closest(OTHERS) || typed.has(target)) return;
-  typed.set(target, target.value);
-});
+  typed.set(target, before);
+}
+
+document.addEventListener("focusin", (event) => note(event));
+note({ target: document.activeElement }, ""); // of one entered before this code came nobody knows
 document.addEventListener("input", () => (saved = false), true);
 document.addEventListener("click", ({ target }) => (saved ||= Boolean(target.closest?.(SAVE))), true);
 

@@ -212,7 +212,8 @@ const observer = new MutationObserver((changes) => {
   }
 });
 
-export default function show({ data }) {
+export default function show({ parentElement, data }) {
+  parentElement.dataset.done = ""; // it shows nothing, but is there
   document.documentElement.lang = data.language === "en" ? "en" : "zh-CN";
   const wanted = data.language === "en" ? english : chinese;
   if (wanted === speak) return;

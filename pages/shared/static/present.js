@@ -183,7 +183,8 @@ wake();
 if (auto) wait();
 setInterval(tick, 1000);
 if (document.readyState === "loading") addEventListener("DOMContentLoaded", complete);
-else complete();
+else if (window.Plotly || document.readyState === "complete") complete();
+else addEventListener("load", complete); // the drawing library is still to come
 addEventListener("resize", fit);
 addEventListener("keydown", heard);
 addEventListener("click", clicked);

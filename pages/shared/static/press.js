@@ -12,11 +12,11 @@ let pressed; // the box of the button that was meant
 const question = () => [...document.querySelectorAll(`${QUESTION} [data-testid="stText"]`)]
   .map((sentence) => sentence.textContent).join("\n");
 
-function note({ type }) {
+function note({ type, timeStamp }) {
   if (type === "scroll" && !stood) return;
   const form = document.querySelector(QUESTION)?.closest('[data-testid="stForm"]');
   const box = form?.querySelector(BUTTON)?.getBoundingClientRect();
-  if (box && type === "input") stood = { box, form, asked: question(), at: performance.now() };
+  if (box && type === "input") stood = { box, form, asked: question(), at: timeStamp };
   else if (box && stood?.form === form && stood.asked === question()) stood.box = box; // scrolled
 }
 
@@ -25,7 +25,7 @@ function isIn({ left, right, top, bottom }, { clientX, clientY }) {
 }
 
 function press(event) {
-  const isLate = !stood || performance.now() - stood.at > MOMENT;
+  const isLate = !stood || event.timeStamp - stood.at > MOMENT;
   const isFree = event.target.closest(BUTTON) || !event.target.closest(OTHERS);
   pressed = !isLate && isFree && isIn(stood.box, event) ? stood.box : undefined;
 }
@@ -35,18 +35,21 @@ async function release(event) {
   pressed = undefined;
   if (!box || !isIn(box, event) || event.target.closest(BUTTON)) return;
   const { form, asked } = stood;
-  await rest();
+  if (!(await rest())) return;
   const button = form.querySelector(BUTTON);
   if (button?.isConnected && ["", asked].includes(question())) button.click();
 }
 
 // Until the page says all it has to say: the question is away for a moment when another one comes.
+// Whether it came to that: where it takes too long, nobody knows what will be asked.
 async function rest() {
-  for (let [quiet, left] = [0, 60]; quiet < 3 && left; left -= 1) {
+  for (let [quiet, left] = [0, 250]; left; left -= 1) {
     await new Promise((go) => setTimeout(go, 80));
     const { testScriptState } = document.querySelector('[data-testid="stApp"]').dataset;
     quiet = testScriptState === "notRunning" ? quiet + 1 : 0;
+    if (quiet === 3) return true;
   }
+  return false;
 }
 
 for (const event of ["input", "scroll"]) addEventListener(event, note, true);

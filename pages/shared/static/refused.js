@@ -10,10 +10,22 @@ const shown = new Set(); // refusals that were led to
 export default async function show({ parentElement, data }) {
   if (shown.has(data.nonce)) return;
   shown.add(data.nonce);
-  await new Promise((go) => setTimeout(go, 100)); // the sentences are drawn with this component
-  const around = parentElement.closest('[role="dialog"]') ?? document;
-  const refusal = around.querySelector(REFUSAL);
-  if (!refusal) return;
+  const refusal = await drawn(parentElement);
+  parentElement.dataset.done = "";
+  if (refusal) lead(refusal);
+}
+
+// The first of the sentences, which are drawn with this component: on a slow device somewhat later.
+async function drawn(place) {
+  for (let tries = 50; tries && place.isConnected; tries -= 1) {
+    await new Promise((go) => setTimeout(go, 100));
+    const refusal = (place.closest('[role="dialog"]') ?? document).querySelector(REFUSAL);
+    if (refusal) return refusal;
+  }
+  return undefined;
+}
+
+function lead(refusal) {
   const holder = before(refusal.closest(HOLDER)) ?? refusal;
   holder.style.scrollMargin = MARGIN;
   holder.scrollIntoView({ block: "nearest" });
