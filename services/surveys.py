@@ -13,12 +13,13 @@ from db.reads import respondents
 from db.reads import survey as reads
 from db.writes import survey as writes
 from db.writes.log import log_change
-from services.catalogue import catalogue
-from services.entries import gathered, words
+from services.catalogue import Community, catalogue
+from services.entries import MOST_PEOPLE, gathered, needed, quantity, words
 from services.errors import InvalidEntry, NotFound
+from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, require
-from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
+from services.satisfaction import OVERALL, SUBDISTRICT, Option, Wave, line_up
 from services.writing import author_of
 
 LONGEST_LABEL, LONGEST_WORDING = 120, 40
@@ -67,12 +68,9 @@ def checked_wave(
     session: Session, wave: NewWave, scales: Mapping[str, Any], today: date
 ) -> NewWave:
     """The wave in its kept spelling; InvalidEntry names the fields."""
-    if wave.mode not in MODES:
-        raise InvalidEntry(_("请选择调查方式。"), "mode")
-    if wave.scale not in scales:
-        raise InvalidEntry(_("请选择评分标准。"), "scale")
     with gathered() as part:
         label = part(_label, session, wave.label)
+        part(_check_way, wave, scales)
         part(_check_days, wave, today)
         wording = part(words, wave.wording, _("问卷版本"), LONGEST_WORDING, "wording")
     return replace(wave, label=label, wording=wording or "1")
@@ -85,6 +83,13 @@ def _label(session: Session, typed: str) -> str:
     if any(other.label == label for other in line_up(session, date.max)):
         raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
     return label
+
+
+def _check_way(wave: NewWave, scales: Mapping[str, Any]) -> None:
+    if wave.mode not in MODES:
+        raise InvalidEntry(_("请选择调查方式。"), "mode")
+    if wave.scale not in scales:
+        raise InvalidEntry(_("请选择评分标准。"), "scale")
 
 
 def _check_days(wave: NewWave, today: date) -> None:
@@ -117,11 +122,12 @@ def record_counts(
     _known_subject(session, subject)
     if respondents.respondent_count(session, wave):
         raise InvalidEntry(_("这次调查的份数由逐份答卷合计而来，不能手工修改。"))
-    before = counted(session, wave, subject)
+    before, lists = counted(session, wave, subject), catalogue(session)
+    with gathered() as part:
+        for community, answers in counts.items():
+            part(_check_answers, answers, chosen, lists.community(community))
     changed = 0
-    for community, answers in counts.items():
-        name = catalogue(session).community(community).name
-        given = _checked(answers, chosen, name)
+    for community, given in counts.items():
         if given == before.get(community, {}):
             continue
         writes.replace_tallies(session, wave, community, subject, given)
@@ -140,6 +146,66 @@ def record_counts(
     return changed
 
 
+def count_field(community: str, option: str) -> str:
+    """What a form calls the field of a community's answers of an option."""
+    return f"{community}-{option}"
+
+
+def read_counts(
+    wave: Wave, places: Sequence[Community], typed: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, int]]:
+    """The counts as a form has them, community by community; a blank is left out.
+
+    InvalidEntry names every field that cannot be read, by `count_field`.
+    """
+    with gathered() as part:
+        read = {
+            place.code: {
+                option.code: part(_read_count, typed[place.code][option.code], place, option)
+                for option in wave.options
+            }
+            for place in places
+        }
+    return {
+        code: {option: count for option, count in row.items() if count is not None}
+        for code, row in read.items()
+    }
+
+
+def _read_count(text: str, place: Community, option: Option) -> int | None:
+    field, label = count_field(place.code, option.code), _count_label(place, option.label)
+    count = quantity(text, label, whole=True, unit=_copies(), field=field)
+    if count is None:
+        return None
+    _check_count(int(count), option.label, option.code, place)
+    return int(count)
+
+
+def read_published(wave: Wave, score: str, n: str) -> tuple[Decimal, int]:
+    """A published score and its number of answers as a form has them; InvalidEntry names the
+    fields."""
+    with gathered() as part:
+        points = part(_read_score, wave, score)
+        answers = part(_read_answers, n)
+    return points, answers
+
+
+def _read_score(wave: Wave, text: str) -> Decimal:
+    label = _("得分")
+    needed(text, label, LONGEST_WORDING, "score")
+    score = quantity(text, label, whole=False, unit=(_("分"), "分"), field="score")
+    _check_score(score or Decimal(0), wave)
+    return score or Decimal(0)
+
+
+def _read_answers(text: str) -> int:
+    label = _("有效答卷")
+    needed(text, label, LONGEST_WORDING, "n")
+    answers = int(quantity(text, label, whole=True, unit=_copies(), field="n") or 0)
+    _check_n(answers)
+    return answers
+
+
 def record_published(
     session: Session,
     wave: str,
@@ -152,14 +218,13 @@ def record_published(
 ) -> None:
     """Write a score someone else published; community "" is the whole subdistrict."""
     require(user, "record_survey")
-    points = [o.points for o in wave_of(session, wave).options if o.points is not None]
+    known = wave_of(session, wave)
     _known_subject(session, subject)
     if community != SUBDISTRICT:
         catalogue(session).community(community)
     with gathered() as part:
-        part(_check_score, score, points)
-        if n < 1:
-            raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
+        part(_check_score, score, known)
+        part(_check_n, n)
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
         session,
@@ -171,7 +236,13 @@ def record_published(
     )
 
 
-def _check_score(score: Decimal, points: Sequence[float]) -> None:
+def _check_n(n: int) -> None:
+    if n < 1:
+        raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
+
+
+def _check_score(score: Decimal, wave: Wave) -> None:
+    points = [option.points for option in wave.options if option.points is not None]
     if not min(points) <= score <= max(points):
         raise InvalidEntry(
             _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
@@ -198,17 +269,31 @@ def _known_subject(session: Session, subject: str) -> None:
         catalogue(session).domain(subject)
 
 
-def _checked(answers: Mapping[str, int], wave: Wave, community: str) -> dict[str, int]:
-    """Counts of the wave's options, or a sentence that names the community."""
+def _check_answers(answers: Mapping[str, int], wave: Wave, community: Community) -> None:
+    """InvalidEntry names each count that cannot be, by `count_field`."""
     options = {option.code: option.label for option in wave.options}
-    for option, count in answers.items():
-        if option not in options:
-            raise InvalidEntry(_("这次调查没有“{option}”这个选项。").format(option=option), option)
-        if not 0 <= count <= 1_000_000:
-            raise InvalidEntry(
-                _("{community}的“{option}”应为 0 或更大的整数。").format(
-                    community=community, option=options[option]
-                ),
-                option,
-            )
-    return dict(answers)
+    with gathered() as part:
+        for option, count in answers.items():
+            part(_check_count, count, options.get(option), option, community)
+
+
+def _check_count(count: int, label: str | None, option: str, community: Community) -> None:
+    field = count_field(community.code, option)
+    if label is None:
+        raise InvalidEntry(_("这次调查没有“{option}”这个选项。").format(option=option), field)
+    if not 0 <= count <= MOST_PEOPLE:
+        raise InvalidEntry(
+            _("“{label}”要在 0 和 {most} 之间，请检查是不是多输了位数。").format(
+                label=_count_label(community, label), most=number(MOST_PEOPLE)
+            ),
+            field,
+        )
+
+
+def _count_label(community: Community, option: str) -> str:
+    return f"{community.name} · {option}"
+
+
+def _copies() -> tuple[str, str]:
+    """What a number of answers may be followed by."""
+    return _("份"), "份"

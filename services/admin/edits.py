@@ -32,11 +32,14 @@ def check_seen(facts: object, seen: str) -> None:
         raise Conflict(_("您打开之后，这一项被别人改过。请对照下面两种内容，决定保留哪一种。"))
 
 
-def label_of(text: str, field: str, called: str) -> str:
-    """A name that must be there, on one line; InvalidEntry says which one is missing."""
+def new_label(text: str, field: str, called: str, others: Collection[str]) -> str:
+    """A name that must be there, on one line, and that nothing else in the list has; InvalidEntry
+    says which one is missing or taken."""
     label = " ".join(words(text, called, LONGEST_LABEL, field).split())
     if not label:
         raise InvalidEntry(_("请填写“{label}”。").format(label=called), field)
+    if label in others:
+        raise InvalidEntry(_("已经有“{name}”，请换一个名称。").format(name=label), field)
     return label
 
 
@@ -77,9 +80,3 @@ def change(
         order.insert(facts.position - 1, code)
     before, after = asdict(current), asdict(facts)
     kept.change(session, author_of(user, now), entity, code, before, after, order)
-
-
-def check_new(label: str, others: Collection[str], field: str) -> None:
-    """InvalidEntry if something else in the list is called so already."""
-    if label in others:
-        raise InvalidEntry(_("已经有“{name}”，请换一个名称。").format(name=label), field)

@@ -142,10 +142,13 @@ def checked_measure(kept: Kept, domain: str, code: str, facts: MeasureFacts) -> 
     """The facts as they are kept; `code` "": of a new measure. InvalidEntry names the fields."""
     with gathered() as part:
         labelled = part(checked_label, facts, kept.measures_of(domain), code) or facts
-        checked = part(check_measure, labelled, kept.units, kept.groups_for(facts))
-    if code in kept.in_use and checked.unit_code != kept.measures[code].unit_code:
+        part(_check_unit, kept, code, facts.unit_code)
+        return part(check_measure, labelled, kept.units, kept.groups_for(facts))
+
+
+def _check_unit(kept: Kept, code: str, unit: str) -> None:
+    if code in kept.in_use and unit != kept.measures[code].unit_code:
         raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
-    return checked
 
 
 def add_partner_kind(

@@ -10,8 +10,7 @@ from db.engine import Session
 from db.reads import catalogue as reads
 from db.writes.respondents import UNPLACED
 from services.admin import edits
-from services.admin.edits import label_of
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -112,9 +111,8 @@ def change_grid(
 def checked_grid_name(name: str, known: Mapping[str, GridFacts], code: str) -> str:
     """The name as it is kept; InvalidEntry if it is missing, or of another grid of the community.
     `code` "": it is new."""
-    label = label_of(name, "name", _("网格名称"))
-    edits.check_new(label, {row.name for other, row in known.items() if other != code}, "name")
-    return label
+    others = {row.name for other, row in known.items() if other != code}
+    return edits.new_label(name, "name", _("网格名称"), others)
 
 
 def checked_community(
@@ -122,11 +120,13 @@ def checked_community(
 ) -> CommunityFacts:
     """The facts as they are kept; InvalidEntry for a name that is missing or taken. `code` "": it
     is new."""
-    name = label_of(facts.name, "name", _("社区名称"))
-    edits.check_new(name, {row.name for other, row in known.items() if other != code}, "name")
+    others = {row.name for other, row in known.items() if other != code}
+    with gathered() as part:
+        name = part(edits.new_label, facts.name, "name", _("社区名称"), others)
+        name_en = part(words, facts.name_en, _("英文名称"), edits.LONGEST_LABEL, "name_en")
     return CommunityFacts(
         name,
-        words(facts.name_en, _("英文名称"), edits.LONGEST_LABEL, "name_en"),
+        name_en,
         min(max(facts.position, 1), max(len(known), 1)) if code else facts.position,
         facts.active,
     )

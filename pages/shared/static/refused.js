@@ -14,13 +14,28 @@ export default async function show({ parentElement, data }) {
   const around = parentElement.closest('[role="dialog"]') ?? document;
   const refusal = around.querySelector(REFUSAL);
   if (!refusal) return;
-  const holder = before(refusal.closest(HOLDER)) ?? refusal;
+  const holder = named(around, data.field, refusal) ?? before(refusal.closest(HOLDER)) ?? refusal;
   holder.style.scrollMargin = MARGIN;
   holder.scrollIntoView({ block: "nearest" });
   holder.querySelector(FIELD)?.focus({ preventScroll: true });
 }
 
-// The field that stands before a refusal.
+// The nearest field of this name before the refusal: the last part of its key, which Streamlit
+// keeps as a class.
+function named(around, field, refusal) {
+  return [...around.querySelectorAll('[class*="st-key-"]')].findLast(
+    (one) =>
+      one.compareDocumentPosition(refusal) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      [...one.classList].some((name) => isOf(name, field)) &&
+      one.querySelector(FIELD),
+  );
+}
+
+function isOf(name, field) {
+  return name.startsWith("st-key-") && name.endsWith(`-${field}`);
+}
+
+// Else the field that stands before a refusal.
 function before(place) {
   let one = place;
   while (one && !one.querySelector(FIELD)) one = one.previousElementSibling;
