@@ -110,7 +110,8 @@ def _slide(held: Meeting, slide: Slide, user: CurrentUser) -> None:
     if content is None:
         st.info(_("这一页没有冻结的数据。"), icon=":material/info:")
         return
-    frame = frame_of(held, fetch(catalogue).subdistrict, settings().look)
+    counted = fetch(meetings.counted, held.number, rules())
+    frame = frame_of(held, counted, fetch(catalogue).subdistrict, settings().look)
     slide_preview(slides_of(page(slide, content), frame), key=f"preview-{slide.id}")
     receipt(f"slide-{slide.id}")
     said = fetch(comments.comments, held.number, user)
