@@ -11,6 +11,7 @@ import streamlit as st
 
 from pages.shared.admin.places import position
 from pages.shared.fields import Beside, a_line
+from pages.shared.forms import retold
 from services.admin.group_lists import ALWAYS
 from services.admin.list_facts import (
     MORE_WORDS,
@@ -54,7 +55,7 @@ class Entry:
         options = options or list(labels)
         chosen = st.selectbox(
             label, options, options.index(getattr(self.facts, name)),
-            format_func=labels.__getitem__, key=f"{self.token}-{name}", **more,
+            format_func=labels.__getitem__, key=retold(f"{self.token}-{name}"), **more,
         )  # fmt: skip
         self.beside[name] = st.empty()
         return chosen
@@ -85,7 +86,7 @@ def type_fields(kept: Kept, domain: str) -> Fields:
             [*dict.fromkeys([*facts.offers, *kept.measures_of(domain)])],
             list(facts.offers),
             format_func=labels.__getitem__,
-            key=f"{entry.token}-offers",
+            key=retold(f"{entry.token}-offers"),
             placeholder=_("只填参加人数，不填其他数量"),
         )
         entry.beside["offers"] = st.empty()

@@ -12,7 +12,7 @@ from pages.shared.access import clock_time
 from pages.shared.admin.edit import edit_form, table
 from pages.shared.data import fetch, submit
 from pages.shared.fields import Beside, a_line
-from pages.shared.forms import form_key, refused, saved, say
+from pages.shared.forms import form_key, refused, retold, saved, say
 from pages.shared.history import history_of
 from pages.shared.text import clock
 from services.admin import invitations, people
@@ -135,14 +135,14 @@ def _fields(token: str, facts: PersonFacts, beside: Beside) -> PersonFacts:
         roles,
         roles.index(facts.role),
         format_func=role_label,
-        key=f"{token}-role",
+        key=retold(f"{token}-role"),
     )
     community = right.selectbox(
         _("所属社区（仅社区工作人员）"),
         list(places),
         list(places).index(facts.community or ""),
         format_func=places.__getitem__,
-        key=f"{token}-community",
+        key=retold(f"{token}-community"),
     )
     beside["role"], beside["community"] = left.empty(), right.empty()
     return PersonFacts(name, role, community or None)

@@ -10,7 +10,7 @@ from pages.shared.admin.edit import edit_form, table
 from pages.shared.data import ask, fetch, submit
 from pages.shared.fields import Beside, a_day, a_line
 from pages.shared.filters import choose_one
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, retold, saved
 from pages.shared.history import history_of
 from pages.shared.workbook.lists import change_list
 from services import rounds as service
@@ -29,7 +29,7 @@ def rounds(user: CurrentUser, beside: DeltaGenerator) -> None:
         )
         return
     kind = beside.selectbox(
-        _("活动类型"), list(types), format_func=types.__getitem__, key="round-type"
+        _("活动类型"), list(types), format_func=types.__getitem__, key=retold("round-type")
     )
     known = ask(service.kept, user, kind)
     table(

@@ -12,7 +12,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.downloads import XLSX, spoken
 from pages.shared.fields import Beside, a_day, a_line
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.forms import form_key, refused, retold, saved
 from pages.shared.text import plain
 from services import surveys
 from services.catalogue import Catalogue, Community, catalogue
@@ -31,7 +31,7 @@ def choose_wave(place: DeltaGenerator, waves: Mapping[str, Wave]) -> str:
         codes,
         codes.index(asked) if asked in waves else 0,
         format_func=lambda code: waves[code].label,
-        key=f"wave-{asked}",
+        key=retold(f"wave-{asked}"),
     )
 
 
@@ -58,11 +58,13 @@ def _wave_fields(token: str, beside: Beside) -> surveys.NewWave:
     hint = _("例如：2026年第三季度满意度调查")
     label = a_line(token, "label", _("调查名称"), "", beside, placeholder=hint)
     left, right = st.columns(2)
-    mode = left.selectbox(_("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode")
+    mode = left.selectbox(
+        _("调查方式"), surveys.MODES, format_func=mode_label, key=retold(f"{token}-mode")
+    )
     scale = right.selectbox(
         _("评分标准"),
         list(scales),
-        key=f"{token}-scale",
+        key=retold(f"{token}-scale"),
         format_func=lambda code: named(scales[code]["label"], scales[code].get("label_en", "")),
         help=_("评分标准随这次调查保存，录入答卷后不再改变。标准不同的调查不作比较。"),
     )
@@ -121,7 +123,7 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
     with st.form(f"{token}-published", border=False):
         columns = st.columns(3)
         place = columns[0].selectbox(
-            _("范围"), list(places), format_func=places.__getitem__, key=f"{token}-place"
+            _("范围"), list(places), format_func=places.__getitem__, key=retold(f"{token}-place")
         )
         score = a_line(token, "score", _("得分"), "", beside, columns[1])
         n = a_line(token, "n", _("有效答卷（份）"), "", beside, columns[2])
