@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,15 +11,17 @@ from typing import Any
 from db.engine import Session
 from db.reads import respondents
 from db.reads import survey as reads
+from db.reads.uses import codes_ever
 from db.writes import survey as writes
-from db.writes.log import log_change
-from services.catalogue import Community, catalogue
-from services.entries import MOST_PEOPLE, gathered, needed, quantity, words
+from db.writes.log import log_change, raise_version
+from services.admin.edits import check_unused
+from services.catalogue import catalogue
+from services.entries import gathered, words
 from services.errors import InvalidEntry, NotFound
-from services.formats import number
 from services.i18n import _
 from services.permissions import CurrentUser, require
-from services.satisfaction import OVERALL, SUBDISTRICT, Option, Wave, line_up
+from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
+from services.survey_answers import check_answers, check_n, check_score
 from services.writing import author_of
 
 LONGEST_LABEL, LONGEST_WORDING = 120, 40
@@ -52,6 +54,7 @@ def add_wave(
     require(user, "record_survey")
     wave = checked_wave(session, wave, scales, today)
     known = {other.code for other in line_up(session, date.max)}
+    known |= codes_ever(session, "survey_wave")
     code = next(
         code
         for number in range(1, len(known) + 2)
@@ -62,6 +65,22 @@ def add_wave(
     shown = {name: str(value) for name, value in columns.items()}
     log_change(session, author_of(user, now), "add", "survey_wave", code, after=shown)
     return code
+
+
+def remove_wave(
+    session: Session, code: str, reason: str, user: CurrentUser, now: datetime
+) -> None:
+    """Take out a wave that was added by mistake; InvalidEntry once it has answers or scores."""
+    require(user, "record_survey")
+    raise_version(session)
+    row = next((one for one in reads.waves(session) if one.code == code), None)
+    if row is None:
+        raise NotFound(_("没有这次调查，请重新选择。"))
+    check_unused(session, "survey_wave", code)
+    shown = {name: str(getattr(row, name)) for name in NewWave.__annotations__} | {"code": code}
+    writes.remove_wave(session, code)
+    log_change(session, author_of(user, now), "clear", "survey_wave", code, before=shown,
+               reason=reason)  # fmt: skip
 
 
 def checked_wave(
@@ -125,7 +144,7 @@ def record_counts(
     before, lists = counted(session, wave, subject), catalogue(session)
     with gathered() as part:
         for community, answers in counts.items():
-            part(_check_answers, answers, chosen, lists.community(community))
+            part(check_answers, answers, chosen, lists.community(community))
     changed = 0
     for community, given in counts.items():
         if given == before.get(community, {}):
@@ -146,66 +165,6 @@ def record_counts(
     return changed
 
 
-def count_field(community: str, option: str) -> str:
-    """What a form calls the field of a community's answers of an option."""
-    return f"{community}-{option}"
-
-
-def read_counts(
-    wave: Wave, places: Sequence[Community], typed: Mapping[str, Mapping[str, str]]
-) -> dict[str, dict[str, int]]:
-    """The counts as a form has them, community by community; a blank is left out.
-
-    InvalidEntry names every field that cannot be read, by `count_field`.
-    """
-    with gathered() as part:
-        read = {
-            place.code: {
-                option.code: part(_read_count, typed[place.code][option.code], place, option)
-                for option in wave.options
-            }
-            for place in places
-        }
-    return {
-        code: {option: count for option, count in row.items() if count is not None}
-        for code, row in read.items()
-    }
-
-
-def _read_count(text: str, place: Community, option: Option) -> int | None:
-    field, label = count_field(place.code, option.code), _count_label(place, option.label)
-    count = quantity(text, label, whole=True, unit=_copies(), field=field)
-    if count is None:
-        return None
-    _check_count(int(count), option.label, option.code, place)
-    return int(count)
-
-
-def read_published(wave: Wave, score: str, n: str) -> tuple[Decimal, int]:
-    """A published score and its number of answers as a form has them; InvalidEntry names the
-    fields."""
-    with gathered() as part:
-        points = part(_read_score, wave, score)
-        answers = part(_read_answers, n)
-    return points, answers
-
-
-def _read_score(wave: Wave, text: str) -> Decimal:
-    label = _("得分")
-    needed(text, label, LONGEST_WORDING, "score")
-    score = quantity(text, label, whole=False, unit=(_("分"), "分"), field="score")
-    _check_score(score or Decimal(0), wave)
-    return score or Decimal(0)
-
-
-def _read_answers(text: str) -> int:
-    label = _("有效答卷")
-    needed(text, label, LONGEST_WORDING, "n")
-    answers = int(quantity(text, label, whole=True, unit=_copies(), field="n") or 0)
-    _check_n(answers)
-    return answers
-
-
 def record_published(
     session: Session,
     wave: str,
@@ -223,8 +182,8 @@ def record_published(
     if community != SUBDISTRICT:
         catalogue(session).community(community)
     with gathered() as part:
-        part(_check_score, score, known)
-        part(_check_n, n)
+        part(check_score, score, known)
+        part(check_n, n)
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
         session,
@@ -234,22 +193,6 @@ def record_published(
         f"{wave}/{community}/{subject}",
         after={"score": str(score), "n": n},
     )
-
-
-def _check_n(n: int) -> None:
-    if n < 1:
-        raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
-
-
-def _check_score(score: Decimal, wave: Wave) -> None:
-    points = [option.points for option in wave.options if option.points is not None]
-    if not min(points) <= score <= max(points):
-        raise InvalidEntry(
-            _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
-                low=f"{min(points):g}", high=f"{max(points):g}"
-            ),
-            "score",
-        )
 
 
 def newest_first(session: Session) -> tuple[Wave, ...]:
@@ -267,33 +210,3 @@ def wave_of(session: Session, code: str) -> Wave:
 def _known_subject(session: Session, subject: str) -> None:
     if subject != OVERALL:
         catalogue(session).domain(subject)
-
-
-def _check_answers(answers: Mapping[str, int], wave: Wave, community: Community) -> None:
-    """InvalidEntry names each count that cannot be, by `count_field`."""
-    options = {option.code: option.label for option in wave.options}
-    with gathered() as part:
-        for option, count in answers.items():
-            part(_check_count, count, options.get(option), option, community)
-
-
-def _check_count(count: int, label: str | None, option: str, community: Community) -> None:
-    field = count_field(community.code, option)
-    if label is None:
-        raise InvalidEntry(_("这次调查没有“{option}”这个选项。").format(option=option), field)
-    if not 0 <= count <= MOST_PEOPLE:
-        raise InvalidEntry(
-            _("“{label}”要在 0 和 {most} 之间，请检查是不是多输了位数。").format(
-                label=_count_label(community, label), most=number(MOST_PEOPLE)
-            ),
-            field,
-        )
-
-
-def _count_label(community: Community, option: str) -> str:
-    return f"{community.name} · {option}"
-
-
-def _copies() -> tuple[str, str]:
-    """What a number of answers may be followed by."""
-    return _("份"), "份"

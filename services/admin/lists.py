@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from db.reads import uses
 from services.admin import edits
 from services.admin.list_checks import check_measure, check_type, checked_label
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
@@ -152,13 +153,23 @@ def _check_unit(kept: Kept, code: str, unit: str) -> None:
 
 
 def add_partner_kind(
-    session: Session, user: CurrentUser, label: str, label_en: str, now: datetime
+    session: Session, user: CurrentUser, label: str, label_en: str, now: datetime, code: str = ""
 ) -> str:
+    """Add a partner kind at the end of the list; `code`: it was taken out before."""
     edits.begin(session, user)
     known = lists(session, user).partner_kinds
     facts = checked_label(PartnerFacts(label, label_en, len(known) + 1), known, "")
-    code = edits.new_code("partner_", known)
+    code = code or edits.new_code("partner_", {*known, *uses.codes_ever(session, "partner_kind")})
     return edits.add(session, user, now, "partner_kind", code, facts)
+
+
+def remove_partner_kind(
+    session: Session, user: CurrentUser, code: str, reason: str, now: datetime
+) -> None:
+    """Take out a partner kind that nothing refers to."""
+    edits.begin(session, user)
+    current = _known(lists(session, user).partner_kinds, code)
+    edits.remove(session, user, now, "partner_kind", code, current, reason)
 
 
 def change_partner_kind(

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from db.reads import uses
 from db.writes.respondents import UNPLACED
 from services.admin import edits
 from services.entries import gathered, words
@@ -80,15 +81,30 @@ def change_community(
     edits.change(session, user, now, "community", code, known[code], checked, seen, list(known))
 
 
-def add_grid(session: Session, user: CurrentUser, community: str, name: str, now: datetime) -> str:
+def add_grid(
+    session: Session, user: CurrentUser, community: str, name: str, now: datetime, code: str = ""
+) -> str:
+    """Add a grid at the end of its community's; `code`: it was taken out before."""
     edits.begin(session, user)
     if community not in communities(session, user):
         raise NotFound(_("没有这个社区，请重新选择。"))
     known = grids(session, user, community)
     label = checked_grid_name(name, known, "")
-    code = edits.new_code(f"{community}-p", known)
+    code = code or edits.new_code(f"{community}-p", {*known, *uses.codes_ever(session, "grid")})
     facts = GridFacts(label, len(known) + 1)
     return edits.add(session, user, now, "grid", code, facts, community_code=community)
+
+
+def remove_grid(
+    session: Session, user: CurrentUser, community: str, code: str, reason: str, now: datetime
+) -> None:
+    """Take out a grid that nothing refers to."""
+    edits.begin(session, user)
+    known = grids(session, user, community)
+    if code not in known:
+        raise NotFound(_("没有这个网格，请重新选择。"))
+    fixed = {"community_code": community}
+    edits.remove(session, user, now, "grid", code, known[code], reason, **fixed)
 
 
 def change_grid(

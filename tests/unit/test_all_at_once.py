@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from db.engine import Session
-from services import activities, rounds, schedule, surveys
+from services import activities, rounds, schedule, survey_answers, surveys
 from services.activities.entry import checked
 from services.admin import group_lists, invitations, lists, places, population
 from services.admin.edits import fingerprint
@@ -151,10 +151,10 @@ def test_counts_and_a_published_score_of_a_survey(session: Session) -> None:
     first, second, *_rest = (option.code for option in wave.options)
     typed["c01"] |= {first: "abc", second: "2000000"}
     typed["c02"] |= {first: "-1"}
-    assert refused(lambda: surveys.read_counts(wave, known, typed)) == [
+    assert refused(lambda: survey_answers.read_counts(wave, known, typed)) == [
         *(f"c01-{first}", f"c01-{second}", f"c02-{first}"),
     ]
     typed |= {"c01": typed["c01"] | {first: "3", second: "4 份"}, "c02": typed["c03"]}
-    assert surveys.read_counts(wave, known, typed)["c01"] == {first: 3, second: 4}
-    assert refused(lambda: surveys.read_published(wave, "101", " ")) == ["score", "n"]
-    assert surveys.read_published(wave, "88.5分", "120份") == (Decimal("88.5"), 120)
+    assert survey_answers.read_counts(wave, known, typed)["c01"] == {first: 3, second: 4}
+    assert refused(lambda: survey_answers.read_published(wave, "101", " ")) == ["score", "n"]
+    assert survey_answers.read_published(wave, "88.5分", "120份") == (Decimal("88.5"), 120)

@@ -14,7 +14,7 @@ from pages.shared.downloads import XLSX, spoken
 from pages.shared.fields import Beside, a_day, a_line
 from pages.shared.forms import form_key, refused, retold, saved
 from pages.shared.text import plain
-from services import surveys
+from services import survey_answers, surveys
 from services.catalogue import Catalogue, Community, catalogue
 from services.i18n import _, _n, named
 from services.imports.plan import COUNTS, PUBLISHED
@@ -89,7 +89,7 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
         }
         if st.form_submit_button(_("保存各社区的份数"), type="primary"):
             with refused(beside):
-                read = surveys.read_counts(wave, places, typed)
+                read = survey_answers.read_counts(wave, places, typed)
                 kept = {code: row for code, row in read.items() if row or code in before}
                 changed = submit(surveys.record_counts, wave.code, subject, kept, user, now())
                 saved(
@@ -108,7 +108,7 @@ def _counts_row(
     name.markdown(f"**{plain(place.name)}**")
     typed = {}
     for option, cell in zip(wave.options, cells, strict=True):
-        field = surveys.count_field(place.code, option.code)
+        field = survey_answers.count_field(place.code, option.code)
         known = str(before.get(option.code, ""))
         typed[option.code] = cell.text_input(option.label, known, key=f"{token}-{field}")
         beside[field] = below
@@ -129,7 +129,7 @@ def published(wave: Wave, subject: str, user: CurrentUser) -> None:
         n = a_line(token, "n", _("有效答卷（份）"), "", beside, columns[2])
         if st.form_submit_button(_("保存公布的得分"), type="primary"):
             with refused(beside):
-                read = surveys.read_published(wave, score, n)
+                read = survey_answers.read_published(wave, score, n)
                 about = (wave.code, place, subject)
                 submit(surveys.record_published, *about, *read, user, now())
                 saved("published", _("已保存{place}的得分。").format(place=places[place]))
