@@ -16,7 +16,7 @@ from db.reads.office import office
 from db.writes import accounts as writes
 from db.writes.log import Author
 from services.entries import gathered, words
-from services.errors import Conflict, InvalidEntry, NotFound, NotPermitted, SignInFailed
+from services.errors import InvalidEntry, NotFound, NotPermitted, SignInFailed
 from services.i18n import LANGUAGES, _, _n
 from services.passwords import check_rules, hashed, matches
 from services.permissions import ADMINISTRATOR, ALLOWED, COMMUNITY_STAFF, CurrentUser, require
@@ -172,7 +172,7 @@ def create_user(
 ) -> CurrentUser:
     """Make a person; without a password they cannot sign in until they have set one by a link.
 
-    NotPermitted without manage_users, InvalidEntry with its field, Conflict if the name is taken.
+    NotPermitted without manage_users, InvalidEntry with its fields, also if the name is taken.
     """
     require(user, "manage_users")
     return _add(session, author_of(user, now), username, name, role, community, password)
@@ -211,9 +211,13 @@ def database_answers(session: Session) -> bool:
     return reads.answers(session)
 
 
-def _check_username(known_as: str) -> None:
+def _check_username(session: Session, known_as: str) -> None:
     if not _USERNAME.fullmatch(known_as):
         raise InvalidEntry(_("用户名应为2到60个字符，只能包含文字、数字和 . _ - @。"), "username")
+    if reads.user_named(session, known_as) is not None:
+        raise InvalidEntry(
+            _("用户名“{name}”已被使用，请换一个。").format(name=known_as), "username"
+        )
 
 
 def _add(
@@ -227,13 +231,11 @@ def _add(
 ) -> CurrentUser:
     known_as = _known_as(username)
     with gathered() as part:
-        part(_check_username, known_as)
+        part(_check_username, session, known_as)
         kept_name = part(checked_name, name)
         part(check_role, session, role, community)
         if password is not None:
             part(check_rules, password, known_as)
-    if reads.user_named(session, known_as) is not None:
-        raise Conflict(_("用户名“{name}”已被使用，请换一个。").format(name=known_as))
     return _current(
         writes.add_user(
             session,

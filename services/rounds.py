@@ -151,36 +151,32 @@ def check_rhythm(kind: ActivityType) -> None:
 def checked(typed: Typed, others: Iterable[Said]) -> Facts:
     """The round in its kept spelling, beside the others of its type; InvalidEntry names the
     fields."""
+    rows = tuple(others)
     with gathered() as part:
-        part(_check_number, typed.number)
-        label = part(edits.label_of, typed.label, "label", _("名称"))
+        part(_check_number, typed.number, rows)
+        taken = {row.label for row in rows}
+        label = part(edits.new_label, typed.label, "label", _("名称"), taken)
         label_en = part(words, typed.label_en, _("英文名称"), edits.LONGEST_LABEL, "label_en")
-        part(_check_days, typed.first_day, typed.last_day)
-    facts = Facts(typed.number, label, label_en, typed.first_day, typed.last_day)
-    _check_apart(facts, tuple(others))
-    return facts
+        part(_check_days, typed.first_day, typed.last_day, rows)
+    return Facts(typed.number, label, label_en, typed.first_day, typed.last_day)
 
 
-def _check_number(number: int | None) -> None:
+def _check_number(number: int | None, others: Collection[Said]) -> None:
     if number is None or not 1 <= number <= MOST:
         raise InvalidEntry(_("轮次的序号在 1 和 {most} 之间。").format(most=MOST), "number")
+    if number in {row.number for row in others}:
+        raise InvalidEntry(_("已经有这个序号的轮次，请换一个。"), "number")
 
 
-def _check_days(first: date | None, last: date | None) -> None:
+def _check_days(first: date | None, last: date | None, others: Collection[Said]) -> None:
+    """No two rounds of a type share a day."""
     if first is None or first < OLDEST_DAY:
         raise InvalidEntry(_("请选择开始日期，不能早于 2000 年。"), "first_day")
     if last is not None and last < first:
         raise InvalidEntry(_("结束日期不能早于开始日期。"), "last_day")
-
-
-def _check_apart(facts: Facts, others: Collection[Said]) -> None:
-    """No two rounds of a type share a number, a name or a day."""
-    if facts.number in {row.number for row in others}:
-        raise InvalidEntry(_("已经有这个序号的轮次，请换一个。"), "number")
-    edits.check_new(facts.label, {row.label for row in others}, "label")
     for row in others:
-        begins_before = facts.last_day is None or row.first_day <= facts.last_day
-        ends_after = row.last_day is None or row.last_day >= facts.first_day
+        begins_before = last is None or row.first_day <= last
+        ends_after = row.last_day is None or row.last_day >= first
         if begins_before and ends_after:
             raise InvalidEntry(
                 _("与“{label}”的日期重叠：请先给它填写结束日期，或改这里的日期。").format(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -11,14 +11,17 @@ from typing import Any
 from db.engine import Session
 from db.reads import respondents
 from db.reads import survey as reads
+from db.reads.uses import codes_ever
 from db.writes import survey as writes
-from db.writes.log import log_change
+from db.writes.log import log_change, raise_version
+from services.admin.edits import check_unused
 from services.catalogue import catalogue
 from services.entries import gathered, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
 from services.satisfaction import OVERALL, SUBDISTRICT, Wave, line_up
+from services.survey_answers import check_answers, check_n, check_score
 from services.writing import author_of
 
 LONGEST_LABEL, LONGEST_WORDING = 120, 40
@@ -51,6 +54,7 @@ def add_wave(
     require(user, "record_survey")
     wave = checked_wave(session, wave, scales, today)
     known = {other.code for other in line_up(session, date.max)}
+    known |= codes_ever(session, "survey_wave")
     code = next(
         code
         for number in range(1, len(known) + 2)
@@ -63,16 +67,29 @@ def add_wave(
     return code
 
 
+def remove_wave(
+    session: Session, code: str, reason: str, user: CurrentUser, now: datetime
+) -> None:
+    """Take out a wave that was added by mistake; InvalidEntry once it has answers or scores."""
+    require(user, "record_survey")
+    raise_version(session)
+    row = next((one for one in reads.waves(session) if one.code == code), None)
+    if row is None:
+        raise NotFound(_("没有这次调查，请重新选择。"))
+    check_unused(session, "survey_wave", code)
+    shown = {name: str(getattr(row, name)) for name in NewWave.__annotations__} | {"code": code}
+    writes.remove_wave(session, code)
+    log_change(session, author_of(user, now), "clear", "survey_wave", code, before=shown,
+               reason=reason)  # fmt: skip
+
+
 def checked_wave(
     session: Session, wave: NewWave, scales: Mapping[str, Any], today: date
 ) -> NewWave:
     """The wave in its kept spelling; InvalidEntry names the fields."""
-    if wave.mode not in MODES:
-        raise InvalidEntry(_("请选择调查方式。"), "mode")
-    if wave.scale not in scales:
-        raise InvalidEntry(_("请选择评分标准。"), "scale")
     with gathered() as part:
         label = part(_label, session, wave.label)
+        part(_check_way, wave, scales)
         part(_check_days, wave, today)
         wording = part(words, wave.wording, _("问卷版本"), LONGEST_WORDING, "wording")
     return replace(wave, label=label, wording=wording or "1")
@@ -85,6 +102,13 @@ def _label(session: Session, typed: str) -> str:
     if any(other.label == label for other in line_up(session, date.max)):
         raise InvalidEntry(_("已经有同名的调查，请换一个名称。"), "label")
     return label
+
+
+def _check_way(wave: NewWave, scales: Mapping[str, Any]) -> None:
+    if wave.mode not in MODES:
+        raise InvalidEntry(_("请选择调查方式。"), "mode")
+    if wave.scale not in scales:
+        raise InvalidEntry(_("请选择评分标准。"), "scale")
 
 
 def _check_days(wave: NewWave, today: date) -> None:
@@ -117,11 +141,12 @@ def record_counts(
     _known_subject(session, subject)
     if respondents.respondent_count(session, wave):
         raise InvalidEntry(_("这次调查的份数由逐份答卷合计而来，不能手工修改。"))
-    before = counted(session, wave, subject)
+    before, lists = counted(session, wave, subject), catalogue(session)
+    with gathered() as part:
+        for community, answers in counts.items():
+            part(check_answers, answers, chosen, lists.community(community))
     changed = 0
-    for community, answers in counts.items():
-        name = catalogue(session).community(community).name
-        given = _checked(answers, chosen, name)
+    for community, given in counts.items():
         if given == before.get(community, {}):
             continue
         writes.replace_tallies(session, wave, community, subject, given)
@@ -152,14 +177,13 @@ def record_published(
 ) -> None:
     """Write a score someone else published; community "" is the whole subdistrict."""
     require(user, "record_survey")
-    points = [o.points for o in wave_of(session, wave).options if o.points is not None]
+    known = wave_of(session, wave)
     _known_subject(session, subject)
     if community != SUBDISTRICT:
         catalogue(session).community(community)
     with gathered() as part:
-        part(_check_score, score, points)
-        if n < 1:
-            raise InvalidEntry(_("有效答卷至少为 1 份。"), "n")
+        part(check_score, score, known)
+        part(check_n, n)
     writes.put_published(session, wave, community, subject, score, n)
     log_change(
         session,
@@ -169,16 +193,6 @@ def record_published(
         f"{wave}/{community}/{subject}",
         after={"score": str(score), "n": n},
     )
-
-
-def _check_score(score: Decimal, points: Sequence[float]) -> None:
-    if not min(points) <= score <= max(points):
-        raise InvalidEntry(
-            _("得分应在 {low} 与 {high} 之间，请核对评分标准。").format(
-                low=f"{min(points):g}", high=f"{max(points):g}"
-            ),
-            "score",
-        )
 
 
 def newest_first(session: Session) -> tuple[Wave, ...]:
@@ -196,19 +210,3 @@ def wave_of(session: Session, code: str) -> Wave:
 def _known_subject(session: Session, subject: str) -> None:
     if subject != OVERALL:
         catalogue(session).domain(subject)
-
-
-def _checked(answers: Mapping[str, int], wave: Wave, community: str) -> dict[str, int]:
-    """Counts of the wave's options, or a sentence that names the community."""
-    options = {option.code: option.label for option in wave.options}
-    for option, count in answers.items():
-        if option not in options:
-            raise InvalidEntry(_("这次调查没有“{option}”这个选项。").format(option=option), option)
-        if not 0 <= count <= 1_000_000:
-            raise InvalidEntry(
-                _("{community}的“{option}”应为 0 或更大的整数。").format(
-                    community=community, option=options[option]
-                ),
-                option,
-            )
-    return dict(answers)

@@ -12,7 +12,7 @@ from db.reads import targets as reads
 from db.writes import targets as writes
 from db.writes.log import log_change
 from services.catalogue import Catalogue, Measure, catalogue
-from services.entries import check_quantity, gathered
+from services.entries import check_quantity, gathered, quantity
 from services.errors import InvalidEntry
 from services.formats import exact
 from services.i18n import _
@@ -143,6 +143,14 @@ def set_targets(
 def log_key(code: str, community: str, year: int) -> str:
     """What the change log calls a target."""
     return f"{code}/{community}/{year}"
+
+
+def read_target(text: str, indicator: Indicator) -> Decimal | None:
+    """What was typed into the indicator's field; InvalidEntry, with the indicator as its field."""
+    unit, field = (indicator.unit,), indicator.code
+    value = quantity(text, indicator.label, whole=indicator.whole, unit=unit, field=field)
+    check_target(indicator, value)
+    return value
 
 
 def check_target(indicator: Indicator | None, value: Decimal | None) -> None:

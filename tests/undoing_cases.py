@@ -13,6 +13,7 @@ from services.rounds import Typed as Round
 from services.targets import set_targets
 from services.workbook import Undone
 from tests.activity_cases import NOW, TODAY, person
+from tests.builders import add_wave
 from tests.inspection_cases import RECTIFY, recorded
 from tests.list_workbook_cases import VOICE, out, stated
 from tests.schedule_cases import planned
@@ -24,6 +25,7 @@ CHECK_UP = "elderly_check_up"
 NEW: dict[str, dict[str, Cell]] = {
     "types": {"服务领域": "社会治安", "名称": "夜间巡逻", "开展频率": "每月"},
     "measures": {"服务领域": "社会治安", "名称": "夜间巡逻", "单位": "处", "定义": "巡逻一处"},
+    "partners": {"名称": "义诊队", "英文名称": "Clinic team"},
     "groups": {"名称": "新就业群体"},
     "topics": {"服务领域": "社会治安", "名称": "夜间扰民"},
     "channels": {"名称": "线下接待"},
@@ -36,6 +38,9 @@ NEW: dict[str, dict[str, Cell]] = {
               "多久一次": "每周", "周几": "周三", "从哪一天起": "2023-10-02"},
     "rounds": {"活动类型": "老年人免费健康查体活动", "第几轮": 2, "名称": "第二轮",
                "开始日期": "2023-10-09"},
+    "grids": {"社区": "乙社区", "网格名称": "第九网格"},
+    "waves": {"调查名称": "补充调查", "调查方式": "网络调查", "评分标准": "three_grade",
+              "问卷版本": "2", "开始日期": "2023-10-09", "结束日期": "2023-10-20"},
     "occasions": {"计划编号": "P000001", "原定日期": "2023-10-18", "怎么改": "取消",
                   "原因": "大雨"},
     "notes": {"日期": "2023-10-09", "注在哪项数字上": "总体满意度", "发生了什么": "公布时限"},
@@ -73,6 +78,7 @@ def kept_by(session: Session) -> CurrentUser:
     schedule.cancel(session, "P000001.2023-10-11", "停电", 0, user, NOW, TODAY)
     rounds.add(session, user, CHECK_UP,
                Round(1, "第一轮", "Round 1", date(2023, 3, 1), date(2023, 8, 1)), NOW)  # fmt: skip
+    add_wave(session, "w1", date(2023, 9, 1), date(2023, 9, 20))
     session.commit()
     return user
 

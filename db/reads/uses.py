@@ -11,19 +11,27 @@ from sqlalchemy.orm import Session
 from db.models import (
     ActivityType,
     ActivityTypeMeasure,
+    Change,
     ChartNote,
     Community,
     FeedbackChannel,
     FeedbackTopic,
+    Grid,
     Measure,
+    PartnerKind,
     PopulationCount,
     PopulationGroup,
+    SurveyWave,
     Target,
+    WaveOption,
 )
 from db.models.base import Base
 
 _TABLES: dict[str, Any] = {
     "community": Community,
+    "grid": Grid,
+    "partner_kind": PartnerKind,
+    "survey_wave": SurveyWave,
     "activity_type": ActivityType,
     "measure": Measure,
     "feedback_topic": FeedbackTopic,
@@ -43,8 +51,8 @@ _NAMED: dict[str, tuple[tuple[Any, str], ...]] = {
         (Measure.population_group, "{}"),
     ),
 }
-# What a type offers is its own to say.
-_OWN = ActivityTypeMeasure.__table__.c.type_code
+# What a type offers and what a survey can be answered are their own to say.
+_OWN = (ActivityTypeMeasure.__table__.c.type_code, WaveOption.__table__.c.wave_code)
 
 
 def is_used(session: Session, entity: str, code: str) -> bool:
@@ -62,5 +70,12 @@ def _referring(entity: str) -> Iterator[Column[str]]:
     code = _TABLES[entity].__table__.c.code
     for table in Base.metadata.sorted_tables:
         for column in table.columns:
-            if column is not _OWN and any(key.column is code for key in column.foreign_keys):
+            own = any(column is one for one in _OWN)
+            if not own and any(key.column is code for key in column.foreign_keys):
                 yield column
+
+
+def codes_ever(session: Session, entity: str) -> frozenset[str]:
+    """The codes that the log knows entries of a kind by, those that were taken out included."""
+    known = select(Change.entity_key).where(Change.entity == entity).distinct()
+    return frozenset(session.scalars(known))

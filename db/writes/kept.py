@@ -1,4 +1,5 @@
-"""Write the lists an administrator keeps: rows are added, changed, put in order, never removed."""
+"""Write the lists an administrator keeps: rows are added, changed, put in order; what a file added
+is taken out with it as long as nothing refers to it."""
 
 from __future__ import annotations
 
@@ -94,6 +95,20 @@ def change(
         before=_logged({name: before[name] for name in differs}),
         after=_logged({name: after[name] for name in differs}),
     )
+
+
+def remove(
+    session: Session,
+    author: Author,
+    entity: str,
+    code: str,
+    facts: Mapping[str, Any],
+    reason: str,
+) -> None:
+    """Take out a row that nothing refers to; the log keeps all that it said."""
+    session.delete(session.get_one(TABLES[entity], code))
+    session.flush()
+    log_change(session, author, "clear", entity, code, before=_logged(facts), reason=reason)
 
 
 def replace_population(

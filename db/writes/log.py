@@ -9,8 +9,14 @@ from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from db.models import Change, DataVersion
+
+# An UPDATE says by itself what the row in hand states then. Else every row that was ever read is
+# looked through for those it may be about: with thousands of them that is most of the time.
+_ALONE = {"synchronize_session": False}
+_RAISED = "raised"  # of a session: the transaction in which it has raised the version
 
 
 @dataclass(frozen=True)
@@ -66,14 +72,19 @@ def log_changes(
 
 def claim(session: Session, row: Any, seen_version: int, **also: Any) -> bool:
     """Take the row's next version; False, and nothing written, if its version is another one."""
-    table = type(row)
+    table, values = type(row), {"version": seen_version + 1, **also}
     claimed = session.scalar(
         update(table)
         .where(table.id == row.id, table.version == seen_version)
-        .values(version=seen_version + 1, **also)
-        .returning(table.id)
+        .values(values)
+        .returning(table.id),
+        execution_options=_ALONE,
     )
-    return claimed is not None
+    if claimed is None:
+        return False
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+    return True
 
 
 def change_row(
@@ -92,17 +103,19 @@ def change_row(
     thing: its entity and key in the log. False, and nothing written, if it is of another version.
     """
     before = stated(row)
-    if not claim(session, row, seen_version):
+    if not claim(session, row, seen_version, **changes):
         return False
-    for name, value in changes.items():
-        setattr(row, name, value)
-    session.flush()
     log_change(session, author, action, *thing, before=before, after=stated(row), reason=reason)
     return True
 
 
 def raise_version(session: Session) -> None:
-    """Every answer kept under the old version is stale from this commit on."""
+    """Every answer kept under the old version is stale from this commit on; in a transaction once
+    is enough, and until its end all other writers wait."""
+    if session.info.get(_RAISED) is session.get_transaction() is not None:
+        return
     session.execute(
-        update(DataVersion).where(DataVersion.id == 1).values(version=DataVersion.version + 1)
+        update(DataVersion).where(DataVersion.id == 1).values(version=DataVersion.version + 1),
+        execution_options=_ALONE,
     )
+    session.info[_RAISED] = session.get_transaction()

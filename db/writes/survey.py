@@ -21,6 +21,13 @@ def add_wave(
     replace_options(session, columns["code"], options)
 
 
+def remove_wave(session: Session, wave: str) -> None:
+    """Take out a wave that has no answers, and its scale with it."""
+    session.execute(delete(WaveOption).where(WaveOption.wave_code == wave))
+    session.delete(session.get_one(SurveyWave, wave))
+    session.flush()
+
+
 def replace_options(session: Session, wave: str, options: Iterable[Mapping[str, Any]]) -> None:
     """Give a wave these options, in order, in place of those it had."""
     session.execute(delete(WaveOption).where(WaveOption.wave_code == wave))

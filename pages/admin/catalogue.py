@@ -7,6 +7,7 @@ from pages.shared.admin import lists as admin_lists
 from pages.shared.admin import rounds as admin_rounds
 from pages.shared.data import ask, fetch
 from pages.shared.filters import choose_one
+from pages.shared.forms import retold
 from services.admin import lists
 from services.catalogue import catalogue
 from services.i18n import _
@@ -42,8 +43,9 @@ elif part == "approval":
 else:
     domains = {one.code: one.label for one in fetch(catalogue).domains}
     domain = right.selectbox(
-        _("服务领域"), list(domains), format_func=domains.__getitem__, key="catalogue-domain"
-    )
+        _("服务领域"), list(domains), format_func=domains.__getitem__,
+        key=retold("catalogue-domain"),
+    )  # fmt: skip
     if part == "topics":
         admin_lists.topics(domain, user)
     elif part == "measures":

@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.data import fetch
-from pages.shared.forms import receipt
+from pages.shared.forms import receipt, retold
 from pages.shared.survey import forms as survey_forms
 from pages.shared.workbook.lists import change_list
 from services import surveys
@@ -22,7 +22,7 @@ if waves:
     chosen = survey_forms.choose_wave(left, waves)
     names = survey_forms.subjects(fetch(catalogue))
     subject = right.selectbox(
-        _("问题"), list(names), format_func=names.__getitem__, key="survey-subject"
+        _("问题"), list(names), format_func=names.__getitem__, key=retold("survey-subject")
     )
     st.caption(
         _("评分：{scale}。每格填选择该项的份数，留空表示没有统计。").format(

@@ -5,7 +5,7 @@ import streamlit as st
 from pages.shared.access import guard, today
 from pages.shared.admin import targets as target_form
 from pages.shared.data import ask, fetch
-from pages.shared.forms import receipt
+from pages.shared.forms import receipt, retold
 from pages.shared.workbook.lists import change_list
 from services import workbook
 from services.catalogue import catalogue
@@ -23,7 +23,9 @@ first = fetch(office_state).first_record or today()
 years = list(range(today().year + 1, first.year - 1, -1))
 left, right = st.columns(2)
 year = left.selectbox(_("年度"), years, index=years.index(today().year), key="target-year")
-place = right.selectbox(_("范围"), list(places), format_func=places.__getitem__, key="target-place")
+place = right.selectbox(
+    _("范围"), list(places), format_func=places.__getitem__, key=retold("target-place")
+)
 st.caption(
     _(
         "满意度的目标是得分：整个可信范围都高于目标，才算稳定达标。覆盖率的目标是人群的百分之几，"

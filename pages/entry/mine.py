@@ -9,7 +9,7 @@ from pages.shared.entry.list import download_book
 from pages.shared.entry.record import history_of, nothing_there, record_list, record_text
 from pages.shared.entry.remarks import follow_up
 from pages.shared.fields import WIDTH
-from pages.shared.forms import receipt
+from pages.shared.forms import receipt, retold
 from pages.shared.inspections.beside import beside_activity
 from pages.shared.paging import offset_of
 from services import activities, workbook
@@ -48,10 +48,10 @@ def all_of_them(user: CurrentUser) -> None:
     flagged = {one.number for one in fetch(activities.follow_ups, user)}
     states[activities.FOLLOW_UP] = _("待跟进")
     offered = ["", *current, *([activities.FOLLOW_UP] if flagged else []), "void"]
-    kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__)
-    state = st.segmented_control(
-        _("状态"), offered, format_func=states.__getitem__, default="", required=True
-    )
+    kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__,
+                        key=retold("mine-type"))  # fmt: skip
+    state = st.segmented_control(_("状态"), offered, format_func=states.__getitem__, default="",
+                                 required=True, key=retold("mine-state"))  # fmt: skip
     chosen = activities.Mine(kind, state)
     back = fetch(activities.mine, user, activities.Mine(state=activities.RETURNED), 0, 1).total
     if back and state != activities.RETURNED:

@@ -8,7 +8,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import current_user, now, today
 from pages.shared.data import ask, fetch, submit
 from pages.shared.fields import a_day
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.forms import form_key, refused, retold, saved
 from pages.shared.text import plain
 from pages.shared.workbook.lists import change_list
 from pages.shared.workbook.steps import form_of
@@ -86,14 +86,14 @@ def _new(chart: Chart, view: View, user: CurrentUser) -> None:
     looked_at = chosen[0] if len(chosen) == 1 and chosen[0] in places else next(iter(places))
     with st.form(f"{token}-form", border=False, enter_to_submit=False):
         series = st.selectbox(
-            _("指标"), list(names), format_func=names.__getitem__, key=f"{token}-series"
+            _("指标"), list(names), format_func=names.__getitem__, key=retold(f"{token}-series")
         )
         community = st.selectbox(
             _("社区"),
             list(places),
             index=list(places).index(looked_at),
             format_func=places.__getitem__,
-            key=f"{token}-community",
+            key=retold(f"{token}-community"),
         )
         day = a_day(token, "day", _("日期"), today(), beside)
         text = st.text_input(

@@ -11,7 +11,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
 from pages.shared.fields import a_day
 from pages.shared.form_drafts import keep, submit_form
-from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import new_round, receipt, refused, replace, retold, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.text import clock, labelled, plain
 from pages.shared.versions import on_past, seen_version
@@ -94,7 +94,7 @@ def _one_of(
         codes,
         codes.index(chosen),
         format_func=options.__getitem__,
-        key=f"{token}-{name}",
+        key=retold(f"{token}-{name}"),
     )
     beside[name] = st.empty()
     return found

@@ -14,10 +14,11 @@ import streamlit as st
 
 from pages.shared.access import current_user, today
 from pages.shared.data import fetch, settings
+from pages.shared.forms import retold
 from services.catalogue import Catalogue, catalogue
 from services.errors import InvalidEntry
 from services.filters import Filters
-from services.i18n import _, language
+from services.i18n import _
 from services.office import OfficeState, office_state
 from services.periods import Period, containing, period_from_code, periods_between
 from services.views import View
@@ -131,10 +132,9 @@ def _keep(name: str, key: str) -> None:
 
 
 def _seed(key: str, value: object) -> None:
-    """Let a widget show what the address says; told anew, it says it in another language."""
-    spoken = f"{key}-spoken"
-    if (st.session_state.get(key), st.session_state.get(spoken)) != (value, language()):
-        st.session_state[key], st.session_state[spoken] = value, language()
+    """Let a widget show what the address says."""
+    if st.session_state.get(retold(key)) != value:
+        st.session_state[key] = value
 
 
 def default_period() -> Period:

@@ -20,7 +20,7 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.refusals import say_refused
 from pages.shared.text import plain
 from services.errors import AppError
-from services.i18n import _
+from services.i18n import _, language
 
 # The fields of forms in which a person writes, in the order of a page.
 _WRITTEN = (
@@ -125,6 +125,16 @@ def kept(key: str, fresh: str) -> str:
 def standing(key: str, fresh: str) -> str:
     """What a field holds that is drawn later in this run; `fresh` if it was never drawn."""
     return st.session_state.get(key, fresh)
+
+
+def retold(key: str) -> str:
+    """The key of a choice, about to be drawn. In another language than before it is told anew: the
+    browser holds a choice by its label, shows that one on and sends what means nothing any more."""
+    spoken = f"spoken-{key}"
+    if key in st.session_state and st.session_state.get(spoken, language()) != language():
+        st.session_state[key] = st.session_state[key]
+    st.session_state[spoken] = language()
+    return key
 
 
 def replace(key: str, value: str) -> None:

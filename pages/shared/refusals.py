@@ -41,7 +41,8 @@ def say_refused(error: AppError, beside: Mapping[str, DeltaGenerator], led: bool
             _say(one, st)
     if placed and led:
         nonce = uuid4().hex
-        _component(data={"nonce": nonce}, key=f"refused-{nonce}", height=1)
+        data = {"nonce": nonce, "field": placed[0].field}
+        _component(data=data, key=f"refused-{nonce}", height=1)
 
 
 def _say(error: AppError, place: Any) -> None:

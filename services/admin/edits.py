@@ -10,6 +10,7 @@ from itertools import count
 from typing import Any
 
 from db.engine import Session
+from db.reads import uses
 from db.writes import kept
 from db.writes.log import raise_version
 from services.entries import words
@@ -32,11 +33,14 @@ def check_seen(facts: object, seen: str) -> None:
         raise Conflict(_("您打开之后，这一项被别人改过。请对照下面两种内容，决定保留哪一种。"))
 
 
-def label_of(text: str, field: str, called: str) -> str:
-    """A name that must be there, on one line; InvalidEntry says which one is missing."""
+def new_label(text: str, field: str, called: str, others: Collection[str]) -> str:
+    """A name that must be there, on one line, and that nothing else in the list has; InvalidEntry
+    says which one is missing or taken."""
     label = " ".join(words(text, called, LONGEST_LABEL, field).split())
     if not label:
         raise InvalidEntry(_("请填写“{label}”。").format(label=called), field)
+    if label in others:
+        raise InvalidEntry(_("已经有“{name}”，请换一个名称。").format(name=label), field)
     return label
 
 
@@ -47,7 +51,8 @@ def begin(session: Session, user: CurrentUser) -> None:
 
 
 def new_code(prefix: str, known: Collection[str]) -> str:
-    """A code nobody chose, so that none of config.toml's or of the program's lists meets it."""
+    """A code nobody chose, so that none of config.toml's or of the program's lists meets it.
+    known: of a list that rows are taken out of, also theirs."""
     return next(code for n in count(1) if (code := f"{prefix}{n:03d}") not in known)
 
 
@@ -58,6 +63,21 @@ def add(
     """Add a row with the facts (a frozen dataclass) and columns that never change; its code."""
     kept.add(session, author_of(user, now), entity, code, fixed, asdict(facts))
     return code
+
+
+def remove(
+    session: Session, user: CurrentUser, now: datetime, entity: str, code: str, facts: Any,
+    reason: str, **fixed: Any,
+) -> None:  # fmt: skip
+    """Take out a row that was added by mistake; InvalidEntry once anything refers to it."""
+    check_unused(session, entity, code)
+    said = {**fixed, **asdict(facts)}
+    kept.remove(session, author_of(user, now), entity, code, said, reason)
+
+
+def check_unused(session: Session, entity: str, code: str) -> None:
+    if uses.is_used(session, entity, code):
+        raise InvalidEntry(_("已有别的内容用到它"))
 
 
 def change(
@@ -77,9 +97,3 @@ def change(
         order.insert(facts.position - 1, code)
     before, after = asdict(current), asdict(facts)
     kept.change(session, author_of(user, now), entity, code, before, after, order)
-
-
-def check_new(label: str, others: Collection[str], field: str) -> None:
-    """InvalidEntry if something else in the list is called so already."""
-    if label in others:
-        raise InvalidEntry(_("已经有“{name}”，请换一个名称。").format(name=label), field)

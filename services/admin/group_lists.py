@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from db.engine import Session
@@ -11,7 +11,7 @@ from services.admin import edits
 from services.admin.list_checks import checked_label
 from services.admin.list_facts import GroupFacts
 from services.admin.population import RESIDENTS, own_headings
-from services.entries import name_key
+from services.entries import gathered, name_key
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, in_each_language
 from services.permissions import CurrentUser, require
@@ -54,10 +54,11 @@ def change_group(
 
 def checked_group(session: Session, known: Entries, code: str, facts: GroupFacts) -> GroupFacts:
     """The facts as they are kept; `code` "": of a new group. InvalidEntry names the field."""
-    checked = checked_label(facts, known, code)
-    _check_headings(checked, [one for other, one in known.items() if other != code])
-    if code and known[code].active and not checked.active:
-        _check_closing(session, code)
+    with gathered(("label", "label_en")) as part:
+        checked = part(checked_label, facts, known, code) or facts
+        part(_check_headings, checked, [one for other, one in known.items() if other != code])
+        if code and known[code].active and not checked.active:
+            part(_check_closing, session, code)
     return checked
 
 
@@ -66,12 +67,16 @@ def _check_headings(facts: GroupFacts, others: Iterable[GroupFacts]) -> None:
     columns = [name for spoken in in_each_language(own_headings) for name in spoken.values()]
     taken = {name_key(name) for name in columns}
     taken |= {name_key(name) for one in others for name in (one.label, one.label_en) if name}
-    for field in ("label", "label_en"):
-        name = getattr(facts, field)
-        if name and name_key(name) in taken:
-            raise InvalidEntry(
-                _("人口表里已经有一列叫“{name}”，请换一个名称。").format(name=name), field
-            )
+    with gathered() as part:
+        part(_check_heading, facts.label, taken, "label")
+        part(_check_heading, facts.label_en, taken, "label_en")
+
+
+def _check_heading(name: str, taken: Collection[str], field: str) -> None:
+    if name and name_key(name) in taken:
+        raise InvalidEntry(
+            _("人口表里已经有一列叫“{name}”，请换一个名称。").format(name=name), field
+        )
 
 
 def _check_closing(session: Session, code: str) -> None:

@@ -14,6 +14,11 @@ from services.i18n import _
 
 _LONGEST_DEFINITION = 500
 _LONGEST_COUNTER = 10
+# The fields of a measure as its form has them.
+_MEASURE = (
+    *("unit_code", "definition", "definition_en", "counter", "more_word", "population_group"),
+    *("better", "least", "most"),
+)
 Facts = TypeVar("Facts")
 
 
@@ -21,41 +26,42 @@ def checked_label(facts: Facts, others: Mapping[str, Any], code: str) -> Facts:
     """The facts with their names trimmed and their rank within the list; InvalidEntry if another
     entry of the list is called so. `code` "": the entry is new, and comes last."""
     entry: Any = facts
-    label = edits.label_of(entry.label, "label", _("名称"))
-    edits.check_new(label, {one.label for other, one in others.items() if other != code}, "label")
+    taken = {one.label for other, one in others.items() if other != code}
     last = len(others) if code else len(others) + 1
+    with gathered() as part:
+        label = part(edits.new_label, entry.label, "label", _("名称"), taken)
+        english = part(words, entry.label_en, _("英文名称"), edits.LONGEST_LABEL, "label_en")
     return replace(
         entry,
         label=label,
-        label_en=words(entry.label_en, _("英文名称"), edits.LONGEST_LABEL, "label_en"),
+        label_en=english,
         position=min(max(entry.position, 1), last) if code else last,
     )
 
 
 def check_type(facts: TypeFacts, measures: Collection[str]) -> TypeFacts:
     """InvalidEntry for a rhythm or measure there is none of; only weekly keeps a weekday."""
-    if facts.rhythm not in RHYTHMS:
-        raise InvalidEntry(_("请选择开展频率。"), "rhythm")
-    if facts.weekday not in (None, *range(1, 8)):
-        raise InvalidEntry(_("请选择星期几，或“不固定”。"), "weekday")
     unknown = [code for code in facts.offers if code not in measures]
-    if unknown or len(set(facts.offers)) < len(facts.offers):
-        raise InvalidEntry(_("请选择本服务领域的指标，每个只选一次。"), "offers")
+    twice = len(set(facts.offers)) < len(facts.offers)
+    with gathered() as part:
+        part(_needs, facts.rhythm in RHYTHMS, _("请选择开展频率。"), "rhythm")
+        known = facts.weekday in (None, *range(1, 8))
+        part(_needs, known, _("请选择星期几，或“不固定”。"), "weekday")
+        sentence = _("请选择本服务领域的指标，每个只选一次。")
+        part(_needs, not unknown and not twice, sentence, "offers")
     return replace(facts, weekday=facts.weekday if facts.rhythm == "weekly" else None)
 
 
 def check_measure(
     facts: MeasureFacts, units: Collection[str], groups: Collection[str]
 ) -> MeasureFacts:
-    if facts.unit_code not in units:
-        raise InvalidEntry(_("请选择单位。"), "unit_code")
-    if facts.more_word not in MORE_WORDS:
-        raise InvalidEntry(_("请选择“余”或“多”。"), "more_word")
-    if facts.better not in BETTER:
-        raise InvalidEntry(_("请选择越多越好、越少越好或不作评价。"), "better")
-    if facts.population_group and facts.population_group not in groups:
-        raise InvalidEntry(_("请选择对应人群。"), "population_group")
-    with gathered() as part:
+    chosen = {"", *groups}
+    with gathered(_MEASURE) as part:
+        part(_needs, facts.unit_code in units, _("请选择单位。"), "unit_code")
+        part(_needs, facts.more_word in MORE_WORDS, _("请选择“余”或“多”。"), "more_word")
+        sentence = _("请选择越多越好、越少越好或不作评价。")
+        part(_needs, facts.better in BETTER, sentence, "better")
+        part(_needs, facts.population_group in chosen, _("请选择对应人群。"), "population_group")
         part(_check_range, facts)
         return replace(
             facts,
@@ -67,6 +73,11 @@ def check_measure(
         )
 
 
+def _needs(holds: bool, sentence: str, field: str) -> None:
+    if not holds:
+        raise InvalidEntry(sentence, field)
+
+
 def _definition(typed: str) -> str:
     definition = words(typed, _("定义"), _LONGEST_DEFINITION, "definition")
     if not definition:
@@ -76,10 +87,11 @@ def _definition(typed: str) -> str:
 
 def _check_range(facts: MeasureFacts) -> None:
     """InvalidEntry for bounds that no quantity can have, or that leave nothing between them."""
-    for bound, label, field in (
-        (facts.least, _("一次最少"), "least"), (facts.most, _("一次最多"), "most"),
-    ):  # fmt: skip
-        if bound is not None:
-            check_quantity(bound, label, whole=False, field=field)
+    with gathered() as part:
+        for bound, label, field in (
+            (facts.least, _("一次最少"), "least"), (facts.most, _("一次最多"), "most"),
+        ):  # fmt: skip
+            if bound is not None:
+                part(check_quantity, bound, label, whole=False, field=field)
     if facts.least is not None and facts.most is not None and facts.least > facts.most:
         raise InvalidEntry(_("“一次最少”不能大于“一次最多”。"), "least")

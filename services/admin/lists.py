@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from db.reads import uses
 from services.admin import edits
 from services.admin.list_checks import check_measure, check_type, checked_label
 from services.admin.list_facts import MeasureFacts, PartnerFacts, TypeFacts
@@ -142,20 +143,33 @@ def checked_measure(kept: Kept, domain: str, code: str, facts: MeasureFacts) -> 
     """The facts as they are kept; `code` "": of a new measure. InvalidEntry names the fields."""
     with gathered() as part:
         labelled = part(checked_label, facts, kept.measures_of(domain), code) or facts
-        checked = part(check_measure, labelled, kept.units, kept.groups_for(facts))
-    if code in kept.in_use and checked.unit_code != kept.measures[code].unit_code:
+        part(_check_unit, kept, code, facts.unit_code)
+        return part(check_measure, labelled, kept.units, kept.groups_for(facts))
+
+
+def _check_unit(kept: Kept, code: str, unit: str) -> None:
+    if code in kept.in_use and unit != kept.measures[code].unit_code:
         raise InvalidEntry(_("已有填报的数量，单位不能再改；请新增一个指标。"), "unit_code")
-    return checked
 
 
 def add_partner_kind(
-    session: Session, user: CurrentUser, label: str, label_en: str, now: datetime
+    session: Session, user: CurrentUser, label: str, label_en: str, now: datetime, code: str = ""
 ) -> str:
+    """Add a partner kind at the end of the list; `code`: it was taken out before."""
     edits.begin(session, user)
     known = lists(session, user).partner_kinds
     facts = checked_label(PartnerFacts(label, label_en, len(known) + 1), known, "")
-    code = edits.new_code("partner_", known)
+    code = code or edits.new_code("partner_", {*known, *uses.codes_ever(session, "partner_kind")})
     return edits.add(session, user, now, "partner_kind", code, facts)
+
+
+def remove_partner_kind(
+    session: Session, user: CurrentUser, code: str, reason: str, now: datetime
+) -> None:
+    """Take out a partner kind that nothing refers to."""
+    edits.begin(session, user)
+    current = _known(lists(session, user).partner_kinds, code)
+    edits.remove(session, user, now, "partner_kind", code, current, reason)
 
 
 def change_partner_kind(

@@ -8,10 +8,10 @@ from datetime import datetime
 
 from db.engine import Session
 from db.reads import catalogue as reads
+from db.reads import uses
 from db.writes.respondents import UNPLACED
 from services.admin import edits
-from services.admin.edits import label_of
-from services.entries import words
+from services.entries import gathered, words
 from services.errors import NotFound
 from services.i18n import _
 from services.permissions import CurrentUser, require
@@ -81,15 +81,30 @@ def change_community(
     edits.change(session, user, now, "community", code, known[code], checked, seen, list(known))
 
 
-def add_grid(session: Session, user: CurrentUser, community: str, name: str, now: datetime) -> str:
+def add_grid(
+    session: Session, user: CurrentUser, community: str, name: str, now: datetime, code: str = ""
+) -> str:
+    """Add a grid at the end of its community's; `code`: it was taken out before."""
     edits.begin(session, user)
     if community not in communities(session, user):
         raise NotFound(_("没有这个社区，请重新选择。"))
     known = grids(session, user, community)
     label = checked_grid_name(name, known, "")
-    code = edits.new_code(f"{community}-p", known)
+    code = code or edits.new_code(f"{community}-p", {*known, *uses.codes_ever(session, "grid")})
     facts = GridFacts(label, len(known) + 1)
     return edits.add(session, user, now, "grid", code, facts, community_code=community)
+
+
+def remove_grid(
+    session: Session, user: CurrentUser, community: str, code: str, reason: str, now: datetime
+) -> None:
+    """Take out a grid that nothing refers to."""
+    edits.begin(session, user)
+    known = grids(session, user, community)
+    if code not in known:
+        raise NotFound(_("没有这个网格，请重新选择。"))
+    fixed = {"community_code": community}
+    edits.remove(session, user, now, "grid", code, known[code], reason, **fixed)
 
 
 def change_grid(
@@ -112,9 +127,8 @@ def change_grid(
 def checked_grid_name(name: str, known: Mapping[str, GridFacts], code: str) -> str:
     """The name as it is kept; InvalidEntry if it is missing, or of another grid of the community.
     `code` "": it is new."""
-    label = label_of(name, "name", _("网格名称"))
-    edits.check_new(label, {row.name for other, row in known.items() if other != code}, "name")
-    return label
+    others = {row.name for other, row in known.items() if other != code}
+    return edits.new_label(name, "name", _("网格名称"), others)
 
 
 def checked_community(
@@ -122,11 +136,13 @@ def checked_community(
 ) -> CommunityFacts:
     """The facts as they are kept; InvalidEntry for a name that is missing or taken. `code` "": it
     is new."""
-    name = label_of(facts.name, "name", _("社区名称"))
-    edits.check_new(name, {row.name for other, row in known.items() if other != code}, "name")
+    others = {row.name for other, row in known.items() if other != code}
+    with gathered() as part:
+        name = part(edits.new_label, facts.name, "name", _("社区名称"), others)
+        name_en = part(words, facts.name_en, _("英文名称"), edits.LONGEST_LABEL, "name_en")
     return CommunityFacts(
         name,
-        words(facts.name_en, _("英文名称"), edits.LONGEST_LABEL, "name_en"),
+        name_en,
         min(max(facts.position, 1), max(len(known), 1)) if code else facts.position,
         facts.active,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import NoReturn
 
 from db.engine import Session
 from db.reads import catalogue as reads
@@ -73,7 +74,7 @@ def change_population(
             for group, text in typed
             if group in labels
         }
-    check_parts(counts, labels)
+        part(check_parts, counts, labels)
     check_seen(current[community], seen)
     before = {group: int(text) if text else None for group, text in current[community]}
     if counts != before:
@@ -83,13 +84,14 @@ def change_population(
 
 
 def check_parts(counts: Mapping[str, int | None], labels: Mapping[str, str]) -> None:
-    """No group can be larger than all who live there."""
+    """No group can be larger than all who live there; InvalidEntry names each that is."""
     whole = counts.get(RESIDENTS)
-    for group, label in labels.items():
-        if whole is not None and (counts.get(group) or 0) > whole:
-            raise InvalidEntry(
-                _("“{label}”不能多于{whole}，请核对。").format(
-                    label=label, whole=labels[RESIDENTS]
-                ),
-                group,
-            )
+    with gathered() as part:
+        for group, label in labels.items():
+            if whole is not None and (counts.get(group) or 0) > whole:
+                part(_refuse, group, label, labels[RESIDENTS])
+
+
+def _refuse(group: str, label: str, whole: str) -> NoReturn:
+    sentence = _("“{label}”不能多于{whole}，请核对。").format(label=label, whole=whole)
+    raise InvalidEntry(sentence, group)

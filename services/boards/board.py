@@ -135,7 +135,12 @@ def activity_source(view: View) -> str:
 
 def with_counted(source: str, view: View) -> str:
     """The source of what counts activities, with which of them where some may wait."""
-    return " · ".join(filter(None, (source, counted_label(view.counted))))
+    return and_counted(source, view.counted)
+
+
+def and_counted(text: str, approved_only: bool | None) -> str:
+    """A source or a period, and which records are counted."""
+    return " · ".join(filter(None, (text, counted_label(approved_only))))
 
 
 def counted_label(approved_only: bool | None) -> str:

@@ -30,6 +30,7 @@ class Page:
 class Pack:
     """`office` is the name on every page; `frozen_at` is None while figures are as of today.
 
+    `counted`: whether only approved records are; None where none waits, or where nobody knows.
     `issue` is the number of the bulletin, whose paragraphs are as edited.
     """
 
@@ -39,6 +40,7 @@ class Pack:
     day: str
     period: str
     frozen_at: datetime | None
+    counted: bool | None
     pages: tuple[Page, ...]
     issue: str
     bulletin: tuple[Paragraph, ...]
@@ -68,6 +70,7 @@ def pack(
         day=held.day,
         period=held.period_label,
         frozen_at=held.frozen_at,
+        counted=said.counted,
         pages=pages(held, found),
         issue=said.issue,
         bulletin=said.paragraphs,

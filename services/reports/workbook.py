@@ -12,6 +12,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from services.boards.board import and_counted
 from services.charts.cards import Table, Tile
 from services.formats import NONE
 from services.i18n import _, language
@@ -164,7 +165,7 @@ def _contents(
         (_("编号"), pack.number),
         (_("单位名称"), pack.office),
         (_("会议日期"), day_named(pack.day) or pack.day),
-        (_("时间范围"), pack.period),
+        (_("时间范围"), and_counted(pack.period, pack.counted)),
         (
             _("数据状态"),
             _("已于 {time} 冻结，以后不变").format(

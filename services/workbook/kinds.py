@@ -52,7 +52,7 @@ def _undoing(of: Undoable) -> Undoing:
 class Kind:
     """`check` and `take`: see services.workbook.activities. `needed`: fields without which a file
     says nothing of this kind; `alike`: asked where so many new rows resemble others;
-    `undoing`: how a file is taken back, where it can be; `lasting`: what of it cannot."""
+    `undoing`: how a file is taken back."""
 
     code: str
     needed: tuple[str, ...]
@@ -60,9 +60,8 @@ class Kind:
     columns: Callable[[Session], Sequence[Column]]
     check: Callable[..., Checked]
     take: Callable[..., Receipt]
+    undoing: Undoing
     alike: Callable[[int], str] = str
-    undoing: Undoing | None = None
-    lasting: Callable[[], str] = str
 
 
 LISTINGS: dict[str, Listing] = {
@@ -84,7 +83,7 @@ LISTINGS: dict[str, Listing] = {
 
 
 def _of_list(one: Listing) -> Kind:
-    undoable = Undoable(one.code, one.permission, one.logged, one.keeper, one.keeps)
+    undoable = Undoable(one.code, one.permission, one.logged, one.keeper)
     return Kind(
         one.code,
         one.needed,
@@ -92,9 +91,8 @@ def _of_list(one: Listing) -> Kind:
         one.columns,
         one.check,
         one.take,
+        _undoing(undoable),
         one.alike,
-        _undoing(undoable) if one.logged else None,
-        one.lasting,
     )
 
 
@@ -108,8 +106,8 @@ KINDS = {
             sheet.all_columns,
             activities.check,
             activities.take,
+            Undoing(undoing.last_taken, undoing.undo, undoing.redo),
             activities.alike,
-            undoing=Undoing(undoing.last_taken, undoing.undo, undoing.redo),
         ),
         Kind(
             places.KIND,
@@ -118,7 +116,7 @@ KINDS = {
             places_sheet.columns,
             places.check,
             places.take,
-            undoing=_undoing(places_undoing.UNDOABLE),
+            _undoing(places_undoing.UNDOABLE),
         ),
         *map(_of_list, LISTINGS.values()),
     )
@@ -126,10 +124,8 @@ KINDS = {
 
 
 def last_taken(session: Session, code: str, user: CurrentUser) -> Sequence[Taken]:
-    """The files of a kind that were taken over last, newest first; of one that cannot be taken
-    back, none."""
-    undoing = KINDS[code].undoing
-    return undoing.last(session, user) if undoing else ()
+    """The files of a kind that were taken over last, newest first."""
+    return KINDS[code].undoing.last(session, user)
 
 
 def columns_of(session: Session, code: str) -> Sequence[Column]:

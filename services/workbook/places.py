@@ -145,7 +145,7 @@ class _Reader:
             population.check_parts({group: int(text) if text else None
                                     for group, text in after.items()}, self.groups)  # fmt: skip
         except InvalidEntry as refused:
-            return self._refused(given, {refused.field: refused.sentence})
+            return self._refused(given, {one.field: one.sentence for one in refused.every})
         what = f"{stated.facts.name} {stated.year or ''}".strip()
         before = self.known.get(stated.code)
         if before is None:

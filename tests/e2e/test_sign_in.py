@@ -49,6 +49,11 @@ def test_a_page_for_others_is_not_in_the_menu_and_says_so_by_link(page: Page) ->
     expect(page.get_by_text("Page not found")).to_have_count(0)
 
 
+def test_an_address_of_several_parts_that_is_none_says_so(page: Page) -> None:
+    sign_in_as(page, "official", "/entry/a")
+    expect(page.get_by_text("您要找的页面不存在，现在显示的是首页。")).to_be_visible()
+
+
 def test_the_language_is_switched_in_the_sidebar_and_kept(
     new_page: NewPage, empty_app_url: str
 ) -> None:

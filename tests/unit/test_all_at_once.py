@@ -10,9 +10,12 @@ from decimal import Decimal
 import pytest
 
 from db.engine import Session
-from services import activities, schedule
+from services import activities, rounds, schedule, survey_answers, surveys
 from services.activities.entry import checked
-from services.admin import lists
+from services.admin import group_lists, invitations, lists, places, population
+from services.admin.edits import fingerprint
+from services.admin.list_facts import GroupFacts, TypeFacts
+from services.admin.people import PersonFacts
 from services.catalogue import catalogue
 from services.errors import InvalidEntry
 from services.permissions import CurrentUser
@@ -22,9 +25,11 @@ from tests.feedback_cases import Desk
 from tests.inspection_cases import recorded
 from tests.schedule_cases import TYPED
 from tests.unit.test_commitments import made, take
+from tests.unit.test_surveys import SCALES, WAVE
 
 pytestmark = pytest.mark.dialects("sqlite")
 LONG = "长" * 2001
+TYPE = TypeFacts(" ", LONG, "daily", None, ("litter_spots", "nothing"), 1, True)
 
 
 def refused(act: Callable[[], object]) -> list[str]:
@@ -103,5 +108,53 @@ def test_a_measure_of_the_catalogue(session: Session) -> None:
     kept = lists.lists(session, admin)
     typed = replace(kept.measures["litter_spots"], label=" ", least=Decimal(-1), definition="")
     assert refused(lambda: lists.add_measure(session, admin, "environment", typed, NOW)) == [
-        *("label", "least", "definition"),
+        *("label", "definition", "least"),
     ]
+
+
+def test_what_administrators_keep(session: Session) -> None:
+    admin = person(session, "administrator")
+    kept = (session, admin)
+    counted = tuple((group, "99999999") for group in ("residents", "households"))
+    seen = fingerprint(population.population(*kept, 2026)["c01"])
+    round_ = rounds.Typed(None, " ", LONG, None, None)
+    for act, fields in (
+        (lambda: places.add_community(*kept, " ", LONG, NOW), ["name", "name_en"]),
+        (lambda: rounds.checked(round_, ()), ["number", "label", "label_en", "first_day"]),
+        (lambda: lists.add_type(*kept, "environment", TYPE, NOW),
+         ["label", "label_en", "rhythm", "offers"]),
+        (lambda: lists.add_partner_kind(*kept, " ", LONG, NOW), ["label", "label_en"]),
+        (lambda: group_lists.add_group(*kept, GroupFacts("年份", "Year", 1, True), NOW),
+         ["label", "label_en"]),
+        (lambda: population.change_population(*kept, "c01", 2026, counted, seen, NOW),
+         ["residents", "households"]),
+        (lambda: invitations.invite(*kept, "x", PersonFacts(" ", "community_staff", None), NOW),
+         ["username", "name", "community"]),
+        (lambda: invitations.invite(*kept, admin.username, PersonFacts(" ", "official", None), NOW),
+         ["username", "name"]),
+    ):  # fmt: skip
+        assert refused(act) == fields
+
+
+def test_a_group_is_not_larger_than_all_who_live_there(session: Session) -> None:
+    labels = population.groups(session)
+    counts = dict.fromkeys(labels, 9) | {"residents": 5}
+    others = [code for code in labels if code != "residents"]
+    assert refused(lambda: population.check_parts(counts, labels)) == others
+
+
+def test_counts_and_a_published_score_of_a_survey(session: Session) -> None:
+    staff = person(session, "office_staff")
+    code = surveys.add_wave(session, WAVE, SCALES, staff, NOW, TODAY)
+    wave, known = surveys.wave_of(session, code), catalogue(session).active_communities
+    typed = {place.code: dict.fromkeys((one.code for one in wave.options), "") for place in known}
+    first, second, *_rest = (option.code for option in wave.options)
+    typed["c01"] |= {first: "abc", second: "2000000"}
+    typed["c02"] |= {first: "-1"}
+    assert refused(lambda: survey_answers.read_counts(wave, known, typed)) == [
+        *(f"c01-{first}", f"c01-{second}", f"c02-{first}"),
+    ]
+    typed |= {"c01": typed["c01"] | {first: "3", second: "4 份"}, "c02": typed["c03"]}
+    assert survey_answers.read_counts(wave, known, typed)["c01"] == {first: 3, second: 4}
+    assert refused(lambda: survey_answers.read_published(wave, "101", " ")) == ["score", "n"]
+    assert survey_answers.read_published(wave, "88.5分", "120份") == (Decimal("88.5"), 120)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import func, select
@@ -16,9 +17,14 @@ from db.models import (
     Change,
     Feedback,
     FeedbackTopic,
+    Grid,
     Inspection,
+    PartnerKind,
+    SurveyWave,
 )
-from services import chart_notes, feedback, schedule, workbook
+from db.reads.changes import about
+from services import chart_notes, feedback, schedule, surveys, workbook
+from services.admin import lists, places
 from services.errors import InvalidEntry, NotFound, NotPermitted
 from services.permissions import CurrentUser
 from services.workbook import Stay, Undone
@@ -151,20 +157,63 @@ def test_a_name_that_was_given_away_since_is_not_taken_back(
         undone(session, "topics", keeper)
 
 
-def test_what_cannot_be_put_out_of_use_stays_and_the_list_says_so(
+@pytest.mark.parametrize("code", ["partners", "grids", "waves"])
+def test_what_has_no_state_out_of_use_is_taken_out_unless_something_stands_on_it(
+    session: Session, keeper: CurrentUser, code: str
+) -> None:
+    label = next(name for name in NEW[code] if "名称" in name)
+    imported(session, code, sheet(NEW[code], NEW[code] | {label: "另一个"}), keeper)
+    used, other = session.scalars(
+        select(Change.entity_key)
+        .where(Change.action == "add", Change.entity == workbook_entity(code))
+        .order_by(Change.id)
+    ).all()
+    if code == "partners":
+        entered(session, keeper, entry=replace(ENTRY, partners=((used, 3),)))
+    elif code == "grids":
+        entered(session, keeper, entry=replace(ENTRY, host="c02", grid=used, communities=()))
+    else:
+        surveys.record_published(session, used, "c01", "overall", Decimal(88), 90, keeper, NOW)
+    done = undone(session, code, keeper)
+    assert (done.added, [one.why for one in done.stays]) == (1, ["已有别的内容用到它"])
+    table = {"partners": PartnerKind, "grids": Grid, "waves": SurveyWave}[code]
+    assert (session.get(table, used) is None, session.get(table, other) is None) == (False, True)
+
+
+def workbook_entity(code: str) -> str:
+    return {"partners": "partner_kind", "grids": "grid", "waves": "survey_wave"}[code]
+
+
+def test_the_code_of_what_was_taken_out_is_given_to_nothing_else(
     session: Session, keeper: CurrentUser
 ) -> None:
-    for code, row in (("partners", {"名称": "义诊队"}),
-                      ("grids", {"社区": "乙社区", "网格名称": "第九网格"})):  # fmt: skip
-        imported(session, code, sheet(row), keeper)
-        (taken,) = workbook.last_taken(session, code, keeper)
-        assert taken.undoable == 0
-        with pytest.raises(InvalidEntry, match="新增的不能停用"):
-            undone(session, code, keeper, taken.number)
-        assert "保持不变" in workbook.KINDS[code].lasting()
-    waves = workbook.KINDS["waves"]
-    assert (waves.undoing, workbook.last_taken(session, "waves", keeper)) == (None, ())
-    assert "不能撤销" in waves.lasting()
+    imported(session, "partners", sheet(NEW["partners"]), keeper)
+    (first,) = session.scalars(select(PartnerKind.code).where(PartnerKind.label == "义诊队"))
+    undone(session, "partners", keeper)
+    second = lists.add_partner_kind(session, keeper, "合唱队", "", LATER)
+    assert second != first
+    assert redone(session, "partners", keeper) == Undone(0, 1)
+    assert session.get_one(PartnerKind, first).label == "义诊队"
+    log = [line.action for line in about(session, "partner_kind", [first])]
+    assert log == ["add", "clear", "add"]
+
+
+def test_only_who_keeps_the_lists_takes_anything_out_and_nothing_that_is_used(
+    session: Session, keeper: CurrentUser
+) -> None:
+    staff = person(session, "community_staff", "c01")
+    kind = session.scalars(select(PartnerKind.code)).first() or ""
+    entered(session, keeper, entry=replace(ENTRY, partners=((kind, 3),)))
+    for act in (
+        lambda by: lists.remove_partner_kind(session, by, kind, "", NOW),
+        lambda by: places.remove_grid(session, by, "c01", ENTRY.grid or "", "", NOW),
+    ):
+        with pytest.raises(NotPermitted):
+            act(staff)
+        with pytest.raises(InvalidEntry, match="用到它"):
+            act(keeper)
+    with pytest.raises(NotPermitted):
+        surveys.remove_wave(session, "w1", "", staff, NOW)
 
 
 def test_who_may_not_import_takes_nothing_back_and_staff_only_their_own(

@@ -7,8 +7,8 @@ from typing import TypeVar
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.fields import Beside
 from pages.shared.forms import form_key, kept, new_round, refused, replace, saved
 from pages.shared.text import plain
 from services.admin.edits import fingerprint
@@ -16,29 +16,27 @@ from services.formats import NONE
 from services.i18n import _
 
 Facts = TypeVar("Facts")
-_NOWHERE: Mapping[str, DeltaGenerator] = {}
 _WHOLE = 30  # rows: so many stand on the page; more scroll in a box of their own
 
 
 def edit_form(
     name: str,
     facts: Facts,
-    draw: Callable[[str, Facts], Facts],
+    draw: Callable[[str, Facts, Beside], Facts],
     save: Callable[[Facts, str], str],
     words: Callable[[Facts], Mapping[str, str]],
-    beside: Mapping[str, DeltaGenerator] = _NOWHERE,
 ) -> None:
     """The form of a row that exists, `facts` as it is now.
 
-    draw: the fields under a token, filled with facts → what is in them. save: writes them, given
-    the fingerprint of what was shown, and returns the receipt. words: label → text of each field.
-    beside: the fields' places for refusals, which `draw` puts in.
+    draw: the fields under a token, filled with facts → what is in them; it puts in a place beside
+    each. save: writes them, given the fingerprint of what was shown, and returns the receipt.
+    words: label → text of each field.
     """
-    token = form_key(name)
+    token, beside = form_key(name), Beside()
     version = f"{token}-seen"
     seen = kept(version, fingerprint(facts))
     with st.form(f"{token}-form", border=False):
-        typed = draw(token, facts)
+        typed = draw(token, facts, beside)
         pressed = st.form_submit_button(_("保存"), type="primary", width="stretch")
     if pressed:
         with refused(beside):

@@ -10,6 +10,8 @@ from typing import Any
 import streamlit as st
 
 from pages.shared.admin.places import position
+from pages.shared.fields import Beside, a_line
+from pages.shared.forms import retold
 from services.admin.group_lists import ALWAYS
 from services.admin.list_facts import (
     MORE_WORDS,
@@ -28,37 +30,67 @@ from services.i18n import _
 
 
 @dataclass(frozen=True)
-class Fields:
-    """draw(token, facts, code, how many entries there are) → what is in the fields; code and
-    number are "" and 0 for a new entry. words(facts): label → text, also of a table's columns."""
+class Entry:
+    """The entry in a form: what is kept of it, and how many of its list there are; a new one has
+    no code. Each field is drawn with a place beside it."""
 
-    draw: Callable[[str, Any, str, int], Any]
+    token: str
+    facts: Any
+    beside: Beside
+    code: str = ""
+    last: int = 0
+
+    def line(self, name: str, label: str, **more: Any) -> str:
+        return a_line(self.token, name, label, getattr(self.facts, name), self.beside, **more)
+
+    def text(self, name: str, label: str) -> str:
+        typed = st.text_area(label, getattr(self.facts, name), key=f"{self.token}-{name}")
+        self.beside[name] = st.empty()
+        return typed
+
+    def choice(
+        self, name: str, label: str, labels: Mapping[Any, str], options: list[Any] | None = None,
+        **more: Any,
+    ) -> Any:  # fmt: skip
+        options = options or list(labels)
+        chosen = st.selectbox(
+            label, options, options.index(getattr(self.facts, name)),
+            format_func=labels.__getitem__, key=retold(f"{self.token}-{name}"), **more,
+        )  # fmt: skip
+        self.beside[name] = st.empty()
+        return chosen
+
+
+@dataclass(frozen=True)
+class Fields:
+    """draw(the entry in a form) → what is in its fields. words(facts): label → text, also of a
+    table's columns."""
+
+    draw: Callable[[Entry], Any]
     words: Callable[[Any], Mapping[str, str]]
 
 
 def type_fields(kept: Kept, domain: str) -> Fields:
     labels = {code: one.label for code, one in kept.measures.items()}
 
-    def draw(token: str, facts: TypeFacts, code: str, last: int) -> TypeFacts:
-        label, label_en = _names(token, facts)
+    def draw(entry: Entry) -> TypeFacts:
+        facts = entry.facts
+        label, label_en = _names(entry)
         left, right = st.columns(2)
         with left:
-            rhythm = _choice(
-                _("开展频率"), rhythm_labels(), facts.rhythm, f"{token}-rhythm", list(RHYTHMS)
-            )
+            rhythm = entry.choice("rhythm", _("开展频率"), rhythm_labels(), list(RHYTHMS))
         with right:
-            weekday = _choice(
-                _("星期几（仅每周开展的）"), weekday_labels(), facts.weekday, f"{token}-weekday"
-            )
+            weekday = entry.choice("weekday", _("星期几（仅每周开展的）"), weekday_labels())
         offers = st.multiselect(
             _("填报的指标（按选择的先后排列）"),
             [*dict.fromkeys([*facts.offers, *kept.measures_of(domain)])],
             list(facts.offers),
             format_func=labels.__getitem__,
-            key=f"{token}-offers",
+            key=retold(f"{entry.token}-offers"),
             placeholder=_("只填参加人数，不填其他数量"),
         )
-        rank, active = _rank_and_state(token, facts, code, last)
+        entry.beside["offers"] = st.empty()
+        rank, active = _rank_and_state(entry)
         return TypeFacts(label, label_en, rhythm, weekday, tuple(offers), rank, active)
 
     def words(facts: TypeFacts) -> dict[str, str]:
@@ -78,24 +110,24 @@ def type_fields(kept: Kept, domain: str) -> Fields:
 def measure_fields(kept: Kept) -> Fields:
     people = {"": _("（无）")} | {group.code: group.label for group in kept.groups}
 
-    def draw(token: str, facts: MeasureFacts, code: str, last: int) -> MeasureFacts:
-        label, label_en = _names(token, facts)
-        unit = _unit(token, facts, kept, code)
-        definition, definition_en = _definitions(token, facts)
+    def draw(entry: Entry) -> MeasureFacts:
+        label, label_en = _names(entry)
+        unit = _unit(entry, kept)
+        definition = entry.text("definition", _("定义：什么算一个，什么不算"))
+        definition_en = entry.text("definition_en", _("英文定义（可不填）"))
         left, middle, right = st.columns(3)
         with left:
-            counter = _counter(token, facts)
+            told = _("与单位不同时才填，例如单位是“人次”而简报写“3000余名”。")
+            counter = entry.line("counter", _("简报中的量词"), help=told)
         with middle:
             same = {word: word for word in MORE_WORDS}
-            more = _choice(_("“超过”用词"), same, facts.more_word, f"{token}-more_word")
+            more = entry.choice("more_word", _("“超过”用词"), same)
         with right:
-            key = f"{token}-population_group"
-            offered = ["", *kept.groups_for(facts)]
-            group = _choice(_("对应人群（分母）"), people, facts.population_group, key, offered)
-        ways = better_labels()
-        better = _choice(_("好坏方向"), ways, facts.better, f"{token}-better")
-        least, most = _range(token, facts)
-        rank, active = _rank_and_state(token, facts, code, last)
+            offered = ["", *kept.groups_for(entry.facts)]
+            group = entry.choice("population_group", _("对应人群（分母）"), people, offered)
+        better = entry.choice("better", _("好坏方向"), better_labels())
+        least, most = _range(entry)
+        rank, active = _rank_and_state(entry)
         return MeasureFacts(label, label_en, unit, definition, definition_en, counter, more,
                             group, better, rank, active, least, most)  # fmt: skip
 
@@ -120,22 +152,12 @@ def _measure_words(facts: MeasureFacts, kept: Kept, people: Mapping[str, str]) -
     }
 
 
-def _definitions(token: str, facts: MeasureFacts) -> tuple[str, str]:
-    chinese = st.text_area(
-        _("定义：什么算一个，什么不算"), facts.definition, key=f"{token}-definition"
-    )
-    english = st.text_area(
-        _("英文定义（可不填）"), facts.definition_en, key=f"{token}-definition_en"
-    )
-    return chinese, english
-
-
-def _range(token: str, facts: MeasureFacts) -> tuple[Decimal | None, Decimal | None]:
+def _range(entry: Entry) -> tuple[Decimal | None, Decimal | None]:
     """Outside of it nothing is accepted; a blank is no bound."""
     bounds = []
     labels = {"least": _("一次活动最少"), "most": _("一次活动最多")}
     for column, (name, label) in zip(st.columns(2), labels.items(), strict=True):
-        bound = getattr(facts, name)
+        bound = getattr(entry.facts, name)
         typed = column.number_input(
             label,
             min_value=0.0,
@@ -145,8 +167,9 @@ def _range(token: str, facts: MeasureFacts) -> tuple[Decimal | None, Decimal | N
             format="%.10g",
             placeholder=_("不限"),
             help=_("超出范围的数字填报时不接受；留空为不限。"),
-            key=f"{token}-{name}",
+            key=f"{entry.token}-{name}",
         )
+        entry.beside[name] = column.empty()
         bounds.append(None if typed is None else Decimal(str(typed)).normalize())
     return bounds[0], bounds[1]
 
@@ -155,21 +178,9 @@ def _bound(value: Decimal | None) -> str:
     return "" if value is None else number(value, 3)
 
 
-def _counter(token: str, facts: MeasureFacts) -> str:
-    return st.text_input(
-        _("简报中的量词"),
-        facts.counter,
-        key=f"{token}-counter",
-        help=_("与单位不同时才填，例如单位是“人次”而简报写“3000余名”。"),
-    )
-
-
 def partner_fields() -> Fields:
-    def draw(token: str, facts: PartnerFacts, code: str, last: int) -> PartnerFacts:
-        label, label_en = _names(token, facts)
-        return PartnerFacts(
-            label, label_en, position(token, facts.position, last) if code else facts.position
-        )
+    def draw(entry: Entry) -> PartnerFacts:
+        return PartnerFacts(*_names(entry), _rank(entry))
 
     def words(facts: PartnerFacts) -> dict[str, str]:
         return {
@@ -184,9 +195,8 @@ def partner_fields() -> Fields:
 def voice_fields() -> Fields:
     """Of a topic of voices or a channel."""
 
-    def draw(token: str, facts: VoiceFacts, code: str, last: int) -> VoiceFacts:
-        label, label_en = _names(token, facts)
-        return VoiceFacts(label, label_en, *_rank_and_state(token, facts, code, last))
+    def draw(entry: Entry) -> VoiceFacts:
+        return VoiceFacts(*_names(entry), *_rank_and_state(entry))
 
     def words(facts: VoiceFacts) -> dict[str, str]:
         return {
@@ -202,71 +212,43 @@ def voice_fields() -> Fields:
 def group_fields() -> Fields:
     """Of a group of people; one that the program counts on has no way to be closed."""
 
-    def draw(token: str, facts: GroupFacts, code: str, last: int) -> GroupFacts:
-        label, label_en = _names(token, facts)
-        always = code in ALWAYS
+    def draw(entry: Entry) -> GroupFacts:
         why = _("人均数、覆盖率或调查加权要用到这个人群，不能停用。")
-        rank, active = _rank_and_state(token, facts, code, last, why if always else "")
-        return GroupFacts(label, label_en, rank, active)
+        always = why if entry.code in ALWAYS else ""
+        return GroupFacts(*_names(entry), *_rank_and_state(entry, always))
 
     return Fields(draw, voice_fields().words)
 
 
-def _names(
-    token: str, facts: TypeFacts | MeasureFacts | PartnerFacts | VoiceFacts | GroupFacts
-) -> tuple[str, str]:
-    label = st.text_input(_("名称"), facts.label, key=f"{token}-label", autocomplete="off")
-    label_en = st.text_input(
-        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en",
-        autocomplete="off",
-    )  # fmt: skip
-    return label, label_en
+def _names(entry: Entry) -> tuple[str, str]:
+    return entry.line("label", _("名称")), entry.line("label_en", _("英文名称（可不填）"))
 
 
-def _unit(token: str, facts: MeasureFacts, kept: Kept, code: str) -> str:
-    used = code in kept.in_use
-    return _choice(
-        _("单位"),
-        kept.units,
-        facts.unit_code,
-        f"{token}-unit_code",
-        disabled=used,
-        help=_("已有填报的数量，单位不能再改。") if used else _("填报以后单位不能再改。"),
-    )
+def _unit(entry: Entry, kept: Kept) -> str:
+    used = entry.code in kept.in_use
+    told = _("已有填报的数量，单位不能再改。") if used else _("填报以后单位不能再改。")
+    return entry.choice("unit_code", _("单位"), kept.units, disabled=used, help=told)
 
 
-def _choice(
-    label: str,
-    labels: Mapping[Any, str],
-    chosen: Any,
-    key: str,
-    options: list[Any] | None = None,
-    **more: Any,
-) -> Any:
-    options = options or list(labels)
-    return st.selectbox(
-        label, options, options.index(chosen), format_func=labels.__getitem__, key=key, **more
-    )
+def _rank(entry: Entry) -> int:
+    """A new entry is last."""
+    rank = entry.facts.position
+    return position(entry.token, rank, entry.last) if entry.code else rank
 
 
-def _rank_and_state(
-    token: str,
-    facts: TypeFacts | MeasureFacts | VoiceFacts | GroupFacts,
-    code: str,
-    last: int,
-    always: str = "",
-) -> tuple[int, bool]:
-    """Of an entry that exists; a new one is last, and in use. `always`: why it stays in use."""
-    if not code:
-        return facts.position, True
-    rank = position(token, facts.position, last)
+def _rank_and_state(entry: Entry, always: str = "") -> tuple[int, bool]:
+    """A new entry is in use. `always`: why it stays in use."""
+    rank = _rank(entry)
+    if not entry.code:
+        return rank, True
     active = st.checkbox(
         _("在用"),
-        facts.active,
-        key=f"{token}-active",
+        entry.facts.active,
+        key=f"{entry.token}-active",
         help=always or _("停用后填报时不再出现；以前的记录都保留。"),
         disabled=bool(always),
     )
+    entry.beside["active"] = st.empty()
     return rank, active
 
 

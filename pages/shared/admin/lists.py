@@ -10,6 +10,7 @@ import streamlit as st
 from pages.shared.access import now
 from pages.shared.admin.edit import edit_form, table
 from pages.shared.admin.list_fields import (
+    Entry,
     Fields,
     group_fields,
     measure_fields,
@@ -18,6 +19,7 @@ from pages.shared.admin.list_fields import (
     voice_fields,
 )
 from pages.shared.data import ask, fetch, submit
+from pages.shared.fields import Beside
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
@@ -135,8 +137,8 @@ def _list(
         submit(service, user, chosen, typed, seen, now())
         return _("已保存“{name}”。").format(name=typed.label.strip())
 
-    def draw(token: str, facts: Facts) -> Facts:
-        return fields.draw(token, facts, chosen, len(known))
+    def draw(token: str, facts: Facts, beside: Beside) -> Facts:
+        return fields.draw(Entry(token, facts, beside, chosen, len(known)))
 
     edit_form(name, known[chosen], draw, save, fields.words)
     history_of(entity, (chosen,), user)
@@ -145,11 +147,11 @@ def _list(
 def _new(name: str, label: str, empty: Facts, fields: Fields, add: Callable[[Any], object]) -> None:
     receipt(name)
     with st.expander(label, icon=":material/add:"):
-        token = form_key(name)
+        token, beside = form_key(name), Beside()
         with st.form(f"{token}-form", border=False):
-            typed = fields.draw(token, empty, "", 0)
+            typed = fields.draw(Entry(token, empty, beside))
             pressed = st.form_submit_button(label, type="primary", width="stretch")
         if pressed:
-            with refused():
+            with refused(beside):
                 add(typed)
                 saved(name, _("已添加“{name}”，排在最后。").format(name=typed.label.strip()))

@@ -7,12 +7,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import clock_time
 from pages.shared.admin.edit import edit_form, table
 from pages.shared.data import fetch, submit
-from pages.shared.forms import form_key, refused, saved, say
+from pages.shared.fields import Beside, a_line
+from pages.shared.forms import form_key, refused, retold, saved, say
 from pages.shared.history import history_of
 from pages.shared.text import clock
 from services.admin import invitations, people
@@ -63,11 +63,7 @@ def one_person(person: Person, user: CurrentUser) -> None:
         submit(people.change, user, person.id, typed, seen, clock_time())
         return _("已保存“{name}”的资料。").format(name=typed.name)
 
-    def fields(token: str, facts: PersonFacts) -> PersonFacts:
-        return _fields(token, facts, beside)
-
-    name, beside = form_of(person.id), dict[str, DeltaGenerator]()
-    edit_form(name, person.facts, fields, save, _words, beside)
+    edit_form(form_of(person.id), person.facts, _fields, save, _words)
     if person.active:
         _link_button(person, user)
         _button(_("退出此人的全部登录"), people.sign_out_everywhere, person, user,
@@ -99,15 +95,10 @@ def _link_button(person: Person, user: CurrentUser) -> None:
 
 def new_person(user: CurrentUser) -> None:
     """Add a person, who sets the password by a link shown this once."""
-    token, beside = form_key(NEW), dict[str, DeltaGenerator]()
+    token, beside = form_key(NEW), Beside()
     with st.form(f"{token}-form", border=False):
-        username = st.text_input(
-            _("用户名"),
-            key=f"{token}-username",
-            autocomplete="off",
-            help=_("登录时使用，添加后不再改变。"),
-        )
-        beside["username"] = st.empty()
+        told = _("登录时使用，添加后不再改变。")
+        username = a_line(token, "username", _("用户名"), "", beside, help=told)
         facts = _fields(token, PersonFacts("", "community_staff", None), beside)
         if st.form_submit_button(_("添加并生成链接"), type="primary", width="stretch"):
             with refused(beside):
@@ -135,24 +126,23 @@ def _places() -> dict[str, str]:
     return {"": _("（无）")} | {place.code: place.name for place in fetch(catalogue).communities}
 
 
-def _fields(token: str, facts: PersonFacts, beside: dict[str, DeltaGenerator]) -> PersonFacts:
+def _fields(token: str, facts: PersonFacts, beside: Beside) -> PersonFacts:
     places, roles = _places(), list(ALLOWED)
-    name = st.text_input(_("姓名"), facts.name, key=f"{token}-name", autocomplete="off")
-    beside["name"] = st.empty()
+    name = a_line(token, "name", _("姓名"), facts.name, beside)
     left, right = st.columns(2)
     role = left.selectbox(
         _("角色"),
         roles,
         roles.index(facts.role),
         format_func=role_label,
-        key=f"{token}-role",
+        key=retold(f"{token}-role"),
     )
     community = right.selectbox(
         _("所属社区（仅社区工作人员）"),
         list(places),
         list(places).index(facts.community or ""),
         format_func=places.__getitem__,
-        key=f"{token}-community",
+        key=retold(f"{token}-community"),
     )
     beside["role"], beside["community"] = left.empty(), right.empty()
     return PersonFacts(name, role, community or None)

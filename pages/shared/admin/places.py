@@ -7,6 +7,7 @@ import streamlit as st
 from pages.shared.access import now, today
 from pages.shared.admin.edit import edit_form, table
 from pages.shared.data import ask, fetch, submit
+from pages.shared.fields import Beside, a_line
 from pages.shared.forms import form_key, receipt, refused, saved
 from pages.shared.history import history_of
 from pages.shared.workbook.lists import out_and_back
@@ -34,14 +35,20 @@ def all_of_them(known: dict[str, CommunityFacts]) -> None:
 
 
 def new_community(user: CurrentUser) -> None:
-    token = form_key(NEW)
+    token, beside = form_key(NEW), Beside()
     with st.form(f"{token}-form", border=False):
-        name = st.text_input(_("社区名称"), key=f"{token}-name", autocomplete="off")
-        name_en = st.text_input(_("英文名称（可不填）"), key=f"{token}-name_en", autocomplete="off")
+        name, name_en = _names(token, "", "", beside)
         if st.form_submit_button(_("添加社区"), type="primary", width="stretch"):
-            with refused():
+            with refused(beside):
                 submit(places.add_community, user, name, name_en, now())
                 saved(NEW, _("已添加“{name}”，排在最后。").format(name=name.strip()))
+
+
+def _names(token: str, name: str, name_en: str, beside: Beside) -> tuple[str, str]:
+    return (
+        a_line(token, "name", _("社区名称"), name, beside),
+        a_line(token, "name_en", _("英文名称（可不填）"), name_en, beside),
+    )
 
 
 def community(code: str, known: dict[str, CommunityFacts], user: CurrentUser) -> None:
@@ -51,12 +58,8 @@ def community(code: str, known: dict[str, CommunityFacts], user: CurrentUser) ->
         submit(places.change_community, user, code, typed, seen, now())
         return _("已保存“{name}”。").format(name=typed.name.strip())
 
-    def fields(token: str, facts: CommunityFacts) -> CommunityFacts:
-        name = st.text_input(_("社区名称"), facts.name, key=f"{token}-name", autocomplete="off")
-        name_en = st.text_input(
-            _("英文名称（可不填）"), facts.name_en, key=f"{token}-name_en",
-            autocomplete="off",
-        )  # fmt: skip
+    def fields(token: str, facts: CommunityFacts, beside: Beside) -> CommunityFacts:
+        name, name_en = _names(token, facts.name, facts.name_en, beside)
         rank = position(token, facts.position, len(known))
         active = st.checkbox(
             _("在用"),
@@ -110,11 +113,11 @@ def grids(code: str, user: CurrentUser) -> None:
         with st.expander(_("{rank}. {name}").format(rank=known[grid].position,
                                                     name=known[grid].name)):  # fmt: skip
             _grid(code, grid, known, user)
-    token = form_key(new)
+    token, beside = form_key(new), Beside()
     with st.form(f"{token}-form", border=False):
-        name = st.text_input(_("新网格的名称"), key=f"{token}-name", autocomplete="off")
+        name = a_line(token, "name", _("新网格的名称"), "", beside)
         if st.form_submit_button(_("添加网格"), width="stretch"):
-            with refused():
+            with refused(beside):
                 submit(places.add_grid, user, code, name, now())
                 saved(new, _("已添加“{name}”。").format(name=name.strip()))
     history_of("grid", tuple(known), user)
@@ -125,8 +128,8 @@ def _grid(code: str, grid: str, known: dict[str, GridFacts], user: CurrentUser) 
         submit(places.change_grid, user, code, grid, typed, seen, now())
         return _("已保存“{name}”。").format(name=typed.name.strip())
 
-    def fields(token: str, facts: GridFacts) -> GridFacts:
-        name = st.text_input(_("网格名称"), facts.name, key=f"{token}-name", autocomplete="off")
+    def fields(token: str, facts: GridFacts, beside: Beside) -> GridFacts:
+        name = a_line(token, "name", _("网格名称"), facts.name, beside)
         return GridFacts(name, position(token, facts.position, len(known)))
 
     def words(facts: GridFacts) -> dict[str, str]:
@@ -147,16 +150,13 @@ def people(code: str, user: CurrentUser) -> None:
         submit(population.change_population, user, code, year, typed, seen, now())
         return _("已保存 {year} 年的人口。").format(year=year)
 
-    def fields(token: str, facts: Counts) -> Counts:
+    def fields(token: str, facts: Counts, beside: Beside) -> Counts:
         typed = []
         for start in range(0, len(facts), _COLUMNS):  # by rows: a phone shows column by column
             row = facts[start : start + _COLUMNS]
             for (group, text), cell in zip(row, st.columns(_COLUMNS), strict=False):
                 was = _("上年 {count}").format(count=before[group]) if before[group] else ""
-                figure = cell.text_input(
-                    labels[group], text, key=f"{token}-{group}", placeholder=was,
-                    autocomplete="off",
-                )  # fmt: skip
+                figure = a_line(token, group, labels[group], text, beside, cell, placeholder=was)
                 typed.append((group, figure))
         return tuple(typed)
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.admin.edit import edit_form, table
 from pages.shared.data import ask, fetch, submit
+from pages.shared.fields import Beside, a_day, a_line
 from pages.shared.filters import choose_one
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, retold, saved
 from pages.shared.history import history_of
 from pages.shared.workbook.lists import change_list
 from services import rounds as service
@@ -30,7 +29,7 @@ def rounds(user: CurrentUser, beside: DeltaGenerator) -> None:
         )
         return
     kind = beside.selectbox(
-        _("活动类型"), list(types), format_func=types.__getitem__, key="round-type"
+        _("活动类型"), list(types), format_func=types.__getitem__, key=retold("round-type")
     )
     known = ask(service.kept, user, kind)
     table(
@@ -71,14 +70,12 @@ def _clear(kind: str, number: int, facts: Typed, user: CurrentUser) -> None:
     """For a round that was set by mistake; the reason goes into the log."""
     name = f"clear-{kind}-{number}"
     with st.expander(_("清除这一轮"), icon=":material/delete:"):
-        token = form_key(name)
+        token, beside = form_key(name), Beside()
         with st.form(f"{token}-form", border=False):
-            reason = st.text_input(
-                _("原因"), key=f"{token}-reason", autocomplete="off",
-                placeholder=_("例如：填错了活动类型"),
-            )  # fmt: skip
+            hint = _("例如：填错了活动类型")
+            reason = a_line(token, "reason", _("原因"), "", beside, placeholder=hint)
             if st.form_submit_button(_("清除"), width="stretch"):
-                with refused():
+                with refused(beside):
                     submit(service.clear, user, kind, number, reason, now())
                     saved(f"round-{kind}", _("已清除“{name}”，活动没有改动，日志中保留原来的内容。")
                           .format(name=facts.label))  # fmt: skip
@@ -88,39 +85,28 @@ def _new(kind: str, user: CurrentUser) -> None:
     name = f"round-{kind}"
     receipt(name)
     with st.expander(_("添加一轮"), icon=":material/add:"):
-        token = form_key(name)
+        token, beside = form_key(name), Beside()
         with st.form(f"{token}-form", border=False):
-            typed = _fields(token, ask(service.suggested, kind, today()))
+            typed = _fields(token, ask(service.suggested, kind, today()), beside)
             if st.form_submit_button(_("添加一轮"), type="primary", width="stretch"):
-                with refused():
+                with refused(beside):
                     submit(service.add, user, kind, typed, now())
                     saved(name, _("已添加“{name}”。").format(name=typed.label.strip()))
 
 
-def _fields(token: str, facts: Typed) -> Typed:
+def _fields(token: str, facts: Typed, beside: Beside) -> Typed:
     left, right = st.columns([1, 3])
     number = left.number_input(
         _("序号"), 1, service.MOST, facts.number or 1, step=1, key=f"{token}-number"
     )
-    label = right.text_input(_("名称"), facts.label, key=f"{token}-label", autocomplete="off")
-    label_en = st.text_input(
-        _("英文名称（可不填）"), facts.label_en, key=f"{token}-label_en",
-        autocomplete="off",
-    )  # fmt: skip
+    beside["number"] = left.empty()
+    label = a_line(token, "label", _("名称"), facts.label, beside, right)
+    label_en = a_line(token, "label_en", _("英文名称（可不填）"), facts.label_en, beside)
     left, right = st.columns(2)
-    with left:
-        first = _day(_("开始日期"), facts.first_day, f"{token}-first_day")
-    with right:
-        last = _day(_("结束日期（进行中的留空）"), facts.last_day, f"{token}-last_day")
+    first = a_day(token, "first_day", _("开始日期"), facts.first_day, beside, left)
+    until = _("结束日期（进行中的留空）")
+    last = a_day(token, "last_day", until, facts.last_day, beside, right)
     return Typed(int(number), label, label_en, first, last)
-
-
-def _day(label: str, value: date | None, key: str) -> date | None:
-    """Without bounds: the service has them, and says so."""
-    day = st.date_input(
-        label, value, min_value=date.min, max_value=date.max, format="YYYY-MM-DD", key=key
-    )
-    return day if isinstance(day, date) else None
 
 
 def _words(facts: Typed) -> dict[str, str]:

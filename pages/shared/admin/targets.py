@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from decimal import Decimal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,7 +14,7 @@ from pages.shared.history import history_of
 from pages.shared.text import plain
 from services import targets as service
 from services.catalogue import Catalogue
-from services.entries import gathered, quantity
+from services.entries import gathered
 from services.i18n import _, _n
 from services.permissions import CurrentUser
 
@@ -30,7 +29,7 @@ def targets(lists: Catalogue, place: str, year: int, user: CurrentUser) -> None:
         if st.form_submit_button(_("保存目标"), type="primary"):
             with refused(beside):
                 with gathered() as part:
-                    values = {one.code: part(_read, typed[one.code], one)
+                    values = {one.code: part(service.read_target, typed[one.code], one)
                               for one in service.indicators(lists)}  # fmt: skip
                 changed = submit(service.set_targets, place, year, values, user, now())
                 saved(
@@ -61,10 +60,6 @@ def _fields(
             )
             beside[indicator.code] = column.empty()
     return typed, beside
-
-
-def _read(text: str, one: service.Indicator) -> Decimal | None:
-    return quantity(text, one.label, whole=one.whole, unit=(one.unit,), field=one.code)
 
 
 def _groups(lists: Catalogue) -> Iterator[tuple[str, list[service.Indicator]]]:

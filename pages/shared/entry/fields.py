@@ -13,7 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
 from pages.shared.fields import a_day
-from pages.shared.forms import kept, replace, standing
+from pages.shared.forms import kept, replace, retold, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
 from services.catalogue import ActivityType, Catalogue
@@ -125,7 +125,7 @@ def host_of(form: Form) -> str | None:
         format_func=names.__getitem__,
         placeholder=_("请选择社区"),
         index=codes.index(wanted) if wanted in codes else None,
-        key=form.key("host"),
+        key=retold(form.key("host")),
     )
     form.answer_here("host")
     return host
@@ -141,7 +141,7 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
         format_func=grids.__getitem__,
         placeholder=_("不分网格"),
         index=codes.index(start.grid) if start and start.grid in grids else None,
-        key=form.key(f"grid-{host}"),
+        key=retold(form.key(f"grid-{host}")),
     )
     form.answer_here("grid")
     place = form.text(
@@ -162,7 +162,7 @@ def places(form: Form, host: str | None) -> tuple[str | None, str, tuple[str, ..
         default=[code for code in start.communities if code in others] if start else None,
         placeholder=_("联合活动才选"),
         help=_("联合活动由主办社区填报一次，街道合计只算一次，各社区都算参加。"),
-        key=form.key(f"communities-{host}"),
+        key=retold(form.key(f"communities-{host}")),
     )
     form.answer_here("communities")
     return grid, place, tuple(communities)
@@ -178,7 +178,7 @@ def partners(form: Form) -> list[str]:
         format_func=lambda code: plain(labels[code]),
         selection_mode="multi",
         default=list(known) or None,
-        key=form.key("partners"),
+        key=retold(form.key("partners")),
     )
     form.answer_here("partners")
     return chosen

@@ -21,7 +21,7 @@ from pages.shared.entry.fields import (
     places,
 )
 from pages.shared.entry.record import record_link
-from pages.shared.forms import fill
+from pages.shared.forms import fill, retold
 from pages.shared.text import plain
 from services import activities
 from services.activities import Answer, Entry, Typed
@@ -67,7 +67,7 @@ def _domain_and_type(form: Form) -> ActivityType | None:
         list(domains),
         format_func=lambda code: plain(domains[code]),
         default=start.domain if start else None,
-        key=form.key("domain"),
+        key=retold(form.key("domain")),
     )
     if domain is None:
         return None
@@ -79,7 +79,7 @@ def _domain_and_type(form: Form) -> ActivityType | None:
         list(kinds),
         format_func=lambda code: plain(kinds[code].label),
         default=start.code if start and start.code in kinds else None,
-        key=form.key(f"type-{domain}"),
+        key=retold(form.key(f"type-{domain}")),
     )
     form.answer_here("type_code")
     return kinds.get(code)

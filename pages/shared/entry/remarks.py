@@ -6,7 +6,7 @@ import streamlit as st
 
 from pages.shared.access import now
 from pages.shared.data import fetch, submit
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, retold, saved
 from pages.shared.text import plain
 from services import activities
 from services.activities import Question, Record, Remark
@@ -106,7 +106,7 @@ def _flag(record: Record, user: CurrentUser) -> None:
             _("哪一项"),
             fields,
             format_func=lambda name: activities.field_label(name, lists),
-            key=f"{token}-field",
+            key=retold(f"{token}-field"),
         )
         note = st.text_input(
             _("跟进事项"),

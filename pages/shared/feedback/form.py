@@ -11,7 +11,7 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch
 from pages.shared.fields import a_day
 from pages.shared.form_drafts import keep, resume, submit_form
-from pages.shared.forms import receipt, refused, saved
+from pages.shared.forms import receipt, refused, retold, saved
 from services import feedback
 from services.catalogue import catalogue
 from services.feedback import Typed
@@ -117,7 +117,7 @@ def _choice(
         index=None if value is None else list(options).index(value),
         format_func=options.__getitem__,
         placeholder=_("请选择"),
-        key=f"{token}-{name}",
+        key=retold(f"{token}-{name}"),
     )
     beside[name] = st.empty()
     return chosen

@@ -11,7 +11,7 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch, submit
 from pages.shared.feedback.correct import CORRECT, correct_button, correction
 from pages.shared.fields import a_day
-from pages.shared.forms import new_round, receipt, refused, replace, saved, step_of
+from pages.shared.forms import new_round, receipt, refused, replace, retold, saved, step_of
 from pages.shared.history import history_of
 from pages.shared.masked import show_numbers
 from pages.shared.text import clock, labelled, plain
@@ -128,7 +128,7 @@ def _verdict(token: str, beside: dict[str, DeltaGenerator]) -> str:
         list(verdicts),
         index=None,
         format_func=lambda code: plain(verdicts[code]),
-        key=f"{token}-verdict",
+        key=retold(f"{token}-verdict"),
     )
     beside["verdict"] = st.empty()
     return chosen or ""
@@ -148,7 +148,7 @@ def _fields(
             index=codes.index(voice.owner) if voice.owner in codes else None,
             format_func=people.__getitem__,
             placeholder=_("请选择"),
-            key=f"{token}-owner",
+            key=retold(f"{token}-owner"),
         )
         beside["owner"] = st.empty()
     if feedback.asks_due(action, verdict):

@@ -12,7 +12,7 @@ from pages.shared.access import now, today
 from pages.shared.data import ask, fetch
 from pages.shared.fields import WIDTH, a_day
 from pages.shared.form_drafts import is_resumed, keep, resume, submit_form
-from pages.shared.forms import new_round, refused, say
+from pages.shared.forms import new_round, refused, retold, say
 from pages.shared.inspections.list import badges
 from pages.shared.inspections.photos import by_moment, came_along, photo_fields
 from pages.shared.text import plain
@@ -123,7 +123,7 @@ def verdict_field(token: str, start: str, beside: dict[str, DeltaGenerator]) -> 
         index=list(labels).index(start) if start in labels else None,
         format_func=lambda code: plain(labels[code]),
         horizontal=True,
-        key=f"{token}-verdict",
+        key=retold(f"{token}-verdict"),
     )
     beside["verdict"] = st.empty()
     return chosen or ""
@@ -197,7 +197,7 @@ def _subject(
         index=list(places).index(start.community) if start.community in places else None,
         format_func=places.__getitem__,
         placeholder=_("请选择"),
-        key=f"{token}-community",
+        key=retold(f"{token}-community"),
     )
     beside["community"] = st.empty()
     left, right = st.columns(2)
@@ -207,7 +207,7 @@ def _subject(
             list(domains),
             index=list(domains).index(start.domain) if start.domain in domains else 0,
             format_func=domains.__getitem__,
-            key=f"{token}-domain",
+            key=retold(f"{token}-domain"),
         )
         beside["domain"] = st.empty()
     with right:

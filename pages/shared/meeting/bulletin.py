@@ -12,6 +12,7 @@ from pages.shared.forms import receipt
 from pages.shared.meeting.bulletin_edit import edit, issue_field
 from pages.shared.paper import paper_buttons
 from pages.shared.text import clock, plain
+from services.boards.board import and_counted
 from services.i18n import _, language
 from services.meetings.prose import Paragraph, headings
 from services.meetings.texts import ISSUE, Bulletin, Written, edits
@@ -46,6 +47,8 @@ def show(said: Bulletin, user: CurrentUser) -> None:
         _head(said)
         for heading, one in zip(headings(said.paragraphs), said.written, strict=True):
             _paragraph(said, heading, one, user, editing=editing)
+        if said.counted is not None:  # on the sheet itself, as it is printed without the page
+            st.caption(plain(and_counted(said.period, said.counted)))
     if said.number:
         _history(said)
 
@@ -55,6 +58,8 @@ def whole_text(said: Bulletin) -> str:
     parts = [said.title, " ".join(filter(None, (said.office, _issue(said), said.day)))]
     for heading, one in zip(headings(said.paragraphs), said.paragraphs, strict=True):
         parts += [heading, one.text]
+    if said.counted is not None:
+        parts.append(and_counted(said.period, said.counted))
     return "\n".join(parts)
 
 

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now
 from pages.shared.data import fetch, submit
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, retold, saved
 from pages.shared.text import clock, plain
 from services.i18n import _
 from services.meetings import comments
@@ -56,7 +56,7 @@ def _new(slide_id: int, user: CurrentUser) -> None:
             _("请谁处理（@）"),
             list(people),
             format_func=people.__getitem__,
-            key=f"{token}-asks",
+            key=retold(f"{token}-asks"),
             placeholder=_("可以不选"),
         )
         beside["asks"] = st.empty()

@@ -9,7 +9,7 @@ from pages.shared.access import now, today
 from pages.shared.data import fetch, settings, submit
 from pages.shared.fields import a_day
 from pages.shared.filters import default_period
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.forms import form_key, refused, retold, saved
 from pages.shared.text import plain
 from services import meetings
 from services.boards.board import counted_label
@@ -57,15 +57,16 @@ def meeting_fields(
         day = held.held_on if held else today()
         held_on = a_day(token, "held_on", _("会议日期"), day, beside)
         period = st.selectbox(
-            _("时间范围"), list(labels), format_func=labels.__getitem__, key=f"{token}-period"
-        )
+            _("时间范围"), list(labels), format_func=labels.__getitem__,
+            key=retold(f"{token}-period"),
+        )  # fmt: skip
         places = st.multiselect(
             _("社区"),
             list(names),
             [code for code in held.communities if code in names] if held else None,
             format_func=names.__getitem__,
             placeholder=_("全部社区"),
-            key=f"{token}-communities",
+            key=retold(f"{token}-communities"),
         )
         only = _approved_only(token, held)
         pressed = st.form_submit_button(button, type="primary")

@@ -7,7 +7,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import fetch, settings, submit
-from pages.shared.forms import form_key, receipt, refused, saved
+from pages.shared.forms import form_key, receipt, refused, retold, saved
 from pages.shared.meeting.comments import slide_comments
 from pages.shared.meeting.forms import facts_line, rules
 from pages.shared.meeting.preview import slide_preview
@@ -66,7 +66,7 @@ def _choose(held: Meeting) -> int:
         index=first,
         format_func=words,
         captions=[plain(slide.headline[:24]) for slide in held.slides],
-        key=f"agenda-{held.number}-{'-'.join(map(str, places))}",
+        key=retold(f"agenda-{held.number}-{'-'.join(map(str, places))}"),
     )
     st.query_params["slide"] = str(chosen)
     return places[chosen]
@@ -96,7 +96,9 @@ def _add(held: Meeting, position: int, user: CurrentUser) -> None:
     if held.frozen_at is not None:
         return
     items = meetings.choices(fetch(catalogue))
-    item = st.selectbox(_("增加一页"), list(items), format_func=items.__getitem__, key="slide-kind")
+    item = st.selectbox(
+        _("增加一页"), list(items), format_func=items.__getitem__, key=retold("slide-kind")
+    )
     if st.button(_("增加")):
         with refused():
             made = submit(meetings.add_slide, held.number, item, position, user, now())
@@ -110,7 +112,8 @@ def _slide(held: Meeting, slide: Slide, user: CurrentUser) -> None:
     if content is None:
         st.info(_("这一页没有冻结的数据。"), icon=":material/info:")
         return
-    frame = frame_of(held, fetch(catalogue).subdistrict, settings().look)
+    counted = fetch(meetings.counted, held.number, rules())
+    frame = frame_of(held, counted, fetch(catalogue).subdistrict, settings().look)
     slide_preview(slides_of(page(slide, content), frame), key=f"preview-{slide.id}")
     receipt(f"slide-{slide.id}")
     said = fetch(comments.comments, held.number, user)

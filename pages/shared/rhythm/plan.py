@@ -12,7 +12,17 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
 from pages.shared.fields import a_day
-from pages.shared.forms import fill, form_key, kept, new_round, receipt, refused, replace, saved
+from pages.shared.forms import (
+    fill,
+    form_key,
+    kept,
+    new_round,
+    receipt,
+    refused,
+    replace,
+    retold,
+    saved,
+)
 from pages.shared.rhythm.rule import rule_fields
 from pages.shared.text import clock, labelled, plain
 from pages.shared.versions import on_past, seen_version
@@ -138,7 +148,7 @@ def _what_and_where(
         format_func=kinds.__getitem__,
         index=None,
         placeholder=_("请选择活动类型"),
-        key=f"{token}-type",
+        key=retold(f"{token}-type"),
     )
     beside["type_code"] = st.empty()
     if user.community is not None:
@@ -156,7 +166,7 @@ def _what_and_where(
         list(places),
         format_func=places.__getitem__,
         placeholder=_("请选择社区"),
-        key=f"{token}-communities",
+        key=retold(f"{token}-communities"),
     )
     beside["communities"] = st.empty()
     return kind, tuple(chosen)
@@ -174,7 +184,7 @@ def _day_off(token: str, start: str) -> str:
         format_func=labels.__getitem__,
         default=start,
         required=True,
-        key=f"{token}-day_off",
+        key=retold(f"{token}-day_off"),
     )
     return chosen or start
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.forms import retold
 from pages.shared.text import plain
 from services import schedule
 from services.i18n import _
@@ -20,7 +21,7 @@ def rule_fields(token: str, beside: dict[str, DeltaGenerator], start: Rule | Non
         list(kinds),
         format_func=kinds.__getitem__,
         index=list(kinds).index(start.kind),
-        key=f"{token}-kind",
+        key=retold(f"{token}-kind"),
     )
     draw = {
         "weekly": _weekly,
@@ -42,7 +43,7 @@ def _weekly(token: str, start: Rule) -> Rule:
         format_func=labels.__getitem__,
         selection_mode="multi",
         default=list(start.weekdays) or None,
-        key=f"{token}-weekdays",
+        key=retold(f"{token}-weekdays"),
     )
     often = schedule.every_labels()
     every = st.segmented_control(
@@ -51,7 +52,7 @@ def _weekly(token: str, start: Rule) -> Rule:
         format_func=often.__getitem__,
         default=start.every if start.every in often else 1,
         required=True,
-        key=f"{token}-every",
+        key=retold(f"{token}-every"),
     )
     return Rule("weekly", tuple(sorted(weekdays)), every or 1)
 
@@ -63,7 +64,7 @@ def _month_day(token: str, start: Rule) -> Rule:
         list(labels),
         format_func=labels.__getitem__,
         index=list(labels).index(start.nth) if start.kind == "month_day" else len(labels) - 1,
-        key=f"{token}-day",
+        key=retold(f"{token}-day"),
     )
     return Rule("month_day", nth=nth)
 
@@ -76,7 +77,7 @@ def _month_workday(token: str, start: Rule) -> Rule:
         format_func=labels.__getitem__,
         default=start.nth if start.kind == "month_workday" else LAST,
         required=True,
-        key=f"{token}-workday",
+        key=retold(f"{token}-workday"),
     )
     return Rule("month_workday", nth=nth or LAST)
 
@@ -90,7 +91,7 @@ def _month_weekday(token: str, start: Rule) -> Rule:
         format_func=turns.__getitem__,
         default=start.nth if own else 1,
         required=True,
-        key=f"{token}-nth",
+        key=retold(f"{token}-nth"),
     )
     labels = schedule.weekday_labels()
     weekday = st.segmented_control(
@@ -99,7 +100,7 @@ def _month_weekday(token: str, start: Rule) -> Rule:
         format_func=labels.__getitem__,
         default=start.weekdays[0] if own else 3,
         required=True,
-        key=f"{token}-weekday",
+        key=retold(f"{token}-weekday"),
     )
     return Rule("month_weekday", (weekday or 3,), nth=nth or 1)
 
@@ -112,7 +113,7 @@ def _festival(token: str, start: Rule) -> Rule:
         format_func=lambda code: plain(labels[code]),
         selection_mode="multi",
         default=list(start.festivals) or None,
-        key=f"{token}-festivals",
+        key=retold(f"{token}-festivals"),
     )
     before = st.number_input(
         _("提前几天开始"),

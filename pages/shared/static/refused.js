@@ -10,29 +10,44 @@ const shown = new Set(); // refusals that were led to
 export default async function show({ parentElement, data }) {
   if (shown.has(data.nonce)) return;
   shown.add(data.nonce);
-  const refusal = await drawn(parentElement);
+  const around = parentElement.closest('[role="dialog"]') ?? document;
+  const refusal = await drawn(parentElement, around);
   parentElement.dataset.done = "";
-  if (refusal) lead(refusal);
+  if (refusal) lead(named(around, data.field, refusal) ?? before(refusal.closest(HOLDER)) ?? refusal);
 }
 
 // The first of the sentences, which are drawn with this component: on a slow device somewhat later.
-async function drawn(place) {
+async function drawn(place, around) {
   for (let tries = 50; tries && place.isConnected; tries -= 1) {
     await new Promise((go) => setTimeout(go, 100));
-    const refusal = (place.closest('[role="dialog"]') ?? document).querySelector(REFUSAL);
+    const refusal = around.querySelector(REFUSAL);
     if (refusal) return refusal;
   }
   return undefined;
 }
 
-function lead(refusal) {
-  const holder = before(refusal.closest(HOLDER)) ?? refusal;
+function lead(holder) {
   holder.style.scrollMargin = MARGIN;
   holder.scrollIntoView({ block: "nearest" });
   holder.querySelector(FIELD)?.focus({ preventScroll: true });
 }
 
-// The field that stands before a refusal.
+// The nearest field of this name before the refusal: the last part of its key, which Streamlit
+// keeps as a class.
+function named(around, field, refusal) {
+  return [...around.querySelectorAll('[class*="st-key-"]')].findLast(
+    (one) =>
+      one.compareDocumentPosition(refusal) & Node.DOCUMENT_POSITION_FOLLOWING &&
+      [...one.classList].some((name) => isOf(name, field)) &&
+      one.querySelector(FIELD),
+  );
+}
+
+function isOf(name, field) {
+  return name.startsWith("st-key-") && name.endsWith(`-${field}`);
+}
+
+// Else the field that stands before a refusal.
 function before(place) {
   let one = place;
   while (one && !one.querySelector(FIELD)) one = one.previousElementSibling;

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -11,12 +11,11 @@ from streamlit.delta_generator import DeltaGenerator
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.downloads import XLSX, spoken
-from pages.shared.forms import form_key, refused, saved
+from pages.shared.fields import Beside, a_day, a_line
+from pages.shared.forms import form_key, refused, retold, saved
 from pages.shared.text import plain
-from services import surveys
-from services.catalogue import Catalogue, catalogue
-from services.entries import gathered, quantity
-from services.errors import InvalidEntry
+from services import survey_answers, surveys
+from services.catalogue import Catalogue, Community, catalogue
 from services.i18n import _, _n, named
 from services.imports.plan import COUNTS, PUBLISHED
 from services.imports.sums_out import kinds_held, sums
@@ -32,7 +31,7 @@ def choose_wave(place: DeltaGenerator, waves: Mapping[str, Wave]) -> str:
         codes,
         codes.index(asked) if asked in waves else 0,
         format_func=lambda code: waves[code].label,
-        key=f"wave-{asked}",
+        key=retold(f"wave-{asked}"),
     )
 
 
@@ -40,7 +39,7 @@ def new_wave(user: CurrentUser) -> None:
     """Add a survey round with its scale, which is its own from then on."""
     token = form_key("wave")
     with st.form(f"{token}-wave", border=False):
-        beside: dict[str, DeltaGenerator] = {}
+        beside = Beside()
         wave = _wave_fields(token, beside)
         if st.form_submit_button(_("新增这次调查"), type="primary"):
             with refused(beside):
@@ -54,64 +53,43 @@ def new_wave(user: CurrentUser) -> None:
                 )
 
 
-def _wave_fields(token: str, beside: dict[str, DeltaGenerator]) -> surveys.NewWave:
+def _wave_fields(token: str, beside: Beside) -> surveys.NewWave:
     scales = settings().scales
-    label = st.text_input(
-        _("调查名称"),
-        key=f"{token}-label",
-        placeholder=_("例如：2026年第三季度满意度调查"),
-    )
-    beside["label"] = st.empty()
+    hint = _("例如：2026年第三季度满意度调查")
+    label = a_line(token, "label", _("调查名称"), "", beside, placeholder=hint)
     left, right = st.columns(2)
-    mode = left.selectbox(_("调查方式"), surveys.MODES, format_func=mode_label, key=f"{token}-mode")
+    mode = left.selectbox(
+        _("调查方式"), surveys.MODES, format_func=mode_label, key=retold(f"{token}-mode")
+    )
     scale = right.selectbox(
         _("评分标准"),
         list(scales),
-        key=f"{token}-scale",
+        key=retold(f"{token}-scale"),
         format_func=lambda code: named(scales[code]["label"], scales[code].get("label_en", "")),
         help=_("评分标准随这次调查保存，录入答卷后不再改变。标准不同的调查不作比较。"),
     )
-    first = _day(left, _("开始日期"), today() - timedelta(days=14), f"{token}-first")
-    last = _day(right, _("结束日期"), today(), f"{token}-last")
-    beside |= {"first_day": left.empty(), "last_day": right.empty()}
-    wording = st.text_input(
-        _("问卷版本"),
-        "1",
-        key=f"{token}-wording",
-        help=_("问题的措辞有改动时换一个版本；版本不同的调查不作比较。"),
-    )
-    beside["wording"] = st.empty()
+    beside |= {"mode": left.empty(), "scale": right.empty()}
+    begun = today() - timedelta(days=14)
+    first = a_day(token, "first_day", _("开始日期"), begun, beside, left)
+    last = a_day(token, "last_day", _("结束日期"), today(), beside, right)
+    told = _("问题的措辞有改动时换一个版本；版本不同的调查不作比较。")
+    wording = a_line(token, "wording", _("问卷版本"), "1", beside, help=told)
     return surveys.NewWave(label, mode, scale, wording, first, last)
-
-
-def _day(place: DeltaGenerator, label: str, value: date, key: str) -> date:
-    return place.date_input(
-        label, value, key=key, format="YYYY-MM-DD", min_value=date.min, max_value=date.max
-    )
 
 
 def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
     """The counted answers of one question, a row a community; a blank row is left out."""
     places = fetch(catalogue).active_communities
     before = ask(surveys.counted, wave.code, subject)
-    token = f"{form_key('counts')}-{wave.code}-{subject}"
+    token, beside = f"{form_key('counts')}-{wave.code}-{subject}", Beside()
     with st.form(f"{token}-counts", border=False):
-        typed: dict[str, dict[str, str]] = {}
-        for place in places:
-            with st.container(key=f"counts-row-{place.code}"):
-                name, *cells = st.columns(1 + len(wave.options), vertical_alignment="bottom")
-            name.markdown(f"**{plain(place.name)}**")
-            typed[place.code] = {
-                option.code: cell.text_input(
-                    option.label,
-                    str(before.get(place.code, {}).get(option.code, "")),
-                    key=f"{token}-{place.code}-{option.code}",
-                )
-                for option, cell in zip(wave.options, cells, strict=True)
-            }
+        typed = {
+            place.code: _counts_row(token, wave, place, before.get(place.code, {}), beside)
+            for place in places
+        }
         if st.form_submit_button(_("保存各社区的份数"), type="primary"):
-            with refused():
-                read = {place.code: _read(typed[place.code], wave, place.name) for place in places}
+            with refused(beside):
+                read = survey_answers.read_counts(wave, places, typed)
                 kept = {code: row for code, row in read.items() if row or code in before}
                 changed = submit(surveys.record_counts, wave.code, subject, kept, user, now())
                 saved(
@@ -119,38 +97,41 @@ def counts(wave: Wave, subject: str, user: CurrentUser) -> None:
                 )
 
 
+def _counts_row(
+    token: str, wave: Wave, place: Community, before: Mapping[str, int], beside: Beside
+) -> dict[str, str]:
+    """The fields of a community side by side; what they are refused for is said below all of
+    them, as a field is too narrow for it."""
+    with st.container(key=f"counts-row-{place.code}"):
+        name, *cells = st.columns(1 + len(wave.options), vertical_alignment="bottom")
+        below = st.container()
+    name.markdown(f"**{plain(place.name)}**")
+    typed = {}
+    for option, cell in zip(wave.options, cells, strict=True):
+        field = survey_answers.count_field(place.code, option.code)
+        known = str(before.get(option.code, ""))
+        typed[option.code] = cell.text_input(option.label, known, key=f"{token}-{field}")
+        beside[field] = below
+    return typed
+
+
 def published(wave: Wave, subject: str, user: CurrentUser) -> None:
     """A score that someone else published, with its number of valid answers."""
-    token = form_key("published")
+    token, beside = form_key("published"), Beside()
     lists = fetch(catalogue)
     places = {SUBDISTRICT: _("全街道")} | {c.code: c.name for c in lists.active_communities}
     with st.form(f"{token}-published", border=False):
         columns = st.columns(3)
         place = columns[0].selectbox(
-            _("范围"), list(places), format_func=places.__getitem__, key=f"{token}-place"
+            _("范围"), list(places), format_func=places.__getitem__, key=retold(f"{token}-place")
         )
-        score = columns[1].text_input(_("得分"), key=f"{token}-score")
-        n = columns[2].text_input(_("有效答卷（份）"), key=f"{token}-n")
-        beside = {"score": columns[1].empty(), "n": columns[2].empty()}
+        score = a_line(token, "score", _("得分"), "", beside, columns[1])
+        n = a_line(token, "n", _("有效答卷（份）"), "", beside, columns[2])
         if st.form_submit_button(_("保存公布的得分"), type="primary"):
             with refused(beside):
-                with gathered() as part:
-                    unit = (_("分"), "分")
-                    points = part(quantity, score, _("得分"), whole=False, unit=unit, field="score")
-                    unit = _copies()
-                    answers = part(quantity, n, _("有效答卷"), whole=True, unit=unit, field="n")
-                if points is None or answers is None:
-                    raise InvalidEntry(_("请填写得分和有效答卷份数。"))
-                submit(
-                    surveys.record_published,
-                    wave.code,
-                    place,
-                    subject,
-                    points,
-                    int(answers),
-                    user,
-                    now(),
-                )
+                read = survey_answers.read_published(wave, score, n)
+                about = (wave.code, place, subject)
+                submit(surveys.record_published, *about, *read, user, now())
                 saved("published", _("已保存{place}的得分。").format(place=places[place]))
 
 
@@ -176,17 +157,3 @@ def downloads(wave: Wave, user: CurrentUser) -> None:
 def subjects(lists: Catalogue) -> dict[str, str]:
     """What a question can be about: everything together, or one domain."""
     return {OVERALL: _("总体满意度")} | {domain.code: domain.label for domain in lists.domains}
-
-
-def _copies() -> tuple[str, str]:
-    """What a number of answers may be followed by."""
-    return _("份"), "份"
-
-
-def _read(typed: dict[str, str], wave: Wave, place: str) -> dict[str, int]:
-    labels = {option.code: option.label for option in wave.options}
-    read = {
-        option: quantity(text, f"{place} · {labels[option]}", whole=True, unit=_copies())
-        for option, text in typed.items()
-    }
-    return {option: int(count) for option, count in read.items() if count is not None}

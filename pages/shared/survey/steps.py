@@ -8,7 +8,7 @@ import streamlit as st
 
 from pages.shared.access import now
 from pages.shared.data import ask, fetch, submit
-from pages.shared.forms import held, saved
+from pages.shared.forms import held, retold, saved
 from pages.shared.survey.forms import choose_wave, subjects
 from pages.shared.survey.preview import FORM
 from pages.shared.survey.words import answers, unknown_places, unknown_subjects
@@ -58,7 +58,7 @@ def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
     """The survey the file belongs to, and what a row of it is."""
     left, right = st.columns(2)
     code = choose_wave(left, waves)
-    kind = right.selectbox(_("文件内容"), KINDS, format_func=kind_label, key="import-kind")
+    kind = right.selectbox(_("文件内容"), KINDS, format_func=kind_label, key=retold("import-kind"))
     return waves[code], kind
 
 
@@ -102,7 +102,7 @@ def which_rows(sheet: Sheet, token: str) -> tuple[str, str] | None:
             _("按哪一列区分"),
             ["", *few],
             format_func=lambda name: name or _("不区分，全部导入"),
-            key=f"{token}-only",
+            key=retold(f"{token}-only"),
         )
         if not name:
             return None
@@ -166,7 +166,7 @@ def _roles(
             list(choices),
             list(choices).index(guess) if guess in choices else 0,
             format_func=choices.__getitem__,
-            key=f"{token}-role-{place}",
+            key=retold(f"{token}-role-{place}"),
             label_visibility="collapsed",
         )
     if silent:
@@ -212,7 +212,7 @@ def _choice(upload: Upload, checked: Checked | CheckedTotals, token: str) -> Cho
         list(ways),
         format_func=ways.__getitem__,
         index=None,
-        key=f"{token}-how",
+        key=retold(f"{token}-how"),
     )
     if how is None:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from pages.shared.forms import retold
 from pages.shared.survey.scale import offer_even
 from pages.shared.text import plain
 from services.catalogue import Catalogue
@@ -64,7 +65,7 @@ def answers(
                 list(choices),
                 list(choices).index(start) if start in choices else len(choices) - 1,
                 format_func=choices.__getitem__,
-                key=f"{token}-answer-{group.steps}-{reverse}-{place}-{key}",
+                key=retold(f"{token}-answer-{group.steps}-{reverse}-{place}-{key}"),
                 label_visibility="collapsed",
             )
             words.pop(key, None)
@@ -126,7 +127,7 @@ def _unknown(
             word or _("空白"),
             ["", *names],
             format_func=lambda code: names.get(code, _("不导入")),
-            key=f"{token}-{place}-{key}",
+            key=retold(f"{token}-{place}-{key}"),
             label_visibility="collapsed",
         )
         if chosen:

@@ -13,6 +13,7 @@ from pages.shared.web import backups, drafts, invite, photos, preferences, prese
 from pages.shared.web.gate import Gate
 from pages.shared.web.headers import SecurityHeaders
 from pages.shared.web.health import healthz
+from pages.shared.web.nowhere import Nowhere
 from pages.shared.web.render import FOLDER
 
 
@@ -47,7 +48,7 @@ def routes() -> list[BaseRoute]:
 
 def middleware() -> list[Middleware]:
     """Outermost first: a refusal of the gate carries the security headers too."""
-    return [Middleware(SecurityHeaders), Middleware(Gate)]
+    return [Middleware(SecurityHeaders), Middleware(Gate), Middleware(Nowhere)]
 
 
 def _file(request: Request) -> Response:

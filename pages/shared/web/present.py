@@ -54,7 +54,8 @@ def _gzipped(parts: Iterator[str]) -> Iterator[bytes]:
 
 def _page(held: Meeting, person: CurrentUser) -> Iterator[str]:
     """The head and the first slide at once; the others as they are made."""
-    frame = frame_of(held, fetch(catalogue).subdistrict, settings().look)
+    counted = fetch(meetings.counted, held.number, rules())
+    frame = frame_of(held, counted, fetch(catalogue).subdistrict, settings().look)
     holds = may(person, "hold_meeting")
     words = {"frame": frame, "asset": asset_url, "holds": holds, "keys": _keys(holds)}
     head, foot = fragment("present.html", **words).split("<!--slides-->")

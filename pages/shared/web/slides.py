@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from pages.shared.web.render import fragment
+from services.boards.board import and_counted
 from services.charts.cards import Table, Tile
 from services.meetings import Meeting
 from services.meetings.pack import Page
@@ -23,11 +24,13 @@ class Frame:
     office: str
     meeting: str
     day: str
+    counted: bool | None
     look: Look
 
 
-def frame_of(held: Meeting, office: str, look: Look) -> Frame:
-    return Frame(office, held.title, held.day, look)
+def frame_of(held: Meeting, counted: bool | None, office: str, look: Look) -> Frame:
+    """counted: whether only approved records are; None where none waits."""
+    return Frame(office, held.title, held.day, counted, look)
 
 
 def slides_of(page: Page, frame: Frame) -> str:
@@ -46,6 +49,8 @@ def _slide(part: Part, frame: Frame) -> str:
         office=frame.office,
         meeting=frame.meeting,
         day=frame.day,
+        counted=frame.counted,
+        and_counted=and_counted,
         hue=colour_of(content, frame.look),
         headline=page.headline or content.title,
         size="longer" if wide > _LONGER else "long" if wide > _LONG else "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from pages.shared.forms import held
+from pages.shared.forms import held, retold
 from pages.shared.paging import offset_of
 from pages.shared.text import plain
 from services import workbook
@@ -76,7 +76,7 @@ def _choice(label: str, before: Word, key: str, *, hidden: bool) -> Word:
         list(labels),
         format_func=labels.__getitem__,
         default=before[0],
-        key=key,
+        key=retold(key),
         label_visibility="collapsed" if hidden else "visible",
     )
     if chosen != _FOLLOW:

@@ -222,22 +222,21 @@ def confirm(kind: Kind, upload: Upload, checked: Checked, user: CurrentUser, tok
             kind.take, upload, user, now(), today(), lambda share: bar.progress(share, said)
         )
         bar.empty()
-        saved(form_of(kind), _receipt(kind, done))
+        saved(form_of(kind), _receipt(done))
 
 
-def _receipt(kind: Kind, done: Receipt) -> str:
+def _receipt(done: Receipt) -> str:
     if not done.added and not done.changed:
         return _("这个文件已经导入过，没有任何改变。")
     numbers = _("—").join(done.numbers)
     waiting = _("其中 {count} 行还没有确认，再导入这个文件时会再问。").format(
         count=number(done.unconfirmed)
     )
-    back = kind.undoing and (done.changed or not kind.lasting())
     return running(
         counts_of(done),
         waiting if done.unconfirmed else "",
         _("新的编号是 {numbers}。").format(numbers=numbers) if numbers else "",
-        _("导错了可以在“最近导入”撤销。") if back else "",
+        _("导错了可以在“最近导入”撤销。"),
     )
 
 

@@ -19,12 +19,10 @@ _NAMED = 10  # rows that stay are named one by one
 
 
 def last_taken(kind: Kind, user: CurrentUser) -> None:
-    """Newest first; nothing where nothing was imported yet. What cannot be taken back is said."""
+    """Newest first; nothing where nothing was imported yet."""
     found = fetch(workbook.last_taken, kind.code, user)
     if found:
         st.subheader(_("最近导入"), anchor=False)
-    if kind.lasting() and (found or kind.undoing is None):
-        st.caption(plain(kind.lasting()))
     for one in found:
         with st.container(border=True, gap="xsmall"):
             st.text(one.file_name)

@@ -14,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Emu, Inches, Pt
 
+from services.boards.board import and_counted
 from services.charts.cards import Tile
 from services.charts.theme import INK, MUTED, WASH
 from services.i18n import _
@@ -76,7 +77,7 @@ def _cover(slide: Any, pack: Pack, part: Part, look: Look) -> None:
     box(slide, LEFT, Inches(1.6), FULL, Inches(0.5), [pack.office],
         size=20, font=look.font, colour=look.accent, bold=True)  # fmt: skip
     _headline(slide, pack.title, look, Inches(2.3), 44)
-    lines = [part.page.headline, pack.day, *part.said]
+    lines = [and_counted(part.page.headline, pack.counted), pack.day, *part.said]
     box(slide, LEFT, Inches(4.0), FULL, Inches(2.4), lines,
         size=20, font=look.font, colour=MUTED, space=6)  # fmt: skip
 

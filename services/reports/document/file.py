@@ -11,6 +11,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt, RGBColor
 
+from services.boards.board import and_counted
 from services.charts.cards import Table, Tile
 from services.formats import numbered
 from services.i18n import _, language
@@ -41,7 +42,8 @@ def document(pack: Pack) -> bytes:
     """A meeting's .docx: its pages in order, each with headline, figures, sentences, table,
     source, and its bulletin behind them."""
     file = new_file(pack.title, pack.office)
-    _title(file, pack.title, (pack.office, pack.day, pack.period))
+    period = and_counted(pack.period, pack.counted)
+    _title(file, pack.title, (pack.office, pack.day, period))
     shown = [page for page in pack.pages if page.content.kind != "cover"]
     for place, page in enumerate(shown, start=1):
         _page(file, place, page)
@@ -49,6 +51,7 @@ def document(pack: Pack) -> bytes:
     _red_head(file, pack.office, pack.issue, pack.day)
     _title(file, _("{title}简报").format(title=pack.title), ())
     _prose(file, pack.bulletin)
+    _of_what(file, pack)
     return _saved(file)
 
 
@@ -58,6 +61,7 @@ def bulletin_file(said: Bulletin) -> bytes:
     _red_head(file, said.office, said.issue, said.day)
     _title(file, said.title, ())
     _prose(file, said.paragraphs)
+    _of_what(file, said)
     return _saved(file)
 
 
@@ -103,6 +107,12 @@ def _prose(file: Any, paragraphs: Sequence[Paragraph]) -> None:
         _heading(file, heading)
         for line in one.text.splitlines():
             _text(file, line)
+
+
+def _of_what(file: Any, said: Pack | Bulletin) -> None:
+    """Under the prose: its period, with which records are counted, where some may wait."""
+    if said.counted is not None:
+        _caption(file, and_counted(said.period, said.counted), after=10)
 
 
 def _page(file: Any, place: int, page: Page) -> None:

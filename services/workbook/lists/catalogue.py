@@ -65,6 +65,10 @@ _PARTNERS = Entries(
         session, user, facts.label, facts.label_en, now
     ),
     lists.change_partner_kind,
+    lists.remove_partner_kind,
+    lambda session, user, code, facts, now: lists.add_partner_kind(
+        session, user, facts.label, facts.label_en, now, code
+    ),
 )
 _GROUPS = Entries(
     "population_group",
@@ -138,14 +142,10 @@ def _plain_fields(_session: Session) -> tuple[Field, ...]:
     return (*names(), state())
 
 
-def _lasting() -> str:
-    return _("撤销只改回更正的；新增的参与力量不能停用，保持不变。")
-
-
 LISTINGS = (
     listing("types", lambda: _("活动类型"), (DOMAIN, "label"), _type_fields, _TYPES),
     listing("measures", lambda: _("指标"), (DOMAIN, "label"), _measure_fields, _MEASURES),
-    listing("partners", lambda: _("参与力量"), ("label",), _partner_fields, _PARTNERS, _lasting),
+    listing("partners", lambda: _("参与力量"), ("label",), _partner_fields, _PARTNERS),
     listing("groups", lambda: _("人群"), ("label",), _plain_fields, _GROUPS),
     listing("topics", lambda: _("民声问题"), (DOMAIN, "label"), _topic_fields, _TOPICS),
     listing("channels", lambda: _("民声来源渠道"), ("label",), _plain_fields, _CHANNELS),

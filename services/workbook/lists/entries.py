@@ -37,13 +37,16 @@ class Kept:
 
 @dataclass(frozen=True)
 class Entries:
-    """A list of the catalogue: its facts, where they are, and the services that keep them."""
+    """A list of the catalogue: its facts, where they are, and the services that keep them. An entry
+    that has no state "out of use" can be removed, and had again under its code."""
 
     entity: str  # in the change log
     facts: type
     kept: Callable[[Session, CurrentUser], Kept]
     add: Callable[[Session, CurrentUser, str, Any, datetime], str]
     change: Callable[[Session, CurrentUser, str, Any, str, datetime], None]
+    remove: Callable[[Session, CurrentUser, str, str, datetime], None] | None = None
+    again: Callable[[Session, CurrentUser, str, Any, datetime], str] | None = None
 
 
 class _Keeper(Named):
@@ -85,11 +88,17 @@ class _Keeper(Named):
     def is_used(self, key: str) -> bool:
         return uses.is_used(self.session, self.of.entity, key)
 
-    def void(self, line: Logged, _reason: str, now: datetime) -> None:
-        """Out of use; what has no such state stays."""
-        if "active" not in self.values[line.key]:
-            raise InvalidEntry(_("新增的不能停用"))
-        self.write(line.key, {**self.values[line.key], "active": False}, now)
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        """Out of use, or out of the list."""
+        if self.of.remove:
+            self.of.remove(self.session, self.user, line.key, reason, now)
+        else:
+            self.write(line.key, {**self.values[line.key], "active": False}, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        if self.of.again:
+            facts = self.of.facts(**line.before or {})
+            self.of.again(self.session, self.user, line.key, facts, now)
 
     def put_back(self, line: Logged, now: datetime) -> None:
         before = {name: _from_log(name, value) for name, value in (line.before or {}).items()}
@@ -143,13 +152,9 @@ def listing(
     needed: tuple[str, ...],
     columns: Callable[[Session], tuple[Field, ...]],
     of: Entries,
-    lasting: Callable[[], str] = str,
 ) -> Listing:
     def keeper(session: Session, user: CurrentUser, _today: date) -> _Keeper:
         return _Keeper(session, user, of)
 
     logged = (of.entity,)
-    return Listing(
-        code, "manage_catalogue", label, needed, columns, keeper, logged=logged, lasting=lasting,
-        keeps="active" not in {one.name for one in fields(of.facts)},
-    )  # fmt: skip
+    return Listing(code, "manage_catalogue", label, needed, columns, keeper, logged=logged)

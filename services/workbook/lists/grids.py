@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from db.engine import Session
+from db.reads import uses
 from db.reads.workbooks import Logged
 from services.admin import edits, places
 from services.catalogue import catalogue
@@ -54,8 +55,17 @@ class _Keeper(Named):
         facts, seen = replace(before, name=name), edits.fingerprint(before)
         places.change_grid(self.session, self.user, community, key, facts, seen, now)
 
-    def void(self, _line: Logged, _reason: str, _now: datetime) -> None:
-        raise InvalidEntry(_("新增的不能停用"))
+    def is_used(self, key: str) -> bool:
+        return uses.is_used(self.session, "grid", key)
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        community = self.values[line.key][_COMMUNITY]
+        places.remove_grid(self.session, self.user, community, line.key, reason, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        before = line.before or {}
+        community, name = before["community_code"], before["name"]
+        places.add_grid(self.session, self.user, community, name, now, line.key)
 
     def put_back(self, line: Logged, now: datetime) -> None:
         name = (line.before or {})["name"]
@@ -81,6 +91,4 @@ LISTING = Listing(
     _fields,
     _Keeper,
     logged=("grid",),
-    lasting=lambda: _("撤销只改回更正的；新增的网格不能停用，保持不变。"),
-    keeps=True,
 )

@@ -135,8 +135,7 @@ class Listing:
     """A list that goes out and comes back. `permission`: who may change it; `seen_with`: who may
     have it, if others may too; `alike`: asked where so many new rows resemble others; `help`: what
     a person needs to know; `of` and `offers`: see `book.Page`; `logged`: what the change log calls
-    its rows, none if no file can be taken back; `lasting`: what of a file cannot, in a sentence;
-    `keeps`: nothing that a file adds can."""
+    its rows."""
 
     code: str
     permission: str
@@ -144,14 +143,12 @@ class Listing:
     needed: tuple[str, ...]
     fields: Callable[[Session], tuple[Field, ...]]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
+    logged: tuple[str, ...]
     seen_with: str = ""
     alike: Callable[[int], str] = str
     help: Callable[[], Sequence[str]] = tuple
     of: str = ""
     offers: Callable[[], Mapping[str, Sequence[str]]] = dict
-    logged: tuple[str, ...] = ()
-    lasting: Callable[[], str] = str
-    keeps: bool = False
 
     def columns(self, session: Session) -> list[Column]:
         """The list's own columns, then the key and the check code, which are the machine's."""

@@ -32,7 +32,6 @@ class Undoable:
     permission: str
     logged: tuple[str, ...]
     keeper: Callable[[Session, CurrentUser, date], Keeper]
-    keeps: bool = False
 
 
 def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken, ...]:
@@ -41,10 +40,7 @@ def last_taken(session: Session, of: Undoable, user: CurrentUser) -> tuple[Taken
     found = []
     for row in last_imports(session, of.code, user):
         event = reads.last_event(session, row.id)
-        left = sum(
-            not line.steps and not (of.keeps and line.before is None)
-            for line in reads.lines_of(session, event, of.logged)
-        )
+        left = sum(not line.steps for line in reads.lines_of(session, event, of.logged))
         undone = event.action == UNDO
         found.append(told(row, 0 if undone else left, left if undone else 0))
     return tuple(found)

@@ -200,8 +200,8 @@ LISTING = Listing(
     NEEDED,
     fields,
     _Keeper,
-    "see_feedback",
-    _alike,
+    seen_with="see_feedback",
+    alike=_alike,
     logged=(ENTITY,),
 )
 

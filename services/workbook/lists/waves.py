@@ -10,6 +10,8 @@ from typing import Any
 
 from db.engine import Session
 from db.reads import survey as reads
+from db.reads import uses
+from db.reads.workbooks import Logged
 from services import surveys as service
 from services.entries import name_key
 from services.i18n import _
@@ -17,9 +19,10 @@ from services.permissions import CurrentUser
 from services.satisfaction import line_up, mode_label
 from services.surveys import MODES, NewWave
 from services.workbook.lists.cells import Field, day, one_of
-from services.workbook.lists.keepers import Named, refuse_change
+from services.workbook.lists.keepers import Named, from_log, refuse_change
 from services.workbook.lists.listing import Listing, Values
 
+ENTITY = "survey_wave"  # in the change log
 _STATED = ("label", "mode", "scale", "wording", "first_day", "last_day")
 
 
@@ -50,6 +53,16 @@ class _Keeper(Named):
 
     def owns(self, key: str, mark: str) -> bool:
         return key in self.values and mark in ("", self.mark(key))
+
+    def is_used(self, key: str) -> bool:
+        return uses.is_used(self.session, ENTITY, key)
+
+    def void(self, line: Logged, reason: str, now: datetime) -> None:
+        service.remove_wave(self.session, line.key, reason, self.user, now)
+
+    def restore(self, line: Logged, now: datetime) -> None:
+        before = from_log(line, "first_day", "last_day")
+        self.write("", {name: before[name] for name in _STATED}, now)
 
     def words(self, values: Values) -> str:
         return f"{values['label']} {mode_label(values['mode'])}"
@@ -94,5 +107,5 @@ LISTING = Listing(
     _fields,
     _Keeper,
     help=_help,
-    lasting=lambda: _("新增的调查不能撤销：作答和得分都归在它下面，请在导入前看清名称和方式。"),
+    logged=(ENTITY,),
 )
