@@ -23,6 +23,7 @@ _NUMBER = re.compile(
     r"(?P<sign>[¥￥]?)\s*(?P<figures>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
     r"(?P<rest>\s*[^0-9.,].*)?"
 )
+_DASHES = re.compile(r"[-−–—―/]+")  # how people say that something was not counted
 _NEGATIVE = re.compile(r"[-−–—]\s*[0-9]")
 _ABOUT = re.compile(
     r"[约近余多几~～≈]|\+$|左右|上下|以上|以内|大概|不到|about|around|over", re.IGNORECASE
@@ -105,7 +106,7 @@ def quantity(
 def _read(text: str, label: str, whole: bool, unit: Sequence[str], field: str) -> Decimal | None:
     """The number that was typed, however large."""
     figures = _figures(text)
-    if not figures:
+    if not figures or _DASHES.fullmatch(figures):
         return None
     if _NEGATIVE.match(figures):
         raise InvalidEntry(

@@ -34,6 +34,7 @@ _HIDDEN = "****"
 _NUMBER = re.compile(r"[Aa]([0-9]{6,12})")
 _DOTTED = re.compile(r"([0-9]{4}\.)?[0-9]{1,2}\.[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
+_TOTALS = re.compile(r"(合计|总计|小计|totals?)\W*", re.IGNORECASE)
 
 
 @dataclass
@@ -133,6 +134,8 @@ class Reader:
         said = {name for name, text in given.cells.items() if text.strip()}
         if said <= _PREPARED:
             return Line(given.line, BLANK, "")
+        if _TOTALS.fullmatch(next(filter(None, given.cells.values()))):
+            return self._refused(given, {"": _("这是合计行，不导入。")})
         entry, problems = self._read(given.cells, None, {})
         if entry is None:
             return self._refused(given, problems)

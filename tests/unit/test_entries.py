@@ -47,7 +47,7 @@ def test_a_number_is_read_as_it_was_meant(text: str, value: str) -> None:
     assert quantity(text, "数量", whole=False) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "\t\n"])
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "\t\n", "-", "—", "——", " / "])
 def test_a_blank_is_none_and_never_zero(text: str) -> None:
     assert quantity(text, "数量", whole=False) is None
     assert people(text, "参加人数") is None

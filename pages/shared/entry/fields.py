@@ -220,6 +220,11 @@ def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
     }
 
 
+def was_tried(form: Form) -> bool:
+    """Whether the button of this round of the form was pressed before."""
+    return bool(kept(form.key("tried"), ""))
+
+
 def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[str, Answer | None]:
     """The note, what is to be confirmed and the button; the answer to it once that was pressed.
 
@@ -243,6 +248,8 @@ def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[
             key=form.key("save"),
             type="primary",
             width="stretch",
+            on_click=replace,
+            args=(form.key("tried"), "1"),
         )
     return note, Answer(shown, told, follow_up) if pressed else None
 

@@ -115,6 +115,11 @@ export class RowView {
     this.showNotes();
   }
 
+  // Who is in the row has not come to every cell yet: it is not asked why one of them is blank.
+  isEarly({ field }) {
+    return !this.row.cells[field]?.trim() && this.main.contains(document.activeElement);
+  }
+
   // A text that is being written is not complained of.
   isTyped(field) {
     return this.grid.keys?.editing && this.inputs.get(field) === document.activeElement;
@@ -122,7 +127,9 @@ export class RowView {
 
   showState(waiting) {
     const { row, grid } = this;
-    const state = tornFields(row).length ? "conflict" : row.version ? row.state : "empty";
+    const early = row.state === "ask" && row.asks.every((ask) => this.isEarly(ask));
+    const known = early ? "draft" : row.state;
+    const state = tornFields(row).length ? "conflict" : row.version ? known : "empty";
     this.node.dataset.state = state;
     const sign = SIGNS[state] ?? "";
     const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;
@@ -144,7 +151,7 @@ export class RowView {
     for (const [field, sentence] of Object.entries(row.problems)) {
       if (!torn.includes(field) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
     }
-    if (row.asks.length) lines.push(...this.questions());
+    if (row.asks.some((ask) => !this.isEarly(ask))) lines.push(...this.questions());
     if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
     if (row.reason) lines.push(this.line(grid.words.reason, row.reason));
     const mark = JSON.stringify([lines.map((line) => line.textContent), row.cells.sure]);
