@@ -53,7 +53,7 @@ class Reader:
     def __post_init__(self) -> None:
         where = self.upload.where
         self.place = Place(
-            self.user.community or where.community or "",
+            where.community or "",
             where.month,
             self.today,
             self.catalogue,

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
-from pages.shared.fields import a_day
+from pages.shared.fields import a_day, own_community
 from pages.shared.forms import kept, replace, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
@@ -111,9 +111,9 @@ def days(form: Form) -> tuple[date | None, date | None]:
 def host_of(form: Form) -> str | None:
     """The holding community: community staff have one, others choose."""
     names = {place.code: place.name for place in form.lists.active_communities}
-    own = form.user.community
-    if own is not None:
-        st.text(_("主办社区：{name}").format(name=form.lists.community(own).name))
+    own = own_community(form.token, form.user, _("主办社区：{name}"))
+    if form.user.community is not None:
+        form.answer_here("host")
         return own
     if form.start:
         names.setdefault(form.start.host, form.lists.community(form.start.host).name)

@@ -22,7 +22,7 @@ from pages.shared.entry.fields import (
     was_tried,
 )
 from pages.shared.entry.record import record_link
-from pages.shared.forms import fill
+from pages.shared.forms import fill, standing
 from pages.shared.text import plain
 from services import activities
 from services.activities import Answer, Entry, Finding, Typed
@@ -75,6 +75,9 @@ def _domain_and_type(form: Form) -> ActivityType | None:
     kinds = {kind.code: kind for kind in form.lists.types_of(domain)}
     if form.start and start and start.domain == domain:
         kinds.setdefault(start.code, start)
+    for kind in form.lists.types:  # put out of use since it was chosen: saving says so
+        if kind.code == standing(form.key(f"type-{domain}"), ""):
+            kinds.setdefault(kind.code, kind)
     code = st.pills(
         _("活动类型"),
         list(kinds),
