@@ -15,7 +15,7 @@ from services.activities.entry import entry_of
 from services.activities.history import between, lines
 from services.catalogue import Catalogue
 from services.drafts.cells import Place, Reading, read_row
-from services.entries import half_width, name_key
+from services.entries import name_key, visible
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.imports import values
@@ -67,7 +67,7 @@ class Reader:
     def line(self, given: Given) -> Line:
         if given.wrong:
             return self._refused(given, {"": given.wrong})
-        typed = half_width(given.cells.get("number", "")).strip()
+        typed = visible(given.cells.get("number", ""))
         if not typed:
             return self._fresh(given)
         if not _NUMBER.fullmatch(typed):
@@ -190,7 +190,7 @@ class Reader:
         """Join the first and the last day as the grid writes them; a reason for what is no day."""
         last = cells.pop("last_day", "")
         for name, text in (("day", cells.get("day", "")), ("last_day", last)):
-            typed = half_width(text).strip()
+            typed = visible(text)
             problem = ""
             if _DOTTED.fullmatch(typed) and typed.count(".") < 2:
                 problem = _("“{text}”分不清是哪一天，请写成 2023-10-03 的样子。")
@@ -242,5 +242,5 @@ class Reader:
 
 
 def _id_of(given: Given) -> int | None:
-    found = _NUMBER.fullmatch(half_width(given.cells.get("number", "")).strip())
+    found = _NUMBER.fullmatch(visible(given.cells.get("number", "")))
     return int(found[1]) if found else None

@@ -150,7 +150,9 @@ def test_who_comes_back_to_what_was_submitted_elsewhere_begins_anew(door: Engine
     assert token(at) != first
     assert at.button_group[0].value is None
     assert "已接着上次" not in captions(at)
-    press(choose(at), "保存")
+    choose(at)
+    type_in(at, participants="40")
+    press(at, "保存")
     assert len(stored(door)) == 2
 
 
