@@ -16,6 +16,8 @@ export class RowView {
     this.grid = grid;
     this.row = row;
     this.inputs = new Map();
+    this.inside = false;
+    this.left = row.version > 0;
     this.node = make("tbody", { className: "row" });
     this.node.dataset.key = row.key;
     this.main = make("tr", { className: "main" });
@@ -83,6 +85,9 @@ export class RowView {
 
   update() {
     const { row, grid } = this;
+    const inside = this.main.contains(document.activeElement);
+    this.left ||= this.inside && !inside;
+    this.inside = inside;
     const locked = isLocked(row);
     const place = grid.store.shown.indexOf(row) + 1;
     this.number.textContent = place;
@@ -104,7 +109,7 @@ export class RowView {
       const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || torn.includes(field));
       input.parentNode.classList.toggle("wrong", wrong);
       input.setAttribute("aria-invalid", wrong);
-      input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field));
+      input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field && !this.isEarly(ask)));
       input.parentNode.classList.toggle("waiting", waiting.has(field));
     }
     this.day.textContent = waiting.has("day") ? "" : row.day;
@@ -115,9 +120,10 @@ export class RowView {
     this.showNotes();
   }
 
-  // Who is in the row has not come to every cell yet: it is not asked why one of them is blank.
+  // Who has begun the row has not come to every cell yet: it is not asked why one of them is blank
+  // before they have left it once.
   isEarly({ field }) {
-    return !this.row.cells[field]?.trim() && this.main.contains(document.activeElement);
+    return this.inside && !this.left && !this.row.cells[field]?.trim();
   }
 
   // A text that is being written is not complained of.
