@@ -23,6 +23,8 @@ _NUMBER = re.compile(
     r"(?P<sign>[¥￥]?)\s*(?P<figures>(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?)"
     r"(?P<rest>\s*[^0-9.,].*)?"
 )
+_OUTER = re.compile(r"^[\s\u200b-\u200f\u2060\ufeff]+|[\s\u200b-\u200f\u2060\ufeff]+$")
+_DASHES = re.compile(r"[-−–—―/]+")  # how people say that something was not counted
 _NEGATIVE = re.compile(r"[-−–—]\s*[0-9]")
 _ABOUT = re.compile(
     r"[约近余多几~～≈]|\+$|左右|上下|以上|以内|大概|不到|about|around|over", re.IGNORECASE
@@ -104,8 +106,8 @@ def quantity(
 
 def _read(text: str, label: str, whole: bool, unit: Sequence[str], field: str) -> Decimal | None:
     """The number that was typed, however large."""
-    figures = _figures(text)
-    if not figures:
+    figures = visible(text)
+    if not figures or _DASHES.fullmatch(figures):
         return None
     if _NEGATIVE.match(figures):
         raise InvalidEntry(
@@ -147,12 +149,14 @@ def people(text: str, label: str, *, least: int = 0, field: str = "") -> int | N
 
 
 def words(text: str, label: str, longest: int, field: str = "") -> str:
-    """Free text as typed, without control characters and outer blanks; InvalidEntry if too long."""
+    """Free text as typed, without control characters and outer blanks, whether they are to be seen
+    or not; InvalidEntry if too long."""
     kept = "".join(
         char
         for char in text.replace("\r\n", "\n")
         if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
-    ).strip()
+    )
+    kept = _OUTER.sub("", kept)
     if len(kept) > longest:
         raise InvalidEntry(
             _("“{label}”最多 {longest} 个字，现在有 {length} 个，请缩短。").format(
@@ -206,10 +210,11 @@ def half_width(text: str) -> str:
 
 def name_key(text: str) -> str:
     """The form in which names are compared: full width, blanks and case do not count."""
-    return "".join(half_width(text).split()).casefold()
+    return "".join(visible(text).split()).casefold()
 
 
-def _figures(text: str) -> str:
-    """What was typed without invisible characters and outer blanks."""
-    visible = (char for char in text if unicodedata.category(char) != "Cf")
-    return half_width("".join(visible)).strip()
+def visible(text: str) -> str:
+    """What was typed, in half width, without invisible characters and outer blanks."""
+    if not text.isascii():
+        text = half_width("".join(char for char in text if unicodedata.category(char) != "Cf"))
+    return text.strip()

@@ -94,6 +94,13 @@ def left(
     return next((one for one in found if one.token == wanted), found[0] if found else None)
 
 
+def is_open(session: Session, token: str) -> bool:
+    """Whether something is kept under the token and not submitted yet: asked while nobody is
+    signed in any more, so it says nothing else."""
+    row = reads.draft(session, token)
+    return row is not None and row.state == OPEN and bool(row.fields)
+
+
 def clear(session: Session, token: str, user: CurrentUser, now: datetime) -> None:
     """Empty a form of one's own for good; nothing if there is none to empty."""
     writes.clear(session, token, user.id, now)

@@ -11,6 +11,10 @@ from sqlalchemy.orm import Session
 from db.models import FormDraft
 
 
+def draft(session: Session, token: str) -> FormDraft | None:
+    return session.get(FormDraft, token)
+
+
 def locked(session: Session, token: str) -> FormDraft | None:
     """The row as it is now, kept from other writers until the commit."""
     return session.scalar(

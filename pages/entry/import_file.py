@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.shared.access import guard, today
 from pages.shared.data import fetch
+from pages.shared.fields import own_community
 from pages.shared.filters import choose_one
 from pages.shared.forms import form_key, receipt, refused
 from pages.shared.workbook import steps as workbook_steps
@@ -25,10 +26,9 @@ labels = {month.code: month.label for month in months}
 
 st.subheader(_("一、下载模板"), anchor=False)
 with st.container(horizontal=True, vertical_alignment="bottom", width=480):
-    if user.community is not None:
-        community = user.community
-        st.text(_("社区：{name}").format(name=lists.community(community).name))
-    else:
+    token = form_key(workbook_steps.form_of(kind))
+    community = own_community(token, user, _("社区：{name}"))
+    if user.community is None:
         names = {place.code: place.name for place in lists.active_communities}
         community = choose_one("community", _("社区"), _("请选择社区"), names)
     first, *others = labels
@@ -36,7 +36,6 @@ with st.container(horizontal=True, vertical_alignment="bottom", width=480):
     month = choose_one("month", _("月份"), labels[first], rest) or first
 workbook_steps.downloads(community, month, user)
 
-token = form_key(workbook_steps.form_of(kind))
 st.subheader(_("二、上传"), anchor=False)
 with refused():
     where = workbook.Where(community or None, months[list(labels).index(month)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time
+from itertools import chain
 from typing import NoReturn
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -10,7 +11,7 @@ import streamlit as st
 
 from pages.shared.data import ask, fetch, settings, submit
 from pages.shared.forms import DRAFT, typed_texts
-from services import accounts
+from services import accounts, form_drafts
 from services.i18n import _, use_language
 from services.office import office_state
 from services.periods import OFFICE_CLOCK
@@ -65,20 +66,29 @@ def current_user() -> CurrentUser:
 
 def _ask_to_sign_in() -> NoReturn:
     use_language(st.session_state.get(_LANGUAGE, "zh"))
-    here = urlsplit(st.context.url or "/").path
-    if len(st.query_params):
-        here += "?" + urlencode(st.query_params.to_dict())
+    here, asked = urlsplit(st.context.url or "/").path, st.query_params.to_dict()
+    drafts = [token for token in typed_texts() if ask(form_drafts.is_open, token)]
+    if drafts:
+        asked[DRAFT] = drafts[0]
+    if asked:
+        here += "?" + urlencode(asked)
     st.warning(_("登录已失效，请重新登录。"))
     link = f"/account/login?next={quote(here, safe='')}"
     st.html(f'<a href="{link}" target="_self" style="{_BUTTON}">{_("重新登录")}</a>')
-    if texts := typed_texts():
-        st.markdown(
-            _("您填写的内容存有草稿，登录后可以接着填。最后几个字可能没有存上，这里可以复制：")
-            if DRAFT in st.query_params
-            else _("您刚才填写的内容没有保存，请先复制下来：")
-        )
-        st.text("\n".join(texts))  # the gate lets no script be loaded any more: no st.code
+    _to_copy(
+        _("您填写的内容存有草稿，登录后可以接着填。最后几个字可能没有存上，这里可以复制：")
+        if drafts
+        else _("您刚才填写的内容没有保存，请先复制下来：")
+    )
     st.stop()
+
+
+def _to_copy(sentence: str) -> None:
+    """What was typed in a form that is not there any more."""
+    if typed := typed_texts():
+        st.markdown(sentence)
+        # The gate lets no script be loaded any more: no st.code.
+        st.text("\n".join(chain.from_iterable(typed.values())))
 
 
 def guard(action: str) -> CurrentUser:
@@ -91,5 +101,6 @@ def guard(action: str) -> CurrentUser:
                 role=role_label(user.role)
             )
         )
+        _to_copy(_("您刚才填写的内容没有保存，请先复制下来："))
         st.stop()
     return user

@@ -8,6 +8,13 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from pages.shared.data import fetch
+from pages.shared.forms import kept, replace
+from pages.shared.text import plain
+from services.catalogue import catalogue
+from services.i18n import _
+from services.permissions import CurrentUser
+
 WIDTH = 640  # pixels at most: one column to read and fill down, on a desk as on a phone
 
 
@@ -38,3 +45,31 @@ def a_day(
     )
     beside[name] = place.empty()
     return day if isinstance(day, date) else None
+
+
+def own_community(token: str, user: CurrentUser, label: str) -> str | None:
+    """The community that community staff fill in a form for, said as the {name} of `label`.
+
+    None for everybody else, and while an administrator has given them another one since they opened
+    the form: what was typed for the one is not saved for the other unless they say so.
+    """
+    own = user.community or ""
+    seen = kept(f"{token}-own", own)
+    if not own:
+        return None
+    place = fetch(catalogue).community(own)
+    st.text(label.format(name=place.name))
+    if not place.active:
+        said = _("{name}已停用，不能再为它填写；需要时请联系管理员。")
+        st.warning(plain(said.format(name=place.name)), icon=":material/block:")
+    if seen == own:
+        return own
+    said = _("打开这张表之后，您所属的社区改成了{name}。请确认这一张是为{name}填的。")
+    st.warning(plain(said.format(name=place.name)), icon=":material/swap_horiz:")
+    st.button(
+        plain(_("是为{name}填的").format(name=place.name)),
+        key=f"{token}-own-now",
+        on_click=replace,
+        args=(f"{token}-own", own),
+    )
+    return None

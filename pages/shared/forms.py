@@ -215,15 +215,15 @@ def _kind(name: str) -> str:
     return name.partition("-")[0]
 
 
-def typed_texts() -> tuple[str, ...]:
-    """What the browser sent of the forms' text fields, before they are drawn."""
-    found = {}
+def typed_texts() -> Mapping[str, tuple[str, ...]]:
+    """What the browser sent of the forms' text fields, before they are drawn: token → texts."""
+    found: dict[str, dict[tuple[int, str], str]] = {}
     for key, value in st.session_state.items():
         token, _dash, name = str(key).partition("-")
         kind = _kind(name)
         if len(token) == _TOKEN and kind in _WRITTEN and isinstance(value, str) and value.strip():
-            found[_WRITTEN.index(kind), name] = value.strip()
-    return tuple(found[place] for place in sorted(found))
+            found.setdefault(token, {})[_WRITTEN.index(kind), name] = value.strip()
+    return {token: tuple(own[place] for place in sorted(own)) for token, own in found.items()}
 
 
 def remember(name: str, part: str, value: Any) -> None:

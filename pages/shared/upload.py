@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from pages.shared.forms import kept, replace
 from services.i18n import _
 
+# What a table is read from, and what tables are often kept as: of these the reader says how to
+# save them, and a browser that turns them away does not.
+TABLES = ("xlsx", "xlsm", "csv", "txt", "tsv", "xls", "et", "ods")
 
-def one_file(
-    label: str, types: Sequence[str], token: str, said: str, most: int
-) -> UploadedFile | None:
-    """The chosen file; None before there is one. `said`: the help; `most`: MB.
+
+def one_table(label: str, token: str, said: str, most: int) -> UploadedFile | None:
+    """The chosen file with a table; None before there is one. `said`: the help; `most`: MB.
 
     That a file was given is kept in the browser. Who takes it off gives none any more.
     """
     given = f"{token}-given"
     file = st.file_uploader(
         label,
-        types,
+        TABLES,
         key=f"{token}-file",
         max_upload_size=most,
         help=said,

@@ -41,7 +41,7 @@ from services.activities.remarks import (
     questions,
     remarks_of,
 )
-from services.activities.rules import field_label
+from services.activities.rules import UNCOUNTED, field_label
 from services.activities.typed import Typed, read, stated
 from services.activities.waiting import (
     Backlog,
@@ -71,6 +71,7 @@ __all__ = [
     "RETURNED",
     "SUBMITTED",
     "SURE_FIELD",
+    "UNCOUNTED",
     "Answer",
     "Background",
     "Backlog",

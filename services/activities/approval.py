@@ -114,8 +114,11 @@ def _check_step(session: Session, activity: reads.Activity, action: str) -> None
     """InvalidEntry for a step that the record's state does not allow."""
     if not approval_on(session):
         raise InvalidEntry(_("本单位没有启用审核，填报后直接生效。"))
-    if activity.state != "recorded" or activity.review != STEPS[action][0]:
-        raise InvalidEntry(_("这条记录现在不能进行这一步，请刷新后再看。"))
+    if activity.state != "recorded":
+        raise InvalidEntry(_("这条记录已经作废。"))
+    if activity.review != STEPS[action][0]:
+        said = _("这条记录现在是“{state}”，不能进行这一步，请刷新后再看。")
+        raise InvalidEntry(said.format(state=review_label(activity.review)))
 
 
 def _step(

@@ -149,6 +149,10 @@ def _check_places(entry: Entry, lists: Catalogue, before: Entry | None) -> None:
     open_to = {place.code for place in lists.active_communities}
     if before is not None:
         open_to |= {before.host, *before.communities}
+    closed = next((one for one in lists.communities if one.code == entry.host), None)
+    if closed is not None and entry.host not in open_to:
+        said = _("{name}已停用，不能再填报它的活动；需要时请联系管理员。")
+        raise InvalidEntry(said.format(name=closed.name), "host")
     if entry.host not in open_to:
         raise InvalidEntry(_("请选择主办社区。"), "host")
     if not open_to.issuperset(entry.communities):

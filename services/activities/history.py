@@ -163,9 +163,10 @@ def _action(row: Change, lists: Catalogue) -> str:
     done = _deeds()[row.action]
     if "field" not in (row.after or {}):
         return done
-    return _("{action}：{label} {figure}").format(
+    said = _("{action}：{label} {figure}").format(
         action=done, label=field_label(row.after["field"], lists), figure=row.after["figure"]
     )
+    return said.rstrip()
 
 
 def _deeds() -> dict[str, str]:

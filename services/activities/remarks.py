@@ -119,7 +119,7 @@ def questions(
 def check_answered(found: Sequence[Finding], answer: Answer) -> None:
     """InvalidEntry unless the answer was given to all these findings."""
     if not covers(answer.mark, found):
-        raise InvalidEntry(_("有的数字与平常不同，请核对；确认无误后再保存一次。"), SURE_FIELD)
+        raise InvalidEntry(_("有需要核对的地方；确认无误后再保存一次。"), SURE_FIELD)
     note = words(answer.note, _("说明"), LONGEST_REASON, "answer")
     if found and answer.follow_up and not note:
         raise InvalidEntry(_("请写明要跟进什么，例如“等活动方核实人数”。"), "answer")

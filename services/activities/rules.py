@@ -18,6 +18,7 @@ from services.i18n import _
 
 LONGEST_DAYS = 31
 HEADCOUNTS, DAYS = "headcounts", "days"
+UNCOUNTED = "uncounted"  # the kind of what is found where nothing was counted
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,10 @@ def broken_rules(entry: Entry, lists: Catalogue, people: Mapping[str, int]) -> I
     for field, group in people.items():
         if field in values and values[field] > group:
             yield _more_than_live_there(field, values[field], group, lists)
+    counted = {*lists.type(entry.type_code).measures} & {one.code for one in lists.measures}
+    if counted and not entry.measures and entry.participants is None:
+        sentence = _("参加人数和数量都没有填，这场活动只计场次。")
+        yield Finding("participants", UNCOUNTED, "", sentence)
 
 
 def field_label(field: str, lists: Catalogue) -> str:

@@ -12,7 +12,7 @@ from db.engine import Session
 from services.activities import Entry, Typed, stated
 from services.catalogue import Catalogue, catalogue
 from services.drafts.names import APART, Names, names
-from services.entries import half_width, name_key
+from services.entries import half_width, name_key, visible
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.periods import Period
@@ -153,7 +153,7 @@ def _own_measures_only(
 
 def _days(text: str, place: Place) -> tuple[date, date] | None:
     """The first and the last day: 25, 10-25, 10月25日, 2023/10/25, 25 至 27; None for a blank."""
-    plain = half_width(text).strip()
+    plain = visible(text)
     if not plain:
         return None
     parts = _SPAN.split(plain)

@@ -11,7 +11,7 @@ from db.engine import Session
 from db.reads import feedback as reads
 from db.writes.feedback import Facts
 from services.catalogue import Catalogue
-from services.entries import gathered, half_width, words
+from services.entries import gathered, name_key, words
 from services.errors import InvalidEntry, NotFound
 from services.i18n import _, named
 
@@ -135,12 +135,8 @@ def _text(typed: str) -> str:
 
 def _school(typed: str, known: tuple[str, ...]) -> str:
     """The school as it was spelt first, so that figures by school count it once."""
-
-    def bare(name: str) -> str:
-        return half_width("".join(name.split())).casefold()
-
     name = " ".join(words(typed, _("学校"), LONGEST_SCHOOL, "school").split())
-    return next((school for school in known if bare(school) == bare(name)), name)
+    return next((school for school in known if name_key(school) == name_key(name)), name)
 
 
 def _one_of(

@@ -22,6 +22,8 @@ from services.imports.workbook_rows import workbook_rows
 _HEADER_WITHIN = 20
 # A title above the table fills fewer cells than this part of the usual row.
 _FULL = 0.7
+# How files begin that are sent by mistake: PDF, pictures, archives.
+_NO_TABLE = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"Rar!", b"7z\xbc\xaf")
 
 
 @dataclass
@@ -63,6 +65,8 @@ def _rows(data: bytes, order: dict[str, Any]) -> tuple[list[str], str, Iterator[
         return workbook_rows(data, order)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         raise Fault("old_workbook")
+    if data.startswith(_NO_TABLE):
+        raise Fault("no_table")
     return [], "", text_rows(data)
 
 

@@ -200,7 +200,11 @@ def _sentence(fault: str, line: int, limits: Limits) -> str:
         "empty": _("文件是空的，请检查是否选错了文件。"),
         "no_rows": _("文件只有表头，没有数据行。"),
         "old_workbook": _(
-            "这是旧格式（.xls）或加了密码的工作簿，请在表格软件里另存为 .xlsx，不设密码。"
+            "这是旧格式（.xls、.et）或加了密码的工作簿，请在表格软件里另存为 .xlsx，不设密码。"
+        ),
+        "no_table": _(
+            "这个文件不是 .xlsx 或 CSV 表格，可能是 PDF、图片或别的格式。请选择表格；"
+            "别的格式的表格请先另存为 .xlsx。"
         ),
         "web_page": _("这个文件其实是网页，请在表格软件里打开，另存为 .xlsx。"),
         "not_text": _("看不懂这个文件，请在表格软件里另存为 .xlsx 或 CSV。"),

@@ -22,6 +22,7 @@ _FAILED = re.compile(rb"""\bt=["']e["']""")
 _SUSPICIOUS = re.compile(rb"""<(?:\w+:)?f\b|\bt=["']e["']""")
 _VALUE = re.compile(rb"""<(?:\w+:)?v>[^<]|<(?:\w+:)?t\b|\bt=["']str["']""")
 Place = tuple[int, int]  # row, column, both from 0
+_BOOK = "xl/workbook.xml"
 _MOST_MERGED = 200_000
 _UNREADABLE = (
     BadZipFile, calamine.CalamineError, ElementTree.ParseError, EOFError, KeyError,
@@ -37,6 +38,8 @@ def workbook_rows(data: bytes, order: dict[str, Any]) -> tuple[list[str], str, I
     """
     try:
         archive = ZipFile(io.BytesIO(data))
+        if _BOOK not in archive.namelist():  # a document, slides, .ods, an archive
+            raise Fault("no_table")
         _unzipped_size(archive, order["unzipped"])
         book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [
@@ -158,7 +161,7 @@ def _bad_in(text: bytes) -> Iterator[tuple[Place, str]]:
 
 def _part_of(archive: ZipFile, name: str) -> str:
     """Where in the archive a sheet lies."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    book = ElementTree.fromstring(archive.read(_BOOK))
     links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
     link = next(sheet.get(_ID) for sheet in book.iter(_SHEET) if sheet.get("name") == name)
     target = next(one.get("Target", "") for one in links if one.get("Id") == link)

@@ -15,7 +15,7 @@ from services.activities.entry import entry_of
 from services.activities.history import between, lines
 from services.catalogue import Catalogue
 from services.drafts.cells import Place, Reading, read_row
-from services.entries import half_width, name_key
+from services.entries import name_key, visible
 from services.errors import InvalidEntry
 from services.i18n import _
 from services.imports import values
@@ -34,6 +34,7 @@ _HIDDEN = "****"
 _NUMBER = re.compile(r"[Aa]([0-9]{6,12})")
 _DOTTED = re.compile(r"([0-9]{4}\.)?[0-9]{1,2}\.[0-9]{1,2}|[0-9]{4}\.[0-9]{1,2}")
 _SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")
+_TOTALS = re.compile(r"(合计|总计|小计|totals?)\W*", re.IGNORECASE)
 
 
 @dataclass
@@ -52,7 +53,7 @@ class Reader:
     def __post_init__(self) -> None:
         where = self.upload.where
         self.place = Place(
-            self.user.community or where.community or "",
+            where.community or "",
             where.month,
             self.today,
             self.catalogue,
@@ -66,7 +67,7 @@ class Reader:
     def line(self, given: Given) -> Line:
         if given.wrong:
             return self._refused(given, {"": given.wrong})
-        typed = half_width(given.cells.get("number", "")).strip()
+        typed = visible(given.cells.get("number", ""))
         if not typed:
             return self._fresh(given)
         if not _NUMBER.fullmatch(typed):
@@ -133,6 +134,8 @@ class Reader:
         said = {name for name, text in given.cells.items() if text.strip()}
         if said <= _PREPARED:
             return Line(given.line, BLANK, "")
+        if _TOTALS.fullmatch(next(filter(None, given.cells.values()))):
+            return self._refused(given, {"": _("这是合计行，不导入。")})
         entry, problems = self._read(given.cells, None, {})
         if entry is None:
             return self._refused(given, problems)
@@ -187,7 +190,7 @@ class Reader:
         """Join the first and the last day as the grid writes them; a reason for what is no day."""
         last = cells.pop("last_day", "")
         for name, text in (("day", cells.get("day", "")), ("last_day", last)):
-            typed = half_width(text).strip()
+            typed = visible(text)
             problem = ""
             if _DOTTED.fullmatch(typed) and typed.count(".") < 2:
                 problem = _("“{text}”分不清是哪一天，请写成 2023-10-03 的样子。")
@@ -239,5 +242,5 @@ class Reader:
 
 
 def _id_of(given: Given) -> int | None:
-    found = _NUMBER.fullmatch(half_width(given.cells.get("number", "")).strip())
+    found = _NUMBER.fullmatch(visible(given.cells.get("number", "")))
     return int(found[1]) if found else None

@@ -251,3 +251,23 @@ def test_an_odd_figure_is_confirmed_by_a_key_and_asked_about_again_when_it_chang
     expect(asked).to_have_count(0)  # what the server says of a row, in the new language, too
     page.get_by_text("中文", exact=True).first.click()
     expect(asked).to_be_visible()
+
+
+def test_a_row_without_figures_is_asked_about_once_it_was_left(
+    new_page: NewPage, app_url: str
+) -> None:
+    page = new_page(app_url)
+    sign_in_as(page, "community_staff", "/batch?month=2022-11")
+    row, asked = page.locator(".minyi-grid tbody.row").first, page.get_by_text("这场活动只计场次")
+    for column, text in (("日期", "6"), ("活动类型", "每周免费放映电影"), ("地点", "广场")):
+        typed(page, 1, column, text)
+    expect(status(page)).to_have_text(SAVED)
+    expect(row.locator(".chip")).to_contain_text("未填完")
+    expect(asked).to_have_count(0)
+    cell(page, 2, "日期").click()
+    expect(asked).to_be_visible()
+    page.get_by_role("button", name="请确认 1").click()
+    expect(cell(page, 1, "参加人数")).to_be_focused()
+    expect(asked).to_be_visible()  # it leads there, and says why
+    page.keyboard.press("Alt+Enter")
+    expect(page.get_by_role("button", name="提交 1 行")).to_be_enabled()

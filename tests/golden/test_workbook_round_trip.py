@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,9 +17,10 @@ from db.reads import activities as reads
 from db.reads.accounts import user_named
 from db.seed import load_office, load_places, load_reference_lists
 from services import workbook
+from services.activities import UNCOUNTED, Answer, mark_of
 from services.i18n import use_language
 from services.permissions import CurrentUser
-from services.workbook import Choice
+from services.workbook import Choice, Said
 from services.workbook.export import book_of
 from tests.activity_cases import assert_sums_agree
 from tests.builders import add_user
@@ -81,6 +83,10 @@ def test_an_empty_office_that_imports_them_exports_the_same(
     staff = user_named(elsewhere, "office_staff")
     user = CurrentUser(staff.id, staff.username, staff.name, staff.role, None, "zh")
     up = upload(elsewhere, first, Choice(foreign=True), community=None)
+    asking = ACTIVITIES.check(elsewhere, up, user, places.TODAY).of("ask")
+    assert {line.asked[0].kind for line in asking} == {UNCOUNTED}
+    said = tuple(Said(line.line, Answer(mark_of(line.asked))) for line in asking)
+    up = replace(up, choice=Choice(foreign=True, said=said))
     done = ACTIVITIES.take(elsewhere, up, user, NOW, places.TODAY)
     assert (done.changed, done.unchanged, done.refused) == (0, 0, 0)
     second = book_of(elsewhere, choice)

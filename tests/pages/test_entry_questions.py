@@ -102,6 +102,29 @@ class TestTheForm:
         link = due.get("page_link")[0].proto
         assert link.label.replace("\\", "") == f"跟进 {number} 的参加人数"
 
+    def test_that_nothing_was_counted_is_asked_of_a_form_that_is_to_be_saved(
+        self, year: Engine
+    ) -> None:
+        at = choose(open_page(year, "community_staff", "c01"))
+        type_in(at, place="广场")
+        assert CONFIRM not in labels(at.button), "an empty form is not asked why it is empty"
+        press(at, "保存")
+        assert "确认无误后再保存一次" in said(at.error)
+        assert any("只计场次" in text.value for text in at.text)
+        assert at.text_input(key=field(at, "place")).value == "广场"
+        at.text_input(key=field(at, "participants")).set_value("33").run()
+        assert CONFIRM not in labels(at.button)
+        at.text_input(key=field(at, "participants")).set_value("").run()
+        press(at, CONFIRM)
+        number = f"A{stored(year)[-1].id:06d}"
+        assert len(stored(year)) == 8
+        assert [(one.kind, one.field, one.figure) for one in remarks(year, number)] == [
+            ("confirmed", "participants", "")
+        ]
+        with read_session(year) as session:
+            assert activities.history(session, number)[-1].action == "确认无误：参加人数"
+            assert activities.record(session, number).questions[0].answer is not None
+
     def test_a_usual_figure_is_saved_at_once(self, year: Engine) -> None:
         at = choose(open_page(year, "community_staff", "c01"))
         type_in(at, participants="33")

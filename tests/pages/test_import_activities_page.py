@@ -204,7 +204,7 @@ def test_rows_left_open_are_said_and_asked_about_again(at: AppTest, door: Engine
     assert "1 行还没有确认，再导入这个文件时会再问" in told(at.success)
     give(at, data)
     assert counts(at)["请确认"] == "1"
-    assert "与平常不同" in told(at.markdown)
+    assert "1 行有需要核对的地方" in told(at.markdown)
 
 
 def test_answers_stay_while_other_pages_of_rows_are_looked_at(at: AppTest, door: Engine) -> None:

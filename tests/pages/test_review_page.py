@@ -12,6 +12,7 @@ from db.engine import read_session, write_session
 from db.models import Activity, Office
 from db.reads.accounts import user_named
 from pages.shared.access import today
+from pages.shared.entry.approval import not_approved
 from services import activities
 from services.activities.waiting import MOST
 from services.permissions import CurrentUser
@@ -76,6 +77,23 @@ def test_all_that_waits_is_approved_after_its_sum_was_shown(office: Engine) -> N
     assert said(at.success) == "已通过 2 条。"
     assert reviews(office) == ["approved", "approved"]
     assert heading(at) == "审核：0 条待审核"
+
+
+def test_of_two_who_approve_at_once_the_later_reads_each_reason_once(office: Engine) -> None:
+    numbers = [enter(office, key=f"key-{place}") for place in range(5)]
+    at = page(office)
+    with write_session(office) as session:
+        row = user_named(session, "test_office_staff")
+        user = CurrentUser(row.id, row.username, row.name, row.role, row.community_code, "zh")
+        seen = [(number, 1) for number in numbers]
+        assert activities.approve_all(session, seen, user, datetime.now(UTC)) == ()
+        refused = activities.approve_all(session, seen, user, datetime.now(UTC))
+    assert not_approved(refused) == (
+        "5 条没有通过：这条记录现在是“已审核”，不能进行这一步，请刷新后再看"
+        "（A000001、A000002、A000003等）。"
+    )
+    assert not_approved(()) == ""
+    assert heading(at.run()) == "审核：0 条待审核"
 
 
 def test_what_a_person_entered_is_not_counted_but_said(office: Engine) -> None:

@@ -38,6 +38,17 @@ def test_an_odd_figure_makes_the_row_ask_beside_its_column(
     assert submit(session, staff).refusal == row.question
 
 
+def test_a_row_in_which_nothing_was_counted_asks_once(session: Session, staff: CurrentUser) -> None:
+    row = save(session, staff, {"day": "25", "type": FULL["type"], "partners": "志愿者 12"}).rows[0]
+    assert (row.state, [one.field for one in row.asks]) == ("ask", ["participants"])
+    assert "只计场次" in row.question
+    assert save(session, staff, {"sure": row.mark}).rows[0].state == "ready"
+    number = submit(session, staff).row.number
+    assert said(session, number) == [("confirmed", "", "")]
+    entry = activities.record(session, number).entry
+    assert activities.asked(session, entry, number) == (), "answered it is not asked again"
+
+
 def test_confirmed_it_is_ready_and_the_answer_is_kept_with_the_record(
     session: Session, staff: CurrentUser
 ) -> None:

@@ -47,7 +47,7 @@ def test_a_number_is_read_as_it_was_meant(text: str, value: str) -> None:
     assert quantity(text, "数量", whole=False) == Decimal(value)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "\t\n"])
+@pytest.mark.parametrize("text", ["", " ", "\u3000", "\u200b", "\t\n", "-", "—", "——", " / "])
 def test_a_blank_is_none_and_never_zero(text: str) -> None:
     assert quantity(text, "数量", whole=False) is None
     assert people(text, "参加人数") is None
@@ -155,6 +155,7 @@ def test_a_partner_that_joined_has_at_least_one_head_or_an_unknown_number() -> N
 def test_words_lose_control_characters_only() -> None:
     assert words(" 第一行\r\n第二行\x00\x07\t👨‍👩‍👧 ", "备注", 50) == "第一行\n第二行\t👨‍👩‍👧"
     assert words("\ud800", "备注", 50) == ""
+    assert words("\ufeff\u200b \u200e", "备注", 50) == "", "nothing that is to be seen is nothing"
 
 
 def test_words_that_are_too_long_are_refused_with_both_lengths() -> None:

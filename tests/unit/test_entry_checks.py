@@ -110,12 +110,23 @@ class TestRules:
             (replace(stating("road_repair", 5), last_day=WEDNESDAY + timedelta(days=31)),
              [("last_day", "long")]),
             (replace(stating("road_repair", 5), last_day=WEDNESDAY + timedelta(days=30)), []),
+            (replace(stating("wednesday_cleanup", None), partners=(("volunteer", 12),)),
+             [("participants", "uncounted")]),
+            (stating("wednesday_cleanup", 0), []),
+            (stating("wednesday_cleanup", None, {"litter_spots": 0}), []),
+            (stating("holiday_patrol", None), []),
         ],
     )  # fmt: skip
     def test_fields_that_contradict_each_other_are_asked_about(
         self, lists: Catalogue, entry: Entry, found: list[tuple[str, str]]
     ) -> None:
         assert kinds(findings(entry, lists, Background())) == found
+
+    def test_a_type_whose_measures_are_all_out_of_use_need_not_be_counted(
+        self, lists: Catalogue
+    ) -> None:
+        nothing = stating("wednesday_cleanup", None)
+        assert findings(nothing, replace(lists, measures=()), Background()) == ()
 
     def test_more_than_live_there_are_asked_about(self, lists: Catalogue) -> None:
         entry = stating("elderly_check_up", 90, {"check_ups": 80})

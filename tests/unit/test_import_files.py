@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -13,6 +15,14 @@ from tests.workbooks import day, failed, formula, sheet_xml, workbook
 
 TEXT = "社区,满意吗\n甲社区,满意\n𠮷祥社区,不满意\n"
 SMALL = Limits(1 << 20, 16 << 20, 50, 6, 1 << 30, 20)
+
+
+def zipped_up(name: str) -> bytes:
+    """An archive that holds one file of this name."""
+    file = BytesIO()
+    with ZipFile(file, "w") as archive:
+        archive.writestr(name, "<a/>")
+    return file.getvalue()
 
 
 def rows(sheet: Sheet) -> list[list[str]]:
@@ -157,7 +167,11 @@ def test_rows_with_too_few_or_too_many_cells_are_noted() -> None:
         (workbook([["社区", "满意吗"]]), "没有数据行"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧格式"),
         (b"<html><table><tr><td>1</td></tr></table></html>", "网页"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "看不懂"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)) * 4, "图片"),
+        (b"%PDF-1.7\n1 0 obj <<>> endobj", "PDF"),
+        (zipped_up("word/document.xml"), "别的格式"),
+        (zipped_up("content.xml"), "别的格式"),
+        (b"\x01\x80\xff" * 300, "看不懂"),
         (TEXT.encode()[:-2].rstrip(b"\n")[:-1], "不完整"),
         ("社区,满意吗\n甲社区,满意\n甲社区,满意\n".encode() + "乙社区".encode("gbk"), "第 4 行"),
         ('社区,满意吗\n甲社区,"满意\n乙社区,满意\n'.encode(), "第 2 行"),

@@ -54,6 +54,18 @@ def test_an_odd_row_asks_and_says_what_is_usual(session: Session, staff: Current
     assert "参加人数 400，本社区近 12 个月通常为" in found.lines[0].note
 
 
+def test_a_row_in_which_nothing_was_counted_asks_unless_its_type_has_no_measures(
+    session: Session, staff: CurrentUser
+) -> None:
+    blank = {"参加人数（人）": None, "清运生活垃圾（吨）": None}
+    data = sheet(row(**blank), row(活动类型="联合义警假期不打烊活动", **blank))
+    found = check(session, data, staff)
+    assert [line.state for line in found.lines] == ["ask", "new"]
+    assert "只计场次" in found.lines[0].note
+    assert take(session, data, staff, choice=said(session, data, staff)).added == 2
+    assert check(session, data, staff).counts["same"] == 2
+
+
 def test_unanswered_it_is_neither_taken_nor_lost(session: Session, staff: CurrentUser) -> None:
     data = sheet(ODD, row(日期="2023-10-24"))
     there = rows(session)

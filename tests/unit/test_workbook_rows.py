@@ -180,6 +180,20 @@ def test_what_only_the_template_filled_in_is_left_out(session: Session, staff: C
     assert "请填写日期" in said(found.lines[2])["日期"]
 
 
+def test_a_row_of_totals_is_left_out_and_said_to_be_one(
+    session: Session, staff: CurrentUser
+) -> None:
+    blank = dict.fromkeys(FULL)
+    found = check(session, sheet(row(), blank | {"日期": "合计：", "参加人数（人）": 40}), staff)
+    assert [line.state for line in found.lines] == ["new", "refused"]
+    assert said(found.lines[1]) == {"": "这是合计行，不导入。"}
+
+
+def test_a_dash_is_a_blank(session: Session, staff: CurrentUser) -> None:
+    entry = check(session, sheet(row(**{"参加人数（人）": "—"})), staff).lines[0].content[1]
+    assert entry.participants is None
+
+
 def test_unknown_columns_are_named_and_do_not_count(session: Session) -> None:
     up = upload(session, sheet(row(心情="好", 空列=None)))
     assert up.table.unknown == ("心情",)

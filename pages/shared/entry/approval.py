@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
@@ -14,11 +16,12 @@ from pages.shared.forms import form_key, new_round, refused, saved
 from pages.shared.text import plain
 from services import activities
 from services.activities import Waiting
-from services.formats import number
+from services.formats import number, running
 from services.i18n import _
 from services.permissions import CurrentUser
 
 _ODD_SHOWN = 8
+_NAMED = 3
 _PART = 20  # records approved at once, between two looks at the bar
 
 
@@ -91,8 +94,24 @@ def _approve(seen: list[tuple[str, int]], user: CurrentUser) -> None:
             kept += submit(activities.approve_all, seen[start : start + _PART], user, now())
             bar.progress(min(1.0, (start + _PART) / len(seen)), _("正在审核……"))
         sentence = _("已通过 {count} 条。").format(count=number(len(seen) - len(kept)))
-        why = _("；").join(_("{number}：{why}").format(number=one, why=why) for one, why in kept)
-        saved("approval", sentence + (_("未通过：{why}").format(why=why) if why else ""))
+        saved("approval", running(sentence, not_approved(kept)))
+
+
+def not_approved(kept: Sequence[tuple[str, str]]) -> str:
+    """Each reason once, with the first numbers that it holds for; "" for none."""
+    numbers: dict[str, list[str]] = {}
+    for one, why in kept:
+        numbers.setdefault(why.rstrip("。."), []).append(one)
+    said = [
+        _("{why}（{numbers}{more}）").format(
+            why=why,
+            numbers=_("、").join(some[:_NAMED]),
+            more=_("等") if len(some) > _NAMED else "",
+        )
+        for why, some in numbers.items()
+    ]
+    text = _("{count} 条没有通过：{why}。").format(count=number(len(kept)), why=_("；").join(said))
+    return text if kept else ""
 
 
 def one_record(chosen: str, user: CurrentUser) -> None:

@@ -12,7 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import today
-from pages.shared.fields import a_day
+from pages.shared.fields import a_day, own_community
 from pages.shared.forms import kept, replace, retold, standing
 from pages.shared.text import plain
 from services.activities import SURE_FIELD, Answer, Entry, Finding, mark_of
@@ -111,9 +111,9 @@ def days(form: Form) -> tuple[date | None, date | None]:
 def host_of(form: Form) -> str | None:
     """The holding community: community staff have one, others choose."""
     names = {place.code: place.name for place in form.lists.active_communities}
-    own = form.user.community
-    if own is not None:
-        st.text(_("主办社区：{name}").format(name=form.lists.community(own).name))
+    own = own_community(form.token, form.user, _("主办社区：{name}"))
+    if form.user.community is not None:
+        form.answer_here("host")
         return own
     if form.start:
         names.setdefault(form.start.host, form.lists.community(form.start.host).name)
@@ -220,6 +220,11 @@ def figures(form: Form, kind: ActivityType) -> tuple[str, dict[str, str]]:
     }
 
 
+def was_tried(form: Form) -> bool:
+    """Whether the button of this round of the form was pressed before."""
+    return bool(kept(form.key("tried"), ""))
+
+
 def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[str, Answer | None]:
     """The note, what is to be confirmed and the button; the answer to it once that was pressed.
 
@@ -243,6 +248,8 @@ def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[
             key=form.key("save"),
             type="primary",
             width="stretch",
+            on_click=replace,
+            args=(form.key("tried"), "1"),
         )
     return note, Answer(shown, told, follow_up) if pressed else None
 

@@ -19,12 +19,13 @@ from pages.shared.entry.fields import (
     note_and_button,
     partners,
     places,
+    was_tried,
 )
 from pages.shared.entry.record import record_link
-from pages.shared.forms import fill, retold
+from pages.shared.forms import fill, retold, standing
 from pages.shared.text import plain
 from services import activities
-from services.activities import Answer, Entry, Typed
+from services.activities import Answer, Entry, Finding, Typed
 from services.catalogue import ActivityType, catalogue
 from services.i18n import _
 
@@ -74,6 +75,9 @@ def _domain_and_type(form: Form) -> ActivityType | None:
     kinds = {kind.code: kind for kind in form.lists.types_of(domain)}
     if form.start and start and start.domain == domain:
         kinds.setdefault(start.code, start)
+    for kind in form.lists.types:  # put out of use since it was chosen: saving says so
+        if kind.code == standing(form.key(f"type-{domain}"), ""):
+            kinds.setdefault(kind.code, kind)
     code = st.pills(
         _("活动类型"),
         list(kinds),
@@ -101,14 +105,22 @@ def activity_fields(form: Form, kind: ActivityType, button: str) -> tuple[Typed,
     what_and_where = (kind.code, first, last, host, grid, place, communities)
     ahead = dataclasses.replace(form, ahead=True)
     typed = Typed(*what_and_where, headcounts(ahead, kinds), *figures(ahead, kind), note="")
-    form = dataclasses.replace(form, asks=bool(fetch(activities.asked_of, typed, form.number)))
+    tried = was_tried(form)
+    form = dataclasses.replace(form, asks=bool(_asked(form, typed, tried)))
     people = headcounts(form, kinds)
     st.subheader(_("做了多少"), anchor=False)
     st.caption(_("没有统计的留空；空白不等于 0。"))
     typed = Typed(*what_and_where, people, *figures(form, kind), note="")
-    found = fetch(activities.asked_of, typed, form.number)
+    found = _asked(form, typed, tried)
     note, answer = note_and_button(form, button, found)
     return dataclasses.replace(typed, note=note), answer
+
+
+def _asked(form: Form, typed: Typed, tried: bool) -> list[Finding]:
+    """What is to be confirmed; that nothing was counted only of a form that was to be saved: an
+    empty one is not asked why it is empty."""
+    found = fetch(activities.asked_of, typed, form.number)
+    return [one for one in found if tried or one.kind != activities.UNCOUNTED]
 
 
 def _ask_about_duplicates(

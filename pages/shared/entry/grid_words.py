@@ -98,7 +98,7 @@ def _about_odd_figures() -> dict[str, Any]:
         "confirmed": _("已确认无误"),
         "confirmedRow": _("已确认，可以提交。"),
         "follow": _("或写明要跟进的事，提交后列入待办"),
-        "labels": {"follow": _("跟进事项")},
+        "labels": {"follow": _("跟进事项"), "host": _("社区")},
     }
 
 

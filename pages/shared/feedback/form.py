@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import fetch
-from pages.shared.fields import a_day
+from pages.shared.fields import a_day, own_community
 from pages.shared.form_drafts import keep, resume, submit_form
 from pages.shared.forms import receipt, refused, retold, saved
 from services import feedback
@@ -74,10 +74,11 @@ def _choices(
     day = a_day(token, "received_on", _("收到日期"), typed.received_on, beside)
     channel = _choice(token, "channel", _("来源渠道"), channels, beside, typed.channel)
     topic = _choice(token, "topic", _("反映的问题"), topics, beside, typed.topic)
+    community = own_community(token, user, _("所属社区：{name}"))
     if user.community is None:
         community = _choice(token, "community", _("所属社区"), places, beside, typed.community)
     else:
-        community = user.community
+        beside["community"] = st.empty()
     return day, channel, topic, community
 
 

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from pages.shared.access import now, today
 from pages.shared.data import ask, fetch, submit
-from pages.shared.fields import a_day
+from pages.shared.fields import a_day, own_community
 from pages.shared.forms import (
     fill,
     form_key,
@@ -151,9 +151,10 @@ def _what_and_where(
         key=retold(f"{token}-type"),
     )
     beside["type_code"] = st.empty()
+    own = own_community(token, user, _("社区：{name}"))
     if user.community is not None:
-        st.text(_("社区：{name}").format(name=lists.community(user.community).name))
-        return kind, (user.community,)
+        beside["communities"] = st.empty()
+        return kind, (own,) if own else ()
     places = {place.code: place.name for place in lists.active_communities}
     st.button(
         _("选择全部社区"),

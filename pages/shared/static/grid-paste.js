@@ -3,7 +3,7 @@
 import { isLocked, isUsed } from "./grid-store.js";
 
 const NOTHING = /^[-—–/／]+$/; // how people say "not counted"
-const TOTALS = /^(合计|总计|小计|total)/i;
+const TOTALS = /^(合计|总计|小计|totals?)[^\p{L}\p{N}]*$/iu;
 
 // Tab-separated text as a spreadsheet copies it: quoted where a cell holds a line break.
 export function cellsOf(text) {

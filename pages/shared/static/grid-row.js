@@ -16,6 +16,8 @@ export class RowView {
     this.grid = grid;
     this.row = row;
     this.inputs = new Map();
+    this.inside = false;
+    this.left = row.version > 0;
     this.node = make("tbody", { className: "row" });
     this.node.dataset.key = row.key;
     this.main = make("tr", { className: "main" });
@@ -83,6 +85,9 @@ export class RowView {
 
   update() {
     const { row, grid } = this;
+    const inside = this.main.contains(document.activeElement);
+    this.left ||= this.inside && !inside;
+    this.inside = inside;
     const locked = isLocked(row);
     const place = grid.store.shown.indexOf(row) + 1;
     this.number.textContent = place;
@@ -104,7 +109,7 @@ export class RowView {
       const wrong = !waiting.has(field) && !this.isTyped(field) && (field in row.problems || torn.includes(field));
       input.parentNode.classList.toggle("wrong", wrong);
       input.setAttribute("aria-invalid", wrong);
-      input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field));
+      input.parentNode.classList.toggle("odd", Boolean(row.question) && row.asks.some((ask) => ask.field === field && !this.isEarly(ask)));
       input.parentNode.classList.toggle("waiting", waiting.has(field));
     }
     this.day.textContent = waiting.has("day") ? "" : row.day;
@@ -115,6 +120,12 @@ export class RowView {
     this.showNotes();
   }
 
+  // Who has begun the row has not come to every cell yet: it is not asked why one of them is blank
+  // before they have left it once.
+  isEarly({ field }) {
+    return this.inside && !this.left && !this.row.cells[field]?.trim();
+  }
+
   // A text that is being written is not complained of.
   isTyped(field) {
     return this.grid.keys?.editing && this.inputs.get(field) === document.activeElement;
@@ -122,7 +133,9 @@ export class RowView {
 
   showState(waiting) {
     const { row, grid } = this;
-    const state = tornFields(row).length ? "conflict" : row.version ? row.state : "empty";
+    const early = row.state === "ask" && row.asks.every((ask) => this.isEarly(ask));
+    const known = early ? "draft" : row.state;
+    const state = tornFields(row).length ? "conflict" : row.version ? known : "empty";
     this.node.dataset.state = state;
     const sign = SIGNS[state] ?? "";
     const shown = state === "empty" ? "" : `${sign} ${grid.words.states[state]}`;
@@ -144,7 +157,7 @@ export class RowView {
     for (const [field, sentence] of Object.entries(row.problems)) {
       if (!torn.includes(field) && !this.isTyped(field)) lines.push(this.line(`${grid.labelOf(field)}`, sentence, field));
     }
-    if (row.asks.length) lines.push(...this.questions());
+    if (row.asks.some((ask) => !this.isEarly(ask))) lines.push(...this.questions());
     if (row.refused && row.refused !== row.question) lines.push(this.line("", row.refused));
     if (row.reason) lines.push(this.line(grid.words.reason, row.reason));
     const mark = JSON.stringify([lines.map((line) => line.textContent), row.cells.sure]);

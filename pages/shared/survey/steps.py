@@ -13,7 +13,7 @@ from pages.shared.survey.forms import choose_wave, subjects
 from pages.shared.survey.preview import FORM
 from pages.shared.survey.words import answers, unknown_places, unknown_subjects
 from pages.shared.text import plain
-from pages.shared.upload import one_file
+from pages.shared.upload import one_table
 from services.catalogue import catalogue
 from services.formats import number, running
 from services.i18n import _, _n, language
@@ -50,7 +50,6 @@ from services.imports.values import answer_key
 from services.permissions import CurrentUser
 from services.satisfaction import Wave
 
-_FILES = ["csv", "txt", "tsv", "xlsx", "xlsm"]
 _SAMPLES, _VALUES = 4, 60
 
 
@@ -64,9 +63,8 @@ def which_wave(waves: Mapping[str, Wave]) -> tuple[Wave, str]:
 
 def which_file(token: str) -> Sheet | None:
     """The uploaded table, whole or the rows of one survey in it; None before there is a file."""
-    uploaded = one_file(
+    uploaded = one_table(
         _("文件（.xlsx 或 .csv）"),
-        _FILES,
         token,
         _("姓名、电话和证件号码不会被导入。"),
         SURVEY.size // MB,

@@ -25,7 +25,7 @@ def said_to(form: str, checked: Checked, token: str) -> tuple[Said, ...]:
         return ()
     words: dict[int, Word] = held(form, "said", checked.table.sha256, dict)
     with st.container(border=True, key=f"{token}-ask", gap="small"):
-        title = _("{count} 行的数字与平常不同，确认无误？").format(count=number(len(rows)))
+        title = _("{count} 行有需要核对的地方，确认无误？").format(count=number(len(rows)))
         st.markdown(f":material/help: **{plain(title)}**")
         st.caption(_("没有回答的行这次不导入；以后再导入这个文件，会再问这些行。"))
         offset = offset_of(len(rows), _AT_ONCE, f"{token}-ask-page")

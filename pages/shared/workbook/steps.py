@@ -13,7 +13,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.downloads import XLSX, spoken
 from pages.shared.forms import held, saved
 from pages.shared.text import plain
-from pages.shared.upload import one_file
+from pages.shared.upload import one_table
 from pages.shared.workbook.asking import change_of, said_to
 from services import workbook
 from services.catalogue import catalogue
@@ -24,7 +24,6 @@ from services.permissions import CurrentUser
 from services.workbook import Checked, Choice, Kind, Line, Receipt, Taken, Upload, Where
 from services.workbook.refused import reason_of
 
-_FILES = ["xlsx", "xlsm", "csv", "txt", "tsv"]
 _MOST = workbook.LIMITS.size // MB
 _SHOWN, _AT_ONCE = 200, 15  # rows of a table, and of it without scrolling
 
@@ -63,9 +62,8 @@ def downloads(community: str, month: str, user: CurrentUser) -> None:
 
 def which_file(kind: Kind, where: Where, token: str) -> Upload | None:
     """The uploaded file's rows; None before there is a file."""
-    uploaded = one_file(
+    uploaded = one_table(
         _("填好的表格（.xlsx 或 .csv）"),
-        _FILES,
         token,
         _("最多 {size} MB、{rows} 行。没有写年月的日期按所选月份读。").format(
             size=_MOST, rows=number(workbook.LIMITS.rows)
