@@ -48,7 +48,7 @@ def _what_was_found(full: Full) -> None:
     """It is text from people: nothing in it is markup."""
     st.markdown(badges(full.row))
     if full.row.findings:
-        with st.container(border=True):
+        with st.container(border=True, key="card-found"):
             st.text(full.row.findings)
     by_moment(full.photos)
     for one in full.reports:

@@ -26,7 +26,7 @@ def last_taken(kind: Kind, user: CurrentUser) -> None:
     if kind.lasting() and (found or kind.undoing is None):
         st.caption(plain(kind.lasting()))
     for one in found:
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="xsmall", key=f"card-{kind.code}-{one.number}"):
             st.text(one.file_name)
             st.caption(plain(f"{clock(one.at)} {one.who} · {counts_of(one)}"))
             _back(one, kind, user)
