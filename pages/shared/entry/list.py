@@ -137,7 +137,7 @@ def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
 
 def full_record(number: str) -> None:
     """One record with all it says and how it came to say so."""
-    with st.container(border=True):
+    with st.container(border=True, key="card-record"):
         st.subheader(plain(number), anchor=False)
         record, user = ask(activities.record, number), current_user()
         record_text(record, user, whole=False)
