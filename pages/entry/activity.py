@@ -8,6 +8,7 @@ from pages.shared.entry.fields import Asked, Form
 from pages.shared.entry.form import activity_fields, asked_for, choose_type
 from pages.shared.entry.record import receipt_with_undo
 from pages.shared.fields import WIDTH
+from pages.shared.first_steps import lacks_communities
 from pages.shared.form_drafts import keep, resume, submit_form
 from pages.shared.forms import refused, saved
 from pages.shared.inspections.beside import where_it_is_recorded
@@ -20,6 +21,8 @@ with st.container(width=WIDTH):
     st.header(_("填报活动"), anchor=False)
     receipt_with_undo("activity", user)
 
+    if lacks_communities(user):
+        st.stop()
     asked = asked_for()
     token = resume("activity", user, asked != Asked())
     form = Form(token, fetch(catalogue), user, asked=asked)

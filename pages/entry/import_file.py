@@ -6,6 +6,7 @@ from pages.shared.access import guard, today
 from pages.shared.data import fetch
 from pages.shared.fields import own_community
 from pages.shared.filters import choose_one
+from pages.shared.first_steps import lacks_communities
 from pages.shared.forms import form_key, receipt, refused
 from pages.shared.workbook import steps as workbook_steps
 from pages.shared.workbook import taken as workbook_taken
@@ -20,6 +21,8 @@ user = guard("enter_activity")
 st.header(_("导入表格"), anchor=False)
 kind = workbook.KINDS["activities"]
 receipt(workbook_steps.form_of(kind))
+if lacks_communities(user):
+    st.stop()
 lists = fetch(catalogue)
 months = [Period(add_months(today(), -back), "month") for back in range(MONTHS)]
 labels = {month.code: month.label for month in months}

@@ -24,7 +24,7 @@ user = guard("enter_activity")
 
 
 def one(number: str, user: CurrentUser) -> None:
-    st.page_link("pages/entry/mine.py", label=_("返回列表"), icon=":material/arrow_back:")
+    st.page_link("pages/entry/mine.py", label=_("返回清单"), icon=":material/arrow_back:")
     record = ask(activities.record, number)
     st.header(record.number, anchor=False)
     receipt(record.number)
@@ -49,7 +49,7 @@ def all_of_them(user: CurrentUser) -> None:
     states[activities.FOLLOW_UP] = _("待跟进")
     offered = ["", *current, *([activities.FOLLOW_UP] if flagged else []), "void"]
     kind = st.selectbox(_("活动类型"), list(types), format_func=types.__getitem__,
-                        key=retold("mine-type"))  # fmt: skip
+                        width=WIDTH, key=retold("mine-type"))  # fmt: skip
     state = st.segmented_control(_("状态"), offered, format_func=states.__getitem__, default="",
                                  required=True, key=retold("mine-state"))  # fmt: skip
     chosen = activities.Mine(kind, state)
@@ -73,8 +73,8 @@ def all_of_them(user: CurrentUser) -> None:
         download_book(total, lambda: ask(workbook.own_book, user, chosen), _("我的填报.xlsx"))
 
 
-with st.container(width=WIDTH):
-    if "record" in st.query_params:
+if "record" in st.query_params:
+    with st.container(width=WIDTH):
         one(st.query_params["record"], user)
-    else:
-        all_of_them(user)
+else:
+    all_of_them(user)

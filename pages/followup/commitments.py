@@ -16,12 +16,13 @@ from services.i18n import _
 from services.permissions import may
 
 user = guard("see")
-with st.container(width=WIDTH):
-    if "commitment" in st.query_params:
+if "commitment" in st.query_params:
+    with st.container(width=WIDTH):
         wanted = st.query_params["commitment"]
         one_promise(ask(commitments.promise, wanted, today()), user)
-    else:
-        book = fetch(commitments.book, today())
+else:
+    book = fetch(commitments.book, today())
+    with st.container(width=WIDTH):
         st.header(
             plain(
                 _("承诺事项：未办结 {open} 件，超期 {late} 件").format(
@@ -36,4 +37,4 @@ with st.container(width=WIDTH):
             with st.expander(_("登记承诺事项"), is_resumed(FORM), icon=":material/add:"):
                 new_promise(user, token)
             change_list("commitments", user, title=_("用表格登记"))
-        all_promises(book)
+    all_promises(book, user)

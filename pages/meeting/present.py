@@ -20,8 +20,9 @@ if not known and may(user, "hold_meeting"):
     st.page_link("pages/meeting/pack.py", label=_("准备一次会议"), icon=":material/add:")
 elif not known:
     st.info(_("还没有可以放映的会议：会议数据冻结后会出现在这里。"), icon=":material/info:")
-for one in known:
-    with st.container(border=True):
-        st.markdown(f"**{plain(one.title)}**")
-        st.caption(plain(facts_line(one)))
-        show_links(one)
+with st.container(key="cards-meetings"):
+    for one in known:
+        with st.container(border=True):
+            st.markdown(f"**{plain(one.title)}**")
+            st.caption(plain(facts_line(one)))
+            show_links(one)

@@ -7,6 +7,7 @@ from pages.shared.filters import sidebar_view
 from pages.shared.first_steps import lacks_communities
 from pages.shared.inspections.beside import of_community
 from services.boards import community
+from services.i18n import _
 
 user = guard("see")
 view = sidebar_view("community")
@@ -15,4 +16,4 @@ if view.filters.communities:
     draw(fetch(community.board, view.only(), chosen), view, "community")
     of_community(chosen, user)
 else:
-    lacks_communities(user)
+    lacks_communities(user, _("社区"))

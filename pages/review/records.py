@@ -12,10 +12,11 @@ from services.activities import records
 from services.catalogue import catalogue
 from services.formats import number
 from services.i18n import _, _n
+from services.permissions import may
 
-guard("see")
+user = guard("see")
 if "record" in st.query_params:
-    st.page_link("pages/review/records.py", label=_("返回列表"), icon=":material/arrow_back:")
+    st.page_link("pages/review/records.py", label=_("返回清单"), icon=":material/arrow_back:")
     record_list.full_record(st.query_params["record"])
     st.stop()
 view = sidebar_view()
@@ -59,4 +60,8 @@ if total:
         record_list.full_record(chosen)
     record_list.download(view, kind, measure, total)
 else:
-    st.info(_("所选范围内没有活动记录，请放宽时间、社区、领域、类型或指标。"))
+    st.info(
+        _("所选范围内没有活动记录，请放宽时间、社区、领域、类型或指标。"), icon=":material/info:"
+    )
+    if may(user, "enter_activity"):
+        st.page_link("pages/entry/activity.py", label=_("填报活动"), icon=":material/edit_square:")

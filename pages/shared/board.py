@@ -29,7 +29,7 @@ _PAGES = {
 
 def draw(board: Board, view: View, page: str) -> None:
     """The headline, its sentences, and section by section the same; then follow a click."""
-    st.header(plain(board.headline), anchor=False)
+    st.header(plain(board.headline.rstrip("。.")), anchor=False)  # a heading has no full stop
     receipt(NOTE)
     receipt(BOOK)
     st.markdown("  \n".join(map(plain, board.sentences)))

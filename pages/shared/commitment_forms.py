@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -116,16 +117,25 @@ def _words(
     return meeting, said, text("owner", _("责任人"), known.owner if known else "")
 
 
-def all_promises(book: Book) -> None:
+def all_promises(book: Book, user: CurrentUser) -> None:
     """A card each, open ones first; void ones folded away."""
     if not book.promises:
-        st.info(_("还没有承诺事项。"))
-    for one in book.promises:
-        _card(one)
+        st.info(
+            _("还没有承诺事项。会上作出承诺后，在“登记承诺事项”里登记，到期会提醒。")
+            if may(user, "hold_meeting")
+            else _("还没有承诺事项。街道登记会上的承诺后，会列在这里。"),
+            icon=":material/info:",
+        )
+    _cards(book.promises, "list")
     if book.void:
         with st.expander(_("已作废")):
-            for one in book.void:
-                _card(one)
+            _cards(book.void, "void")
+
+
+def _cards(promises: Sequence[Promise], name: str) -> None:
+    with st.container(key=f"cards-{name}"):
+        for one in promises:
+            _card(one)
 
 
 def _card(one: Promise) -> None:
@@ -173,7 +183,7 @@ def one_promise(one: Promise, user: CurrentUser) -> None:
 
 def _what_it_says(one: Promise) -> None:
     """It is text from people: nothing in it is markup."""
-    with st.container(border=True):
+    with st.container(border=True, key="card-said"):
         st.text(one.text)
     lines = {
         _("会议名称"): one.meeting,

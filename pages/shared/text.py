@@ -10,7 +10,7 @@ import streamlit as st
 
 from services.periods import OFFICE_CLOCK
 
-_MARKUP = re.compile(r"([!-/:-@\[-`{-~])")
+_MARKUP = re.compile(r"([!-$&-/:-@\[-`{-~])")  # a screen reader would read "\%" aloud
 
 
 def plain(text: str) -> str:

@@ -66,10 +66,12 @@ def chart(
     notes: Sequence[str] = (),
     series: Mapping[str, str] | None = None,
 ) -> Chart:
-    """A chart card; what it says in words to a screen reader is its title and subtitle.
+    """A chart card; what it says in words to a screen reader is its title and subtitle. A sentence
+    as a title loses its full stop.
 
     series: code → name of what a dated note can be put on.
     """
+    title = title.rstrip("。.")
     return Chart(
         code=code,
         title=title,

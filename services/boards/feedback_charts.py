@@ -22,12 +22,17 @@ from services.views import View
 
 RECEPTION_DAY = "parents_day"
 _MOST_SCHOOLS = 20
+_MOST_NAMED = 3  # topics that share the first place, in the title
 
 
 def by_topic(frame: pd.DataFrame, known: Lists, view: View, rules: FeedbackRules) -> Chart:
     rows = _by(frame, "topic_code", {one.code: one.label for one in known.topics}, view, rules)
-    most = rows.loc[rows["value"].idxmax(), "label"]
-    title = _("反映最多的是“{label}”").format(label=most)
+    most = rows.loc[rows["value"] == rows["value"].max(), "label"].tolist()
+    title = (
+        _("反映最多的是{labels}").format(labels=_("、").join(most))
+        if len(most) <= _MOST_NAMED
+        else _("反映的各类问题")
+    )
 
     def target(topic: str) -> str:
         return list_target("feedback", view, topic=topic)

@@ -132,11 +132,8 @@ def _name(row: Any, side: str, level: str) -> dict[str, Any]:
         yanchor=level,
         xshift=7 if side == "left" else -7,
         yshift=3 if level == "bottom" else -3,
-        font={
-            "size": theme.SMALL,
-            "color": theme.domain_colour(row.code),
-            "shadow": theme.HALO,
-        },
+        # Its point has the domain's colour; some of these are too pale for words.
+        font={"size": theme.SMALL, "color": theme.INK, "shadow": theme.HALO},
     )
 
 

@@ -225,7 +225,7 @@ def test_it_stands_beside_the_activity_and_on_the_page_of_the_community(door: En
     assert "对这次活动督查" in labels(at.get("page_link"))
     at = open_page(door, "community_staff", "c01", page="pages/entry/mine.py", record=activity)
     assert "对这次活动督查" not in labels(at.get("page_link"))
-    assert "D000002" in "".join(one.value for one in at.markdown)
+    assert "**D000002**" in labels(at.get("page_link"))
     at = open_page(door, "official", page="pages/review/community.py", communities="c01")
     assert "最近的督查（待复查 0 件）" in [one.value.replace("\\", "") for one in at.subheader]
     at = page(door, part="new", activity=activity)

@@ -34,7 +34,7 @@ def on_a_server(url: str) -> None:
 
 def make(user: CurrentUser) -> None:
     st.caption(_("备份时可以照常使用。备份含全部数据，请妥善保管，并定期下载到另一台机器。"))
-    if st.button(_("立即备份"), type="primary", width="stretch", icon=":material/backup:"):
+    if st.button(_("立即备份"), type="primary", icon=":material/backup:"):
         bar = st.progress(0.0, _("正在备份和校验……"))
         with refused():
             made = backups.make(user, settings().database_url, clock_time(), bar.progress)

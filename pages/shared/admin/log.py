@@ -26,7 +26,7 @@ def search(user: CurrentUser) -> Asked:
         str(one.id): _("{name}（{username}）").format(name=one.facts.name, username=one.username)
         for one in ask(people.people, user, clock_time())
     }
-    with st.container(border=True):
+    with st.container(border=True, key="card-asked"):
         left, right = st.columns(2)
         with left:
             everybody = named | {str(changes.PROGRAM): _("程序和命令行")}
@@ -46,16 +46,19 @@ def search(user: CurrentUser) -> Asked:
 
 def lines(found: tuple[Line, ...]) -> None:
     """Text from people: nothing in it is markup."""
-    for line in found:
-        with st.container(gap="xsmall", border=True):
-            st.text(f"{line.action} · {line.kind} {_called(line)}")
+    for place, line in enumerate(found):
+        with st.container(gap="xsmall", border=True, key=f"card-{place}"):
+            kind = "" if line.kind == line.action else f"{line.kind} "
+            st.text(f"{line.action} · {kind}{_called(line)}")
             st.caption(f"{clock(line.at)} {line.who}")
             details(line)
 
 
 def _called(line: Line) -> str:
     """By name where there is one, with the number by which it is searched for."""
-    return f"{line.name}（{line.number}）" if line.name else line.number
+    if not line.name:
+        return line.number
+    return _("{name}（{username}）").format(name=line.name, username=line.number)
 
 
 def how_many(total: int) -> None:
@@ -78,5 +81,4 @@ def download(asked: Asked, user: CurrentUser) -> None:
         spoken(lambda: ask(changes.export, user, asked)),
         mime=CSV,
         file_name=report_name(_("操作日志_{day}").format(day=today().isoformat()), "csv"),
-        width="stretch",
     )

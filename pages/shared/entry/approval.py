@@ -51,7 +51,7 @@ def odd_ones(found: Waiting) -> None:
     if not rows:
         st.caption(_("没有与平常差别大的数字。"))
         return
-    with st.container(border=True, key="odd", gap="small"):
+    with st.container(border=True, key="card-odd", gap="small"):
         title = _("先看与平常不同的 {count} 条").format(count=number(len(rows)))
         st.markdown(f":material/priority_high: **{plain(title)}**")
         for row in rows[:_ODD_SHOWN]:

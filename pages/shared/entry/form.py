@@ -47,6 +47,8 @@ def choose_type(form: Form, recent: Sequence[str] = ()) -> ActivityType | None:
     kind = _domain_and_type(form)
     if kind is None:
         with shortcuts:
+            if recent:
+                st.caption(_("您最近填报的类型"))
             for code in recent:
                 known = form.lists.type(code)
                 st.button(

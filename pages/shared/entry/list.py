@@ -73,6 +73,7 @@ def _choose(
     wanted = approving if mode == "multi-row" else [day, what, place, number]
     first = [name for name in wanted if name in frame]
     frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
+    wide = {name: st.column_config.TextColumn(width=_wide(frame[name])) for name in (what, place)}
     event = st.dataframe(
         frame,
         key=key,
@@ -82,13 +83,19 @@ def _choose(
         placeholder=NONE,
         on_select="rerun",
         selection_mode=mode,
-        column_config={
+        column_config=wide
+        | {
             _("与平常不同"): st.column_config.TextColumn(width=110),
             _("数量"): st.column_config.TextColumn(width=370),
             _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
         },
     )
     return [page.rows[row].number for row in event.selection.rows if row < len(page.rows)]
+
+
+def _wide(texts: pd.Series) -> int:
+    """Pixels for the longest of the texts, within reason: the table's own guess cuts them."""
+    return min(max(sum(14 if letter > "⺀" else 7 for letter in text) for text in texts) + 18, 300)
 
 
 def download(view: View, type_code: str, measure: str, total: int) -> None:
@@ -130,7 +137,7 @@ def download_book(total: int, make: Callable[[], bytes], name: str) -> None:
 
 def full_record(number: str) -> None:
     """One record with all it says and how it came to say so."""
-    with st.container(border=True):
+    with st.container(border=True, key="card-record"):
         st.subheader(plain(number), anchor=False)
         record, user = ask(activities.record, number), current_user()
         record_text(record, user, whole=False)

@@ -14,7 +14,7 @@ from pages.shared.masked import show_numbers
 from pages.shared.text import clock, labelled, plain
 from services import activities
 from services.activities import Record
-from services.activities.records import RecordPage
+from services.activities.records import RecordPage, RecordRow
 from services.formats import number
 from services.i18n import _
 from services.office import office_state
@@ -55,24 +55,29 @@ def record_link(record: str, label: str) -> None:
 
 def record_list(page: RecordPage, to_follow_up: Collection[str] = ()) -> None:
     """A card a record: its number and type open it. to_follow_up: numbers that are marked so."""
-    for row in page.rows:
-        parts = [row.days, " ".join(row.communities)]
-        if row.participants is not None:
-            parts.append(_("{count} 人").format(count=number(row.participants)))
-        if row.void or row.review != activities.APPROVED:
-            parts.append(row.state)
-        if row.number in to_follow_up:
-            parts.append(_("待跟进"))
-        with st.container(gap="xsmall", border=True):
-            st.button(
-                f"{row.number} {plain(row.type_label)}",
-                key=f"open-{row.number}",
-                type="tertiary",
-                icon=":material/arrow_forward:",
-                on_click=_open,
-                args=(row.number,),
-            )
-            st.caption(plain(" · ".join(parts)))
+    with st.container(key="cards-records"):
+        for row in page.rows:
+            _card(row, row.number in to_follow_up)
+
+
+def _card(row: RecordRow, to_follow_up: bool) -> None:
+    parts = [row.days, " ".join(row.communities)]
+    if row.participants is not None:
+        parts.append(_("{count} 人").format(count=number(row.participants)))
+    if row.void or row.review != activities.APPROVED:
+        parts.append(row.state)
+    if to_follow_up:
+        parts.append(_("待跟进"))
+    with st.container(gap="xsmall", border=True):
+        st.button(
+            f"{row.number} {plain(row.type_label)}",
+            key=f"open-{row.number}",
+            type="tertiary",
+            icon=":material/arrow_forward:",
+            on_click=_open,
+            args=(row.number,),
+        )
+        st.caption(plain(" · ".join(parts)))
 
 
 def nothing_there(chosen: activities.Mine) -> None:

@@ -16,7 +16,7 @@ from services import feedback
 from services.formats import number
 from services.i18n import _, _n
 from services.periods import day_label
-from services.permissions import CurrentUser
+from services.permissions import CurrentUser, may
 from services.views import View
 
 
@@ -45,7 +45,12 @@ def all_chosen(view: View, user: CurrentUser) -> None:
         _older(view, user)
     with place:
         if not total:
-            st.info(_("所选范围内没有民声，请放宽时间、社区、领域或状态。"))
+            st.info(
+                _("所选范围内没有民声。请放宽时间、社区、领域或状态；新收到的，在“登记”里登记。")
+                if may(user, "enter_feedback")
+                else _("所选范围内没有民声，请放宽时间、社区、领域或状态。"),
+                icon=":material/info:",
+            )
         page = fetch(feedback.listing, view, user, chosen, offset)
         _rows(page.rows, "list")
     as_workbook(view, user, chosen)

@@ -47,7 +47,7 @@ def _back() -> None:
 
 def _what_it_says(voice: Voice, user: CurrentUser) -> None:
     """It is text from people: nothing in it is markup."""
-    with st.container(border=True):
+    with st.container(border=True, key="card-said"):
         st.text(voice.text)
     labelled(voice.lines)
     if voice.hides_numbers and may(user, "handle_feedback", voice.community):

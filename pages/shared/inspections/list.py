@@ -39,7 +39,10 @@ def all_chosen(view: View, user: CurrentUser) -> None:
     heading.header(plain(title), anchor=False)
     with place:
         if not total:
-            st.info(_("所选范围内没有督查，请放宽时间、社区、领域、结论或状态。"))
+            st.info(
+                _("所选范围内没有督查，请放宽时间、社区、领域、结论或状态。"),
+                icon=":material/info:",
+            )
         page = fetch(inspections.listing, view, chosen, offset)
         cards(page.rows)
     if total:
@@ -70,16 +73,23 @@ def _counted_as_activities(view: View) -> None:
 
 
 def cards(rows: Sequence[Row]) -> None:
-    """Two in a row where there is room."""
-    for start in range(0, len(rows), 2):
-        for row, place in zip(rows[start : start + 2], st.columns(2), strict=False):
-            with place.container(border=True, height="stretch", gap="small"):
+    """Beside one another where there is room."""
+    with st.container(key="cards-inspections"):
+        for row in rows:
+            with st.container(border=True, gap="small"):
                 card(row)
 
 
 def card(row: Row) -> None:
-    """What there is to say of it at a glance, and the way to it."""
-    st.markdown(f"**{row.number}** {badges(row)}")
+    """Its number opens it; what there is to say of it at a glance."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.page_link(
+            "pages/followup/inspections.py",
+            label=f"**{row.number}**",
+            query_params={"inspection": row.number},
+            icon=":material/arrow_forward:",
+        )
+        st.markdown(badges(row), width="content")
     due = _("期限：{day}").format(day=row.due) if row.due and not row.later else ""
     parts = (row.day, row.community, row.domain, row.activity, row.inspector, due)
     st.caption(plain(" · ".join(filter(None, parts))))
@@ -87,13 +97,6 @@ def card(row: Row) -> None:
         start = " ".join(row.findings.split())
         st.text(start if len(start) <= _START else f"{start[:_START]}……")
     gallery(row.photos, strip=True)
-    st.page_link(
-        "pages/followup/inspections.py",
-        label=_("查看"),
-        query_params={"inspection": row.number},
-        icon=":material/arrow_forward:",
-        width="stretch",
-    )
 
 
 def badges(row: Row) -> str:

@@ -48,11 +48,11 @@ def _what_was_found(full: Full) -> None:
     """It is text from people: nothing in it is markup."""
     st.markdown(badges(full.row))
     if full.row.findings:
-        with st.container(border=True):
+        with st.container(border=True, key="card-found"):
             st.text(full.row.findings)
     by_moment(full.photos)
-    for one in full.reports:
-        with st.container(border=True, gap="xsmall"):
+    for place, one in enumerate(full.reports):
+        with st.container(border=True, gap="xsmall", key=f"card-report-{place}"):
             st.caption(plain(f"{one.action} · {one.who} {clock(one.at)}"))
             st.text(one.note)
     for start in range(0, len(full.lines), 2):

@@ -25,7 +25,7 @@ from services.permissions import CurrentUser, may
 
 def one_meeting(held: Meeting, user: CurrentUser) -> None:
     """The meeting: what is done with all of it, then slide by slide."""
-    st.page_link("pages/meeting/pack.py", label=_("返回列表"), icon=":material/arrow_back:")
+    st.page_link("pages/meeting/pack.py", label=_("返回清单"), icon=":material/arrow_back:")
     st.header(plain(held.title), anchor=False)
     st.caption(plain(facts_line(held)))
     receipt(held.number)

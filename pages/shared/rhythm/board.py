@@ -103,7 +103,7 @@ def _cards(lines: list[PlanLine]) -> None:
     for one in lines:
         alike.setdefault((one.title, one.rule, one.days, one.void_reason), []).append(one)
     for (title, *parts), some in alike.items():
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="xsmall", key=f"card-{some[0].number}"):
             st.markdown(f"**{plain(title)}**")
             st.caption(plain(" · ".join(filter(None, parts))))
             with st.container(horizontal=True, gap="xsmall"):

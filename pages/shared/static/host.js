@@ -3,7 +3,7 @@
 import { Chart } from "./chart.js";
 import { load, make } from "./dom.js";
 import { drawWaiting } from "./drawing.js";
-import { tile } from "./tile.js";
+import { tile, wide } from "./tile.js";
 
 const hosts = new WeakMap(); // Streamlit's container → the host in it
 
@@ -41,6 +41,7 @@ class Host {
     // Eight tiles stand as 4 + 4, not as 6 + 2.
     const rows = Math.ceil(cards.length / 6) || 1;
     this.tiles.style.setProperty("--columns", Math.max(Math.ceil(cards.length / rows), 3));
+    this.tiles.style.setProperty("--ems", Math.max(...cards.map(wide))); // one size for all
     this.tiles.replaceChildren(...cards.map((card) => tile(card, (target) => this.open(target))));
   }
 

@@ -158,6 +158,7 @@ const PATTERNS = [
     (_, of, date, year) => `${year}年${month(of)}${+date}日`],
   [RegExp(`\\b(${MONTHS}) (\\d{4})$`), (_, of, year) => `${year}年${month(of)}`],
   [RegExp(`^(?:\\d+ – )?(${MONTHS})$`), (_, of) => month(of)],
+  [/^Shortcut (?=\S)/, "快捷键 "],
   [/^Today, (?=\d)/, "今天，"],
   [/^Selected Date: (?=\d)/, "已选日期："],
   [/^Selected Time: (?=\d)/, "已选时间："],

@@ -24,7 +24,7 @@ def last_taken(kind: Kind, user: CurrentUser) -> None:
     if found:
         st.subheader(_("最近导入"), anchor=False)
     for one in found:
-        with st.container(border=True, gap="xsmall"):
+        with st.container(border=True, gap="xsmall", key=f"card-{kind.code}-{one.number}"):
             st.text(one.file_name)
             st.caption(plain(f"{clock(one.at)} {one.who} · {counts_of(one)}"))
             _back(one, kind, user)
