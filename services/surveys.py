@@ -67,9 +67,7 @@ def add_wave(
     return code
 
 
-def remove_wave(
-    session: Session, code: str, reason: str, user: CurrentUser, now: datetime
-) -> None:
+def remove_wave(session: Session, code: str, reason: str, user: CurrentUser, now: datetime) -> None:
     """Take out a wave that was added by mistake; InvalidEntry once it has answers or scores."""
     require(user, "record_survey")
     raise_version(session)
