@@ -4,7 +4,13 @@ import streamlit as st
 
 from pages.shared.access import guard
 from pages.shared.data import fetch
-from pages.shared.entry.approval import approve_chosen, odd_ones, one_record, summary
+from pages.shared.entry.approval import (
+    approve_chosen,
+    approve_pressed,
+    odd_ones,
+    one_record,
+    summary,
+)
 from pages.shared.filters import choose_one
 from pages.shared.forms import receipt
 from pages.shared.text import plain
@@ -19,6 +25,7 @@ by_place = fetch(activities.waiting_by_community, user)
 waiting = fetch(activities.backlog, user).own
 st.header(plain(_n("审核：{count} 条待审核", waiting).format(count=number(waiting))), anchor=False)
 receipt("approval")
+approve_pressed(user)
 if not fetch(office_state).approval:
     st.info(
         _("本单位没有启用审核，填报后直接生效。管理员可以在“管理 · 目录”启用。"),
@@ -43,6 +50,6 @@ else:
     nothing = _("没有要您审核的记录。") if others else _("没有待审核的记录。")
     st.info(nothing, icon=":material/task_alt:")
 if found.page.rows:
-    chosen = approve_chosen(found, user)
+    chosen = approve_chosen(found)
     if len(chosen) == 1:
         one_record(chosen[0], user)

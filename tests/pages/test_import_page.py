@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from db.engine import write_session
 from db.models import Answer, Respondent, SurveyImport, SurveyTally
+from pages.shared.upload import TABLES
 from services.i18n import use_language
 from services.imports.sheet import MB, SURVEY
 from services.inspections.photos import LIMITS as PHOTO_LIMITS
@@ -188,9 +189,7 @@ def test_the_page_and_its_refusals_speak_english(office: Engine) -> None:
 def test_the_page_takes_files_as_large_as_the_reader_does(office: Engine) -> None:
     (uploader,) = page(office).file_uploader
     assert uploader.proto.max_upload_size_mb * MB == SURVEY.size
-    assert uploader.allowed_type == [
-        ".csv", ".txt", ".tsv", ".xlsx", ".xlsm",
-    ]  # fmt: skip
+    assert uploader.allowed_type == [f".{kind}" for kind in TABLES]
 
 
 def test_the_server_lets_through_what_every_field_takes() -> None:

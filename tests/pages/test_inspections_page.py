@@ -17,7 +17,6 @@ from tests.inspection_cases import DUE, again, drawn, photo, recorded, saved
 from tests.pages.admin_steps import fill, key
 from tests.pages.app import office_day
 from tests.pages.entry_steps import choose, enter, labels, open_page, press, said
-from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/inspections.py"
 HOSTILE = "<b onclick=alert(1)>粗</b> ![图](//x) **重**"
@@ -249,18 +248,6 @@ def test_the_log_is_in_words(door: Engine, number: str) -> None:
     shown = [text.value for text in at.text]
     assert f"录入 · 督查 {number}" in shown
     assert any("督查人：周主任" in text and "结论：限期整改" in text for text in shown)
-
-
-def test_inspections_are_corrected_and_added_with_a_workbook(door: Engine, number: str) -> None:
-    at = page(door, **OCTOBER)
-    assert "不能用表格改" in " ".join(one.value for one in at.caption)
-    row = {"督查日期": "2023-10-09", "社区": "乙社区", "结论": "合格", "督查人": "李主任"}
-    at.file_uploader[0].set_value(("督查.xlsx", sheet(row), "application/xlsx")).run()
-    press(at, "导入 1 行")
-    assert "已新增 1 行" in said(at.success)
-    assert heading(at) == "2023年10月：督查 2 次"
-    assert [row.inspector for row in stored(door)] == ["周主任", "李主任"]
-    assert number == "D000001"
 
 
 def test_hidden_numbers_are_shown_on_request_and_the_look_is_logged(door: Engine) -> None:

@@ -79,6 +79,17 @@ def test_all_that_waits_is_approved_after_its_sum_was_shown(office: Engine) -> N
     assert heading(at) == "审核：0 条待审核"
 
 
+def test_what_came_since_the_list_was_drawn_is_not_approved_with_it(office: Engine) -> None:
+    enter(office, key="one")
+    enter(office, key="two")
+    at = page(office)
+    enter(office, key="three")
+    press(at, "核对上表后，通过全部 2 条")
+    assert said(at.success) == "已通过 2 条。"
+    assert reviews(office) == ["approved", "approved", "submitted"]
+    assert heading(at) == "审核：1 条待审核"
+
+
 def test_of_two_who_approve_at_once_the_later_reads_each_reason_once(office: Engine) -> None:
     numbers = [enter(office, key=f"key-{place}") for place in range(5)]
     at = page(office)

@@ -20,7 +20,6 @@ from tests.pages.admin_steps import fill, key
 from tests.pages.app import office_day
 from tests.pages.entry_steps import ENTRY_PAGE, field, labels, open_page, press, said
 from tests.schedule_cases import planned
-from tests.workbook_cases import sheet
 
 PAGE = "pages/followup/rhythm.py"
 HOSTILE = "<b onclick=alert(1)>粗</b> **重**"
@@ -281,26 +280,3 @@ def test_a_reminder_leads_to_the_occasion(door: Engine) -> None:
     assert any(link.query_string.startswith("occasion=P000001.") for link in links)
     at = open_page(door, "community_staff", "c02", page="pages/entry/due.py")
     assert heading(at) == "待办：0 项"
-
-
-@pytest.mark.usefixtures("code")
-def test_plans_are_made_with_a_workbook(door: Engine) -> None:
-    at = page(door, "community_staff", part="plans")
-    assert at.get("download_button")[0].label == "下载计划安排（.xlsx）"
-    row = {"活动类型": "每周免费放映电影", "多久一次": "每月首个或末个工作日",
-           "哪一天": "最后一个工作日", "从哪一天起": f"{office_day():%Y-%m-%d}"}  # fmt: skip
-    at.file_uploader[0].set_value(("计划.xlsx", sheet(row), "application/xlsx")).run()
-    press(at, "导入 1 行")
-    assert "已新增 1 行" in said(at.success)
-    plan = plans(door)[-1]
-    assert (plan.community_code, plan.rule) == ("c01", "X-WORKDAY=-1")
-    assert not page(door, "official", part="plans").file_uploader
-
-
-def test_an_occasion_is_cancelled_with_a_workbook(door: Engine, code: str) -> None:
-    at, (number, day) = page(door, "community_staff", part="plans"), code.split(".")
-    row = {"计划编号": number, "原定日期": day, "怎么改": "取消", "原因": "大雨"}
-    at.file_uploader[1].set_value(("取消.xlsx", sheet(row), "application/xlsx")).run()
-    press(at, "导入 1 行")
-    with read_session(door) as session:
-        assert session.scalars(select(PlanException.reason)).all() == ["大雨"]

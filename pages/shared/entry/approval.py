@@ -12,7 +12,7 @@ from pages.shared.data import ask, submit
 from pages.shared.entry.list import choose_several
 from pages.shared.entry.record import history_of, record_text
 from pages.shared.entry.remarks import answer_text, answer_word, follow_up
-from pages.shared.forms import form_key, new_round, refused, saved
+from pages.shared.forms import form_key, new_round, recall, refused, remember, saved
 from pages.shared.text import plain
 from services import activities
 from services.activities import Waiting
@@ -67,7 +67,7 @@ def odd_ones(found: Waiting) -> None:
             st.caption(_("其余 {count} 条排在下面列表的最前面。").format(count=left))
 
 
-def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
+def approve_chosen(found: Waiting) -> list[str]:
     """Rows to tick and the button that approves them; the numbers that are ticked."""
     token = form_key("approval")
     st.caption(_("勾选后通过；只勾选一条时可以查看全部内容、退回。"))
@@ -80,9 +80,24 @@ def approve_chosen(found: Waiting, user: CurrentUser) -> list[str]:
     label = (_("通过所选 {count} 条") if chosen else _("核对上表后，通过全部 {count} 条")).format(
         count=number(len(wanted))
     )
-    if button.button(label, type="primary", disabled=not wanted, key=f"{token}-approve"):
-        _approve([(row.number, row.version) for row in wanted], user)
+    # Approved is what stood there when the button was drawn, and nothing that has come since.
+    seen = [(row.number, row.version) for row in wanted]
+    button.button(
+        label,
+        type="primary",
+        disabled=not wanted,
+        key=f"{token}-approve",
+        on_click=remember,
+        args=("approval", "pressed", seen),
+    )
     return chosen
+
+
+def approve_pressed(user: CurrentUser) -> None:
+    """What the button was pressed for, before the list is read anew."""
+    if seen := recall("approval", "pressed"):
+        remember("approval", "pressed", None)
+        _approve(seen, user)
 
 
 def _approve(seen: list[tuple[str, int]], user: CurrentUser) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,6 +13,7 @@ from pages.shared.access import current_user
 from pages.shared.data import ask
 from pages.shared.downloads import CSV, XLSX, report_name, spoken
 from pages.shared.entry.record import history_of, record_text
+from pages.shared.forms import recall, remember, standing
 from pages.shared.inspections.beside import beside_activity
 from pages.shared.text import plain
 from services import activities, workbook
@@ -59,6 +62,52 @@ def choose_several(page: RecordPage, key: str, notes: Mapping[str, str]) -> list
 def _choose(
     page: RecordPage, key: str, mode: str, notes: Mapping[str, str] | None = None
 ) -> list[str]:
+    """The browser knows ticks by their place: a list that has changed is another one, in which the
+    records that were ticked are ticked. One that is gone counts as chosen until the next run."""
+    numbers = tuple(row.number for row in page.rows)
+    there, ticked = recall(key, "shown") or (numbers, ())
+    gone: list[str] = []
+    if there != numbers:
+        before = _ticked(standing(_key(key, there), None), there)
+        ticked = tuple(numbers.index(one) for one in before if one in numbers)
+        gone = [one for one in before if one not in numbers]
+    remember(key, "shown", (numbers, ticked))
+    frame = _frame(page, mode, notes)
+    wide = {
+        name: st.column_config.TextColumn(width=_wide(frame[name]))
+        for name in (_("活动"), _("社区"))
+    }
+    event = st.dataframe(
+        frame,
+        key=_key(key, numbers),
+        hide_index=True,
+        width="stretch",
+        height="content" if len(numbers) <= PAGE else _LONG,
+        placeholder=NONE,
+        on_select="rerun",
+        selection_mode=mode,
+        selection_default={"selection": {"rows": list(ticked)}} if ticked else None,
+        column_config=wide
+        | {
+            _("与平常不同"): st.column_config.TextColumn(width=110),
+            _("数量"): st.column_config.TextColumn(width=370),
+            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
+        },
+    )
+    return [*_ticked(event, numbers), *gone]
+
+
+def _key(key: str, numbers: Sequence[str]) -> str:
+    return f"{key}-{blake2b(repr(numbers).encode(), digest_size=6).hexdigest()}"
+
+
+def _ticked(state: Any, numbers: Sequence[str]) -> list[str]:
+    """The numbers of the ticked rows of a table that showed these."""
+    rows = state.selection.rows if state else ()
+    return [numbers[row] for row in rows if row < len(numbers)]
+
+
+def _frame(page: RecordPage, mode: str, notes: Mapping[str, str] | None) -> pd.DataFrame:
     frame = pd.DataFrame(rows(page), columns=list(columns()))
     if notes:
         frame[_("与平常不同")] = [notes.get(row.number, "") for row in page.rows]
@@ -72,25 +121,7 @@ def _choose(
     approving = [number, place, what, _("与平常不同"), day]
     wanted = approving if mode == "multi-row" else [day, what, place, number]
     first = [name for name in wanted if name in frame]
-    frame = frame[[*first, *frame.columns.difference(first, sort=False)]]
-    wide = {name: st.column_config.TextColumn(width=_wide(frame[name])) for name in (what, place)}
-    event = st.dataframe(
-        frame,
-        key=key,
-        hide_index=True,
-        width="stretch",
-        height="content" if len(frame) <= PAGE else _LONG,
-        placeholder=NONE,
-        on_select="rerun",
-        selection_mode=mode,
-        column_config=wide
-        | {
-            _("与平常不同"): st.column_config.TextColumn(width=110),
-            _("数量"): st.column_config.TextColumn(width=370),
-            _("参与（人次）"): st.column_config.NumberColumn(format="localized"),
-        },
-    )
-    return [page.rows[row].number for row in event.selection.rows if row < len(page.rows)]
+    return frame[[*first, *frame.columns.difference(first, sort=False)]]
 
 
 def _wide(texts: pd.Series) -> int:

@@ -95,7 +95,7 @@ def decimal(name: str, heading: Callable[[], str], unit: Sequence[str] = (), **m
     whole = more.get("kind") == "whole"
 
     def read(text: str) -> Decimal | None:
-        return quantity(text, heading(), whole=whole, unit=unit)
+        return quantity(text, " ".join(heading().split()), whole=whole, unit=unit)
 
     return Field(name, heading, read=read, say=say_figure, empty=None, **{"kind": "decimal"} | more)
 
