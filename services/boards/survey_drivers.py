@@ -66,7 +66,7 @@ def _chart(found: Survey, frame: pd.DataFrame) -> Chart:
 def _with_grade(frame: pd.DataFrame) -> list[str]:
     """居住环境（高）: the close ones stand out, the others have their grade in the table."""
     return [
-        _("{name}（{grade}）").format(name=row.label, grade=row.word)
+        _("{name}（{grade}）").format(name=row.label, grade=row.word.lower())
         if row.grade == "high"
         else row.label
         for row in frame.itertuples()

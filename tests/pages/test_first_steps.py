@@ -26,7 +26,8 @@ def links(at: AppTest) -> list[str]:
 
 def test_pages_say_that_communities_come_first(new_office: Engine) -> None:
     at = signed_in(new_office, "administrator")
-    for page in ("review/overview", "review/community", "entry/batch"):
+    pages = ("review/overview", "review/community", "entry/activity", "entry/batch")
+    for page in (*pages, "entry/import_file"):
         shown = opened(at, page)
         assert not shown.exception
         assert [info.value for info in shown.info] == [

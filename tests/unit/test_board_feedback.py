@@ -55,6 +55,16 @@ def test_the_counts_by_topic_and_by_community_add_up_to_all(demo: Session) -> No
     assert all("小学" in row[0] or "中学" in row[0] for row in charts["by-school"].table.rows)
 
 
+def test_topics_that_share_the_first_place_are_all_named(session: Session) -> None:
+    desk = Desk(session)
+    for topic in ("school_traffic", "homework"):
+        desk.submit(topic=topic)
+    assert drawn(of(session))["by-topic"].title == "反映最多的是上下学交通拥堵、作业负担过重"
+    for topic in ("bullying", "punishment"):
+        desk.submit(topic=topic)
+    assert drawn(of(session))["by-topic"].title == "反映的各类问题"
+
+
 def test_small_cells_are_hidden(demo: Session) -> None:
     for label, value, low, high, n in drawn(of(demo))["satisfied"].table.rows:
         assert (value is None) == (low is None) == (high is None) == (n < 10), label
