@@ -100,7 +100,7 @@ def test_a_meeting_is_frozen_in_both_languages(demo_office: Session) -> None:
     use_language("en")
     english = packed(session, held.number, user)
     assert chinese.pages[2].headline.startswith("2023年第三季度满意度调查")
-    assert english.pages[2].headline.startswith("2023 Q3 satisfaction survey")
+    assert english.pages[2].headline.startswith("Whole subdistrict, 2023 Q3 satisfaction survey")
     figures = [
         [tile.value for tile in page.content.tiles if page.content.kind == "satisfaction"]
         for pages in (chinese.pages, english.pages)
