@@ -9,7 +9,7 @@ from tests.e2e.apps import RunningApp
 from tests.e2e.conftest import NewPage
 from tests.e2e.steps import settle, sign_in_as
 
-TALL = {"width": 1440, "height": 1900}  # all of the form is on screen: nothing holds the button
+TALL = {"width": 1440, "height": 2600}  # all of the form is on screen: nothing holds the button
 CONFIRM = "确认无误，保存"
 
 
@@ -31,6 +31,7 @@ def test_a_press_where_the_button_stood_at_the_last_stroke_saves_unless_another_
     button = page.get_by_role("button", name=CONFIRM)
     expect(button).to_be_visible()
     settle(page)
+    expect(button).to_be_in_viewport()
     x, y = middle(button)
     page.mouse.move(x, y)
     with app.silent():  # so that the button is still where it was, however slow this machine is
