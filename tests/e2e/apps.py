@@ -72,10 +72,22 @@ class RunningApp:
 
     def kill(self) -> None:
         """End the server at once, as a power cut does; its launcher then ends by itself."""
+        self._tell(signal.SIGKILL)
+        self.process.wait(timeout=120)
+
+    @contextmanager
+    def silent(self) -> Iterator[None]:
+        """Meanwhile the server answers nothing, as on a slow line."""
+        self._tell(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._tell(signal.SIGCONT)
+
+    def _tell(self, what: signal.Signals) -> None:
         task = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         for child in task.read_text(encoding="utf-8").split():
-            os.kill(int(child), signal.SIGKILL)
-        self.process.wait(timeout=120)
+            os.kill(int(child), what)
 
 
 @contextmanager

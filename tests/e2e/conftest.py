@@ -23,7 +23,7 @@ from services.settings import ROOT, load_settings
 from services.setup.first_start import begin_office
 from tests.builders import add_user
 from tests.conftest import COMMUNITIES
-from tests.e2e.apps import DATABASE, database_in, running
+from tests.e2e.apps import DATABASE, RunningApp, database_in, running
 from tests.e2e.office import Office
 from tests.e2e.steps import PATIENCE, WATCH
 
@@ -40,27 +40,33 @@ STAFF_OF = ("c01", "c02")
 @pytest.fixture(scope="session")
 def demonstration_app(
     demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Engine]]:
-    """Where the demonstration office runs, and an engine on it."""
+) -> Iterator[tuple[RunningApp, Engine]]:
+    """The demonstration office as it runs, and an engine on it."""
     folder = tmp_path_factory.mktemp("app")
     shutil.copyfile(demonstration_file, folder / DATABASE)
     engine = make_engine(database_in(folder))
     with running(folder, "--demo", MINYI_DATABASE_URL=database_in(folder)) as app:
-        yield app.url, engine
+        yield app, engine
     engine.dispose()
 
 
 @pytest.fixture
-def app_url(demonstration_app: tuple[str, Engine]) -> str:
-    """Where the demonstration office runs; all journeys of a test run write into it, in any order.
+def app(demonstration_app: tuple[RunningApp, Engine]) -> RunningApp:
+    """The demonstration office as it runs; all journeys of a test run write into it, in any order.
 
     A form that one left half filled in is not the next one's to go on with.
     """
-    url, engine = demonstration_app
+    app, engine = demonstration_app
     with write_session(engine) as session:
         left = update(FormDraft).where(FormDraft.state == "open")
         session.execute(left.values(state="cleared", fields={}))
-    return url
+    return app
+
+
+@pytest.fixture
+def app_url(app: RunningApp) -> str:
+    """Where the demonstration office runs."""
+    return app.url
 
 
 @pytest.fixture

@@ -89,6 +89,18 @@ class TestTheForm:
         press(at, CONFIRM)
         assert len(stored(year)) == 8
 
+    def test_who_presses_before_another_question_has_come_has_not_confirmed_it(
+        self, year: Engine
+    ) -> None:
+        at = odd_form(year)
+        shown = at.text_input(key=field(at, "asked")).value
+        at.text_input(key=field(at, "participants")).set_value("4000").run()
+        at.text_input(key=field(at, "asked")).set_value(shown)  # on a slow line nothing has come
+        press(at, CONFIRM)
+        assert len(stored(year)) == 7
+        press(at, CONFIRM)
+        assert [row.participants for row in stored(year)][7:] == [4000]
+
     def test_it_can_be_put_on_the_to_do_list_with_a_word(self, year: Engine) -> None:
         at = odd_form(year)
         at.checkbox(key=field(at, "follow-up")).check()

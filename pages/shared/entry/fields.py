@@ -230,10 +230,12 @@ def note_and_button(form: Form, button: str, found: Sequence[Finding]) -> tuple[
 
     In a form of their own: there the browser keeps every stroke. What was confirmed is what was
     shown when the button was pressed; it may have been pressed for other figures than are here now.
+    So the browser has the mark together with the questions, and sends it with the press.
     """
-    shown = kept(form.key("asked"), "")
+    shown = standing(form.key("asked"), "")
     if mark_of(found) != shown:
         replace(form.key("asked"), mark_of(found))
+    kept(form.key("asked"), "")
     with st.form(form.key("form"), border=False, enter_to_submit=False):
         note = st.text_area(
             _("备注"),

@@ -24,10 +24,12 @@ function isIn({ left, right, top, bottom }, { clientX, clientY }) {
   return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
 }
 
+// On the button itself, or on nothing where it stood a moment ago.
 function press(event) {
-  const isLate = !stood || event.timeStamp - stood.at > MOMENT;
-  const isFree = event.target.closest(BUTTON) || !event.target.closest(OTHERS);
-  pressed = !isLate && isFree && isIn(stood.box, event) ? stood.box : undefined;
+  const button = event.target.closest(BUTTON);
+  const isLate = !button && event.timeStamp - stood?.at > MOMENT;
+  const isFree = button || !event.target.closest(OTHERS);
+  pressed = stood && !isLate && isFree && isIn(stood.box, event) ? stood.box : undefined;
 }
 
 async function release(event) {
