@@ -144,7 +144,7 @@ def test_a_text_that_is_too_long_holds_up_no_other_row_and_is_said_until_it_is_m
 ) -> None:
     page = new_page(app_url)
     sign_in_as(page, "community_staff", "/batch?month=2023-01")
-    block = f"日期\t活动类型\t备注\n3\t督查\t{'长' * 20_001}\n4\t小区卫生死角战\t好"
+    block = f"日期\t活动类型\t备注\n3\t督查\t{'长' * 20_001}\n4\t联合义警假期不打烊活动\t好"
     page.evaluate(PASTE, [cell(page, 1, "日期").element_handle(), block])
     expect(page.get_by_role("alert")).to_contain_text("一格最多 20000 个字")
     page.get_by_role("button", name="提交 1 行").click()

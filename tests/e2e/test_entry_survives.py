@@ -58,6 +58,7 @@ def test_what_is_typed_is_there_on_another_device_and_saved_once(
     expect(phone.get_by_text("已接着上次没有提交的填写")).to_be_visible()
     for name, text in (("地点", "文化广场"), ("备注", "写到一半"), ("志愿者人数", "12")):
         expect(phone.get_by_role("textbox", name=name)).to_have_value(text)
+    phone.get_by_role("textbox", name="参加人数").fill("30")
     phone.get_by_role("button", name="保存", exact=True).click()
     expect(phone.get_by_text("已保存，编号 A")).to_be_visible()
     settle(phone)

@@ -236,6 +236,7 @@ def test_the_form_begins_with_what_the_link_says(door: Engine) -> None:
     assert at.date_input(key=field(at, "first_day")).value == date(2023, 10, 26)
     assert at.selectbox(key=field(at, "host")).value == "c02"
     assert at.button_group(key=field(at, "type-culture")).value == "weekly_film"
+    at.text_input(key=field(at, "participants")).set_value("30")
     press(at, "保存")
     assert at.button_group(key=field(at, "domain")).value is None
     at = open_page(door, "office_staff", page=ENTRY_PAGE, type="nothing", day="soon", host="x")
