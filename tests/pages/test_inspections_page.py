@@ -66,9 +66,8 @@ def html(at: AppTest) -> str:
 def test_an_inspection_is_recorded_with_its_photos(door: Engine) -> None:
     at = verdict(page(door, part="new"), "inspection", "rectify")
     assert {one.proto.max_upload_size_mb for one in at.file_uploader} == {25}
-    fill(
-        at, "inspection", community="c02", domain="safety", inspector="周主任", findings="楼道堆物"
-    )
+    fill(at, "inspection", community="c02", domain="safety", inspector="周主任",
+         findings="楼道堆物")  # fmt: skip
     due = office_day() + timedelta(days=9)
     at.date_input(key=key(at, "inspection", "due_on")).set_value(due)
     uploader(at, "inspection", "before").set_value(

@@ -31,20 +31,16 @@ def session(door: Engine) -> Iterator[Session]:
         yield session
 
 
-@pytest.fixture
 def monday() -> date:
-    """Of the week before."""
-    return office_day() - timedelta(days=office_day().weekday() + 7)
+    return office_day() - timedelta(days=office_day().weekday() + 7)  # of the week before
 
 
 @pytest.fixture
-def code(session: Session, monday: date) -> str:
+def code(session: Session) -> str:
     """An occasion of c01 on the Monday of the week before."""
-    number = planned(
-        session, person(session, "office_staff"), rule=Rule("weekly", (1,)),
-        first_day=monday - timedelta(days=14), label=HOSTILE,
-    )  # fmt: skip
-    return f"{number}.{monday}"
+    number = planned(session, person(session, "office_staff"), rule=Rule("weekly", (1,)),
+                     first_day=monday() - timedelta(days=14), label=HOSTILE)  # fmt: skip
+    return f"{number}.{monday()}"
 
 
 def page(door: Engine, role: str = "office_staff", **query: str) -> AppTest:
@@ -177,11 +173,9 @@ def test_of_two_who_change_a_plan_the_later_keeps_what_was_typed(door: Engine) -
     assert plans(door)[0].label == "我的"
 
 
-def test_an_occasion_is_moved_cancelled_and_taken_back(
-    door: Engine, code: str, monday: date
-) -> None:
+def test_an_occasion_is_moved_cancelled_and_taken_back(door: Engine, code: str) -> None:
     at = press(page(door, occasion=code), "改到另一天")
-    at.date_input(key=key(at, code, "to")).set_value(monday + timedelta(days=1))
+    at.date_input(key=key(at, code, "to")).set_value(monday() + timedelta(days=1))
     press(at, "保存")
     assert "请写明原因" in said(at.error)
     press(fill(at, code, reason="会议"), "保存")
@@ -212,13 +206,13 @@ def test_what_was_typed_outlives_that_the_occasion_is_cancelled(
 
 
 def test_an_occasion_leads_to_its_record_or_to_the_form(
-    door: Engine, session: Session, code: str, monday: date
+    door: Engine, session: Session, code: str
 ) -> None:
     at = press(page(door, "community_staff", occasion=code), "填报这次活动")
     assert heading(at) == "填报活动"
-    assert at.date_input(key=field(at, "first_day")).value == monday
+    assert at.date_input(key=field(at, "first_day")).value == monday()
     assert at.button_group(key=field(at, "type-environment")).value == "wednesday_cleanup"
-    add_activity(session, "wednesday_cleanup", monday, "c01")
+    add_activity(session, "wednesday_cleanup", monday(), "c01")
     session.commit()
     at = page(door, "community_staff", occasion=code)
     assert "由 A000001 完成" in [one.value.replace("\\", "") for one in at.subheader]
