@@ -9,7 +9,6 @@ from services import activities
 from tests.e2e.conftest import NewPage
 from tests.e2e.office import Office
 from tests.e2e.steps import settle, sign_in_as
-from tests.e2e.test_batch_entry import PATIENCE
 
 HEAD, LINE = 35, 35  # pixels: of the table, which is drawn on a canvas
 
@@ -38,5 +37,5 @@ def test_what_came_after_the_tick_is_not_approved_in_its_place(
     seen = page.get_by_role("heading", level=3).last.inner_text()
     came = office.enter()
     page.get_by_role("button", name="通过所选 1 条").click()
-    expect(page.get_by_text("已通过 1 条。")).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text("已通过 1 条。")).to_be_visible()
     assert (review_of(office, seen), review_of(office, came)) == ("approved", "submitted")

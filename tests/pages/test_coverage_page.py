@@ -52,7 +52,7 @@ def test_communities_and_a_link_narrow_it(demonstration: Engine) -> None:
 
 def test_a_domain_without_such_a_measure_says_so(demonstration: Engine) -> None:
     app = page(demonstration, domain="environment")
-    assert heading(app) == "没有对应人群的指标。"
+    assert heading(app) == "没有对应人群的指标"
 
 
 def test_without_population_it_says_what_to_do(demonstration: Engine) -> None:

@@ -40,7 +40,7 @@ def test_an_activity_of_another_domain_is_let_go(demonstration: Engine) -> None:
 def test_the_methods_stand_each_with_its_example(demonstration: Engine) -> None:
     app = opened(signed_in(demonstration, "official"), "review/methods")
     assert heading(app) == "方法说明"
-    assert len(app.subheader) == len(app.info) == 14
+    assert len(app.subheader) == len(app.info) == 15
     assert all(box.value.replace("\\", "").startswith("例：") for box in app.info)
 
 

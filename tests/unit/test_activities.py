@@ -224,7 +224,7 @@ class TestRefusing:
         session.commit()
         with pytest.raises(InvalidEntry, match="已停用"):
             entered(session, office, replace(ENTRY, type_code="tug_of_war", measures=()))
-        with pytest.raises(InvalidEntry, match="请选择主办社区"):
+        with pytest.raises(InvalidEntry, match="丙社区已停用"):
             entered(session, office, replace(ENTRY, host="c03", grid=None))
 
     def test_what_was_retired_since_stays_correctable(

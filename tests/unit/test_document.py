@@ -49,7 +49,7 @@ def test_the_document_has_every_page_with_its_words_and_its_table(frozen: Frozen
     shown = [page for page in pack.pages if page.content.kind != "cover"]
     heads = [one.text for one in file.paragraphs if one.style.name == "Heading 1"]
     assert heads[0] == f"一、{shown[0].content.title}"
-    assert heads[len(shown) - 1].startswith("十二、")
+    assert heads[len(shown) - 1].startswith("十三、")
     assert heads[len(shown) :] == list(headings(pack.bulletin))
     for page in shown:
         for sentence in (page.headline, *page.content.sentences, page.content.source):

@@ -60,7 +60,7 @@ def test_the_first_sheet_says_what_this_is_and_leads_to_the_others(frozen: Froze
     assert rows[0][0] == "十月调度会"
     facts = {row[0]: row[1] for row in rows[1:6]}
     assert facts["会议日期"] == date(2023, 10, 28)
-    assert facts["时间范围"] == "2023年9月1日至2023年10月28日"
+    assert facts["时间范围"] == "2023年9月1日至2023年10月28日 · 含待审核记录"
     assert facts["数据状态"] == "已于 2023-10-28 10:00 冻结，以后不变"
     assert [row[0] for row in rows[7:]] == others
     assert "来源：" in rows[8][2]
@@ -74,7 +74,7 @@ def test_cells_are_what_they_say(frozen: Frozen) -> None:
     figures = {row[0]: row[1] for row in sheets["3 居民满意度 数字"]}
     assert figures["满意率"] == pytest.approx(0.934)
     assert figures["有效答卷"] == 748
-    held = sheets["5 居住环境 图表"]
+    held = sheets["6 居住环境 图表"]
     assert all(isinstance(row[1], float) for row in held[1:])
 
 
