@@ -26,7 +26,7 @@ from services.boards.rhythm_charts import rhythm_by_type
 from services.boards.survey_charts import score_history
 from services.boards.survey_parts import Survey, survey
 from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
-from services.boards.work import work_section
+from services.boards.work import work_sections
 from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Card, Chart, Tile
@@ -59,7 +59,7 @@ def board(session: Session, view: View, community: str) -> Board:
                     *_survey_charts(session, own, found, lists, community),
                 ),
             ),
-            work_section(session, own, lists),
+            *work_sections(session, own, lists),
             Section(_("覆盖"), coverage_tiles(session, own, lists)),
             *_rhythm(session, own, lists),
             Section(

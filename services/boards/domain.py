@@ -16,7 +16,7 @@ from services.boards.rhythm import kept_by_community, kept_by_type
 from services.boards.rhythm_charts import rhythm_by_community, rhythm_by_type
 from services.boards.survey_charts import community_dots, score_history
 from services.boards.survey_parts import Survey, survey
-from services.boards.work import work_section
+from services.boards.work import work_sections
 from services.catalogue import Catalogue, catalogue
 from services.chart_notes import seen
 from services.charts.cards import Chart
@@ -42,7 +42,7 @@ def board(session: Session, view: View, domain: str) -> Board:
             sentences.change(found.change(domain)),
         ),
         sections=(
-            work_section(session, inside, lists),
+            *work_sections(session, inside, lists),
             Section(_("覆盖"), coverage_tiles(session, inside, lists)),
             monthly_section(session, inside, lists),
             Section(

@@ -9,7 +9,7 @@ from services.boards.board import Board, Section, subject_label, where
 from services.boards.survey_charts import community_dots, heat_map
 from services.boards.survey_parts import Survey, survey
 from services.boards.survey_tiles import answers_tile, change_tile, score_tile, share_tile
-from services.boards.work import work_section
+from services.boards.work import work_sections
 from services.catalogue import Catalogue, catalogue
 from services.charts.cards import Card, Chart, Tile
 from services.formats import NONE, fixed, number, short
@@ -31,7 +31,7 @@ def board(session: Session, view: View) -> Board:
         sections=(
             Section(_("居民满意度"), _satisfaction_tiles(view, found, lists, subject)),
             Section(_("各服务领域"), _domain_tiles(session, view, lists, found)),
-            work_section(session, view, lists),
+            *work_sections(session, view, lists),
             Section(_("各社区、各领域"), _charts(session, view, lists, found, subject)),
         ),
     )

@@ -19,23 +19,26 @@ from services.kpis import RunningTotal
 from services.views import View
 
 
-def work_section(session: Session, view: View, lists: Catalogue) -> Section:
-    """Totals of the period, how they compare, and how far the year's targets are reached."""
+def work_sections(session: Session, view: View, lists: Catalogue) -> tuple[Section, Section]:
+    """Totals of the period with how they compare; how far the year's targets are reached, and what
+    has changed."""
     bases = compared.bases(session, view)
     past = compared.quantities(session, bases)
     totals = kpis.running_totals(session, view, lists)
-    below = [
+    drawn = [
         year_progress(compared.progress(session, view, lists), view, lists),
         # Of everything together the tiles say it; in one chart it would be too many rows.
         changes(totals, past, bases, view, lists) if _is_of_one(view) else None,
     ]
-    return Section(
-        work_title(view),
-        (*running_tiles(view, totals, past), *filter(None, below)),
-        _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。")
-        if totals
-        else "",
-        comparison(session, view, bases),
+    words = _("余、多：略高于所示数；近：略低于所示数；约：取整。点击数字查看背后的记录。")
+    return (
+        Section(
+            work_title(view),
+            running_tiles(view, totals, past),
+            words if totals else "",
+            comparison(session, view, bases),
+        ),
+        Section(_("目标与变化"), tuple(filter(None, drawn))),
     )
 
 

@@ -12,7 +12,7 @@ from db.engine import Session
 from db.models import Target
 from services import compared
 from services.boards.board import Section
-from services.boards.work import work_section
+from services.boards.work import work_sections
 from services.catalogue import catalogue
 from services.charts.cards import Chart, Tile
 from services.filters import Filters
@@ -42,7 +42,9 @@ def aim(session: Session, indicator: str, value: int, community: str = "") -> No
 
 
 def section(session: Session, chosen: View) -> Section:
-    return work_section(session, chosen, catalogue(session))
+    """The work, with the charts that stand below it."""
+    work, below = work_sections(session, chosen, catalogue(session))
+    return replace(work, cards=work.cards + below.cards)
 
 
 def notes(found: Section) -> dict[str, str]:
