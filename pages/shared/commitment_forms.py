@@ -14,6 +14,7 @@ from pages.shared.fields import a_day
 from pages.shared.form_drafts import keep, submit_form
 from pages.shared.forms import new_round, receipt, refused, replace, retold, saved, step_of
 from pages.shared.history import history_of
+from pages.shared.paging import opener
 from pages.shared.text import clock, labelled, plain
 from pages.shared.versions import on_past, seen_version
 from services import commitments
@@ -140,14 +141,8 @@ def _cards(promises: Sequence[Promise], name: str) -> None:
 
 def _card(one: Promise) -> None:
     with st.container(gap="xsmall", border=True):
-        st.button(
-            f"{one.number} · {commitments.state_label(one.state)}",
-            key=f"open-{one.number}",
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            on_click=_open,
-            args=(one.number,),
-        )
+        label = f"{one.number} · {commitments.state_label(one.state)}"
+        opener(label, f"open-{one.number}", _open, one.number)
         st.text(one.text)
         late = f":orange-badge[{_('超期')}] " if one.late else ""
         parts = (one.owner, one.place, one.domain, _("期限：{day}").format(day=one.due))

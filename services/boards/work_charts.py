@@ -22,10 +22,10 @@ def changes(
     totals: Sequence[RunningTotal], past: pd.DataFrame, bases: Bases, view: View, lists: Catalogue
 ) -> Chart | None:
     """How much more or less of every measure than in the span before, else than a year before."""
+    frame = _compared(totals, past, view, lists)
     for name, base in bases:
-        frame = _compared(totals, past, view, lists)
-        frame = frame.assign(value=frame[f"{name}_percent"])
-        if frame["value"].notna().any():
+        if frame[f"{name}_percent"].notna().any():
+            frame = frame.assign(value=frame[f"{name}_percent"])
             return _changes(frame, bases, view, base, lists)
     return None
 
@@ -98,7 +98,7 @@ def _compared(
     )
     for name in past:
         base = past[name].reindex(frame.index, fill_value=0.0)
-        shares = frame["now"] / base.where(base > 0) - 1
+        shares = pd.Series(map(compared.growth, frame["now"], base), frame.index, dtype=float)
         frame = frame.assign(**{name: base, f"{name}_percent": (shares * 100).round(1) + 0.0})
     return frame.reset_index(drop=True)
 

@@ -11,6 +11,7 @@ from pages.shared.data import ask, fetch, submit
 from pages.shared.entry.remarks import said
 from pages.shared.forms import receipt, refused, say
 from pages.shared.masked import show_numbers
+from pages.shared.paging import opener
 from pages.shared.text import clock, labelled, plain
 from services import activities
 from services.activities import Record
@@ -69,14 +70,8 @@ def _card(row: RecordRow, to_follow_up: bool) -> None:
     if to_follow_up:
         parts.append(_("待跟进"))
     with st.container(gap="xsmall", border=True):
-        st.button(
-            f"{row.number} {plain(row.type_label)}",
-            key=f"open-{row.number}",
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            on_click=_open,
-            args=(row.number,),
-        )
+        label = f"{row.number} {plain(row.type_label)}"
+        opener(label, f"open-{row.number}", _open, row.number)
         st.caption(plain(" · ".join(parts)))
 
 

@@ -10,7 +10,7 @@ from pages.shared.access import today
 from pages.shared.data import fetch
 from pages.shared.feedback.workbook import as_workbook
 from pages.shared.filters import choose_one
-from pages.shared.paging import offset_of
+from pages.shared.paging import offset_of, opener
 from pages.shared.text import plain
 from services import feedback
 from services.formats import number
@@ -106,14 +106,8 @@ def _card(row: feedback.Row, name: str) -> None:
     parts = [row.day, row.community, row.state, row.owner]
     if row.due:
         parts.append(_("期限：{day}").format(day=day_label(date.fromisoformat(row.due))))
-    st.button(
-        f"{row.number} {plain(row.topic)}",
-        key=f"{name}-{row.number}",
-        type="tertiary",
-        icon=":material/arrow_forward:",
-        on_click=open_voice,
-        args=(row.number,),
-    )
+    label = f"{row.number} {plain(row.topic)}"
+    opener(label, f"{name}-{row.number}", open_voice, row.number)
     late = f":orange-badge[{_('超期')}] " if row.late else ""
     st.caption(late + plain(" · ".join(filter(None, parts))))
     st.text(row.start)
